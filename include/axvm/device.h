@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AXVM_DEVICE_H
+#define AXVM_DEVICE_H
+
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
+#include <stddef.h>
+#include <stdint.h>
+
+#include <axvm/inline.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @defgroup device Emulated device types
+ * @brief The devices that the hypervisor emulates, by number.
+ *
+ * The model allocates the numbers in blocks:
+ *
+ * | numbers   | for                                                       |
+ * |-----------|-----------------------------------------------------------|
+ * | 0x00-0x1F | special and abstract devices; 0x06 to 0x09 were IOMMU, ICC SRE, SGIR and GICR and are never used again |
+ * | 0x20-0x2F | concrete devices: interrupt controllers                   |
+ * | 0x30-0x3F | concrete devices: reserved, but for 0x30                  |
+ * | 0x40-0x7F | concrete devices                                          |
+ * | 0x80-0xDF | reserved                                                  |
+ * | 0xE0-0xEF | virtio devices                                            |
+ * | 0xF0-0xFF | reserved                                                  |
+ *
+ * The enumeration is open: a value that this version does not know can be stored
+ * and passed on. A number from outside becomes a value through
+ * axvm_emulated_device_type_try_from_usize(), never through a cast.
+ *
+ * Every function is thread-safe and async-signal-safe.
+ * @{
+ */
+
+/** Type of an emulated device; one of AXVM_EMULATED_DEVICE_*. Model: EmulatedDeviceType. */
+typedef uint8_t axvm_emulated_device_type;
+
+enum {
+	AXVM_EMULATED_DEVICE_DUMMY = 0x00, /**< "dummy": a meta device. Model: Dummy. */
+	/** "interrupt-controller": of the architecture. Model: InterruptController. */
+	AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER = 0x01,
+	AXVM_EMULATED_DEVICE_CONSOLE = 0x02, /**< "console". Model: Console. */
+	/** "ivc-channel": inter-VM communication. Model: IVCChannel. */
+	AXVM_EMULATED_DEVICE_IVC_CHANNEL = 0x0A,
+	/** "gppt-redistributor": GIC partial passthrough. Model: GPPTRedistributor. */
+	AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR = 0x20,
+	/** "gppt-distributor": GIC partial passthrough. Model: GPPTDistributor. */
+	AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR = 0x21,
+	/** "gppt-its": GIC partial passthrough. Model: GPPTITS. */
+	AXVM_EMULATED_DEVICE_GPPT_ITS = 0x22,
+	AXVM_EMULATED_DEVICE_X86_IO_APIC = 0x23, /**< "x86-io-apic". Model: X86IoApic. */
+	AXVM_EMULATED_DEVICE_X86_PIT = 0x24, /**< "x86-pit". Model: X86Pit. */
+	/** "pppt-global": PLIC partial passthrough. Model: PPPTGlobal. */
+	AXVM_EMULATED_DEVICE_PPPT_GLOBAL = 0x30,
+	AXVM_EMULATED_DEVICE_VIRTIO_BLK = 0xE1, /**< "virtio-blk". Model: VirtioBlk. */
+	AXVM_EMULATED_DEVICE_VIRTIO_NET = 0xE2, /**< "virtio-net". Model: VirtioNet. */
+	AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE = 0xE3, /**< "virtio-console". Model: VirtioConsole. */
+	/** The model's Default. */
+	AXVM_EMULATED_DEVICE_DEFAULT = AXVM_EMULATED_DEVICE_DUMMY
+};
+
+/**
+ * @brief All device types that this version knows.
+ * @param[out] count Receives how many there are; may be NULL.
+ * @return The types in ascending order, with static lifetime.
+ *
+ * Model: EmulatedDeviceType::all.
+ */
+const axvm_emulated_device_type *axvm_emulated_device_type_all(size_t *count);
+
+/**
+ * @brief Turn a number into a device type if it is one.
+ * @param value Number.
+ * @param[out] out Receives the type; untouched on failure.
+ * @return false when this version knows no such type.
+ *
+ * Model: EmulatedDeviceType::from_usize.
+ */
+AXVM_MUST_CHECK bool axvm_emulated_device_type_try_from_usize(uint64_t value,
+							      axvm_emulated_device_type *out);
+
+/**
+ * @brief Tell whether a device can be taken from a running guest.
+ * @param type Type.
+ * @return true when it can; false for an unknown value.
+ *
+ * Model: EmulatedDeviceType::removable.
+ */
+bool axvm_emulated_device_type_removable(axvm_emulated_device_type type);
+
+/**
+ * @brief What a device type is, for people.
+ * @param type Type.
+ * @return A string with static lifetime, "unknown device" for an unknown value.
+ *
+ * Model: Display of EmulatedDeviceType.
+ */
+const char *axvm_emulated_device_type_describe(axvm_emulated_device_type type);
+
+/**
+ * @brief The stable name of a device type.
+ * @param type Type.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ *
+ * Beyond the model.
+ */
+const char *axvm_emulated_device_type_name(axvm_emulated_device_type type);
+
+/**
+ * @brief Find a device type by its name.
+ * @param name A name that axvm_emulated_device_type_name() gives; NULL is no name.
+ * @param[out] out Receives the type; untouched on failure.
+ * @return false when no type has that name.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_emulated_device_type_from_name(const char *name,
+							 axvm_emulated_device_type *out);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AXVM_GPA_RANGE_H
+#define AXVM_GPA_RANGE_H
+
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
+#include <stddef.h>
+#include <stdint.h>
+
+#include <axvm/align.h>
+#include <axvm/gpa.h>
+#include <axvm/inline.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @defgroup gpa_range Guest physical address ranges
+ * @brief Half-open ranges of guest physical addresses, and their pages.
+ *
+ * A range whose start is not below its end is empty. One whose start is above
+ * its end ("inverted") can only be made by the functions that do not check; each
+ * formula below is applied to empty and inverted ranges as it stands, as in the
+ * model.
+ *
+ * Model: GuestPhysAddrRange (AddrRange) and DynPageIter. Every function is
+ * thread-safe and async-signal-safe.
+ * @{
+ */
+
+/**
+ * @brief A range of guest physical addresses, without its end.
+ *
+ * Model: GuestPhysAddrRange.
+ */
+typedef struct axvm_gpa_range {
+	axvm_gpa start; /**< First address of the range. */
+	axvm_gpa end; /**< First address past the range. */
+} axvm_gpa_range;
+
+/** Initializer of an axvm_gpa_range from two raw numbers, in bytes. */
+#define AXVM_GPA_RANGE_INIT(start, end) { { (start) }, { (end) } }
+
+/**
+ * @brief Make a range without looking at its ends.
+ * @param start First address.
+ * @param end First address past the range.
+ * @return The range, inverted when @p start is above @p end.
+ *
+ * Model: AddrRange::new_unchecked.
+ */
+AXVM_INLINE axvm_gpa_range axvm_gpa_range_new_unchecked(axvm_gpa start, axvm_gpa end)
+{
+	axvm_gpa_range r;
+
+	r.start = start;
+	r.end = end;
+	return r;
+}
+
+/**
+ * @brief Make a range if its ends are in order.
+ * @param start First address.
+ * @param end First address past the range.
+ * @param[out] out Receives the range; untouched on failure.
+ * @return false when @p start is above @p end.
+ *
+ * Model: AddrRange::try_new.
+ */
+AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_try_new(axvm_gpa start, axvm_gpa end,
+							axvm_gpa_range *out)
+{
+	if (start.addr > end.addr)
+		return false;
+	*out = axvm_gpa_range_new_unchecked(start, end);
+	return true;
+}
+
+/**
+ * @brief Make a range.
+ * @param start First address.
+ * @param end First address past the range.
+ * @return The range. Traps when @p start is above @p end.
+ *
+ * Model: AddrRange::new.
+ */
+AXVM_INLINE axvm_gpa_range axvm_gpa_range_new(axvm_gpa start, axvm_gpa end)
+{
+	if (start.addr > end.addr)
+		__builtin_trap();
+	return axvm_gpa_range_new_unchecked(start, end);
+}
+
+/**
+ * @brief Make a range from its start and size, modulo 2^64.
+ * @param start First address.
+ * @param size Size in bytes.
+ * @return The range, inverted when its end wraps.
+ *
+ * Model: AddrRange::from_start_size_unchecked.
+ */
+AXVM_INLINE axvm_gpa_range axvm_gpa_range_from_start_size_unchecked(axvm_gpa start, uint64_t size)
+{
+	return axvm_gpa_range_new_unchecked(start, axvm_gpa_wrapping_add(start, size));
+}
+
+/**
+ * @brief Make a range from its start and size if its end fits.
+ * @param start First address.
+ * @param size Size in bytes.
+ * @param[out] out Receives the range; untouched on failure.
+ * @return false when the end is above 2^64 - 1.
+ *
+ * Model: AddrRange::try_from_start_size.
+ */
+AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_try_from_start_size(axvm_gpa start, uint64_t size,
+								    axvm_gpa_range *out)
+{
+	axvm_gpa end;
+
+	if (!axvm_gpa_checked_add(start, size, &end))
+		return false;
+	*out = axvm_gpa_range_new_unchecked(start, end);
+	return true;
+}
+
+/**
+ * @brief Make a range from its start and size.
+ * @param start First address.
+ * @param size Size in bytes.
+ * @return The range. Traps when its end is above 2^64 - 1.
+ *
+ * Model: AddrRange::from_start_size.
+ */
+AXVM_INLINE axvm_gpa_range axvm_gpa_range_from_start_size(axvm_gpa start, uint64_t size)
+{
+	return axvm_gpa_range_new_unchecked(start, axvm_gpa_add(start, size));
+}
+
+/**
+ * @brief Tell whether a range has no address.
+ * @param r Range.
+ * @return true when its start is not below its end.
+ *
+ * Model: AddrRange::is_empty.
+ */
+AXVM_INLINE bool axvm_gpa_range_is_empty(axvm_gpa_range r)
+{
+	return r.start.addr >= r.end.addr;
+}
+
+/**
+ * @brief The size of a range.
+ * @param r Range.
+ * @return Its end minus its start in bytes, modulo 2^64.
+ *
+ * Model: AddrRange::size.
+ */
+AXVM_INLINE uint64_t axvm_gpa_range_size(axvm_gpa_range r)
+{
+	return axvm_gpa_wrapping_sub_addr(r.end, r.start);
+}
+
+/**
+ * @brief Tell whether an address lies in a range.
+ * @param r Range.
+ * @param addr Address.
+ * @return `start <= addr && addr < end`.
+ *
+ * Model: AddrRange::contains.
+ */
+AXVM_INLINE bool axvm_gpa_range_contains(axvm_gpa_range r, axvm_gpa addr)
+{
+	return r.start.addr <= addr.addr && addr.addr < r.end.addr;
+}
+
+/**
+ * @brief Tell whether one range lies in another.
+ * @param r Outer range.
+ * @param o Inner range.
+ * @return `r.start <= o.start && o.end <= r.end`.
+ *
+ * Model: AddrRange::contains_range.
+ */
+AXVM_INLINE bool axvm_gpa_range_contains_range(axvm_gpa_range r, axvm_gpa_range o)
+{
+	return r.start.addr <= o.start.addr && o.end.addr <= r.end.addr;
+}
+
+/**
+ * @brief Tell whether one range lies in another.
+ * @param r Inner range.
+ * @param o Outer range.
+ * @return axvm_gpa_range_contains_range() with the two exchanged.
+ *
+ * Model: AddrRange::contained_in.
+ */
+AXVM_INLINE bool axvm_gpa_range_contained_in(axvm_gpa_range r, axvm_gpa_range o)
+{
+	return axvm_gpa_range_contains_range(o, r);
+}
+
+/**
+ * @brief Tell whether two ranges meet.
+ * @param r Range.
+ * @param o Range.
+ * @return `r.start < o.end && o.start < r.end`: true also for an empty range
+ *         strictly inside another one, false for ranges that only touch.
+ *
+ * Model: AddrRange::overlaps.
+ */
+AXVM_INLINE bool axvm_gpa_range_overlaps(axvm_gpa_range r, axvm_gpa_range o)
+{
+	return r.start.addr < o.end.addr && o.start.addr < r.end.addr;
+}
+
+/**
+ * @brief Tell whether two ranges have the same start and the same end.
+ * @param r Range.
+ * @param o Range.
+ * @return true when they have; empty ranges at two places differ.
+ *
+ * Model: Eq of AddrRange.
+ */
+AXVM_INLINE bool axvm_gpa_range_eq(axvm_gpa_range r, axvm_gpa_range o)
+{
+	return axvm_gpa_eq(r.start, o.start) && axvm_gpa_eq(r.end, o.end);
+}
+
+/**
+ * @brief The addresses that two ranges share.
+ * @param r Range.
+ * @param o Range.
+ * @param[out] out Receives the shared range, never empty; untouched on failure.
+ * @return false when no address is shared.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_intersect(axvm_gpa_range r, axvm_gpa_range o,
+							  axvm_gpa_range *out)
+{
+	axvm_gpa start = axvm_gpa_cmp(r.start, o.start) < 0 ? o.start : r.start;
+	axvm_gpa end = axvm_gpa_cmp(r.end, o.end) < 0 ? r.end : o.end;
+
+	if (start.addr >= end.addr)
+		return false;
+	*out = axvm_gpa_range_new_unchecked(start, end);
+	return true;
+}
+
+/**
+ * @brief The pages that a range touches.
+ * @param r Range.
+ * @param page_size Page size in bytes.
+ * @param[out] out Receives the range with its start rounded down and its end
+ *                 rounded up; an empty or inverted range gives the empty range at
+ *                 the page of its start. Untouched on failure.
+ * @return false when the end does not fit or @p page_size is not a power of two.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_page_expand(axvm_gpa_range r, uint64_t page_size,
+							    axvm_gpa_range *out)
+{
+	axvm_gpa start = axvm_gpa_align_down(r.start, page_size);
+	axvm_gpa end;
+
+	/* Rounding an aligned address up fails for a bad page size only. */
+	if (!axvm_gpa_checked_align_up(axvm_gpa_range_is_empty(r) ? start : r.end, page_size, &end))
+		return false;
+	*out = axvm_gpa_range_new_unchecked(start, end);
+	return true;
+}
+
+/**
+ * @brief An iterator over the pages of a range.
+ *
+ * Model: DynPageIter.
+ */
+typedef struct axvm_gpa_page_iter {
+	axvm_gpa next; /**< First address of the next page. */
+	axvm_gpa end; /**< First address past the last page. */
+	uint64_t page_size; /**< Page size in bytes, a power of two. */
+} axvm_gpa_page_iter;
+
+/**
+ * @brief Start an iteration over pages.
+ * @param[out] it Receives the iterator; untouched on failure.
+ * @param start First address of the first page.
+ * @param end First address past the last page; not above @p start for no page.
+ * @param page_size Page size in bytes.
+ * @return false unless @p page_size is a power of two and both ends are aligned
+ *         to it.
+ *
+ * Model: DynPageIter::new.
+ */
+AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_page_iter_init(axvm_gpa_page_iter *it, axvm_gpa start,
+							 axvm_gpa end, uint64_t page_size)
+{
+	if (page_size == 0 || (page_size & (page_size - 1)) != 0)
+		return false;
+	if (!axvm_gpa_is_aligned(start, page_size) || !axvm_gpa_is_aligned(end, page_size))
+		return false;
+	it->next = start;
+	it->end = end;
+	it->page_size = page_size;
+	return true;
+}
+
+/**
+ * @brief Take the next page of an iteration.
+ * @param[in,out] it Iterator that axvm_gpa_page_iter_init() has set up.
+ * @param[out] out Receives the first address of the page; untouched at the end.
+ * @return false at the end, then and ever after.
+ *
+ * Model: DynPageIter::next.
+ */
+AXVM_INLINE bool axvm_gpa_page_iter_next(axvm_gpa_page_iter *it, axvm_gpa *out)
+{
+	if (it->next.addr >= it->end.addr)
+		return false;
+	*out = it->next;
+	/* Cannot wrap: the end is a multiple of the page size above next. */
+	it->next.addr += it->page_size;
+	return true;
+}
+
+/**
+ * @brief Write a range as text, with lower case digits: `GPA:0x1000..GPA:0x2000`.
+ * @param r Range.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does.
+ *
+ * Model: LowerHex and Debug of AddrRange.
+ */
+int axvm_gpa_range_format(axvm_gpa_range r, char *buf, size_t size);
+
+/**
+ * @brief Write a range as text, with upper case digits: `GPA:0x1A00..GPA:0x2B00`.
+ * @param r Range.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does.
+ *
+ * Model: UpperHex of AddrRange.
+ */
+int axvm_gpa_range_format_upper(axvm_gpa_range r, char *buf, size_t size);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AXVM_TYPES_H
+#define AXVM_TYPES_H
+
+/**
+ * @defgroup types All of libaxvm-types
+ * @brief The umbrella: includes every public header.
+ */
+
+#include <axvm/align.h>
+#include <axvm/device.h>
+#include <axvm/error.h>
+#include <axvm/gpa.h>
+#include <axvm/gpa_range.h>
+#include <axvm/gva.h>
+#include <axvm/gva_range.h>
+#include <axvm/hpa.h>
+#include <axvm/hpa_range.h>
+#include <axvm/hva.h>
+#include <axvm/hva_ptr.h>
+#include <axvm/hva_range.h>
+#include <axvm/inline.h>
+#include <axvm/tlb.h>
+#include <axvm/vcpu_set.h>
+#include <axvm/version.h>
+#include <axvm/vm.h>
+#include <axvm/vm_config.h>
+
+#endif

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AXVM_VCPU_SET_H
+#define AXVM_VCPU_SET_H
+
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
+#include <stddef.h>
+#include <stdint.h>
+
+#include <axvm/inline.h>
+#include <axvm/vm.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @defgroup vcpu_set Sets of virtual CPUs
+ * @brief A set of CPU indexes from 0 to 63, and its text forms.
+ *
+ * Bit i of the mask stands for index i; all 64 bits are valid. The model's
+ * prev_false_index and from_raw_bits are wrong for 64 CPUs: here they do what
+ * their names say.
+ *
+ * Model: VCpuSet (CpuMask of 64 bits). Every function is thread-safe and
+ * async-signal-safe; those that write through a pointer, for distinct objects.
+ * @{
+ */
+
+/**
+ * @brief A set of virtual CPUs.
+ *
+ * Model: VCpuSet.
+ */
+typedef struct axvm_vcpu_set {
+	uint64_t bits; /**< Bit i is set when index i is a member; every value is valid. */
+} axvm_vcpu_set;
+
+/** Initializer of an axvm_vcpu_set from the mask @p bits. */
+#define AXVM_VCPU_SET_INIT(bits) { (bits) }
+
+/**
+ * @brief The set of the members of a mask.
+ * @param bits Mask; bit i stands for index i.
+ * @return The set.
+ *
+ * Model: CpuMask::from_raw_bits.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_from_bits(uint64_t bits)
+{
+	axvm_vcpu_set s = AXVM_VCPU_SET_INIT(bits);
+
+	return s;
+}
+
+/**
+ * @brief The mask of a set.
+ * @param s Set.
+ * @return Mask; bit i is set when index i is a member.
+ *
+ * Model: CpuMask::into_value.
+ */
+AXVM_INLINE uint64_t axvm_vcpu_set_to_bits(axvm_vcpu_set s)
+{
+	return s.bits;
+}
+
+/**
+ * @brief The empty set.
+ * @return The set without members.
+ *
+ * Model: CpuMask::new.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_new(void)
+{
+	return axvm_vcpu_set_from_bits(0);
+}
+
+/**
+ * @brief The set of all indexes.
+ * @return The set of 0 to 63.
+ *
+ * Model: CpuMask::full.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_full(void)
+{
+	return axvm_vcpu_set_from_bits(UINT64_MAX);
+}
+
+/**
+ * @brief The set of the first indexes.
+ * @param n How many, from 0 to 64. Traps above 64.
+ * @return The set of 0 to @p n - 1.
+ *
+ * Model: CpuMask::mask.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_mask(uint64_t n)
+{
+	if (n > AXVM_MAX_VCPU_NUM)
+		__builtin_trap();
+	/* A shift by the width is undefined, hence the case of its own. */
+	return axvm_vcpu_set_from_bits(n == 0 ? 0 : UINT64_MAX >> (AXVM_MAX_VCPU_NUM - n));
+}
+
+/**
+ * @brief The set of one index.
+ * @param i Index, below 64. Traps at 64 and above.
+ * @return The set with the one member @p i.
+ *
+ * Model: CpuMask::one_shot.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_one_shot(axvm_vcpu_id i)
+{
+	if (i >= AXVM_MAX_VCPU_NUM)
+		__builtin_trap();
+	return axvm_vcpu_set_from_bits(UINT64_C(1) << i);
+}
+
+/**
+ * @brief The number of members.
+ * @param s Set.
+ * @return 0 to 64.
+ *
+ * Model: CpuMask::len.
+ */
+AXVM_INLINE size_t axvm_vcpu_set_len(axvm_vcpu_set s)
+{
+	return (size_t)__builtin_popcountll(s.bits);
+}
+
+/**
+ * @brief Tell whether a set has no member.
+ * @param s Set.
+ * @return true when it has none.
+ *
+ * Model: CpuMask::is_empty.
+ */
+AXVM_INLINE bool axvm_vcpu_set_is_empty(axvm_vcpu_set s)
+{
+	return s.bits == 0;
+}
+
+/**
+ * @brief Tell whether a set has all 64 members.
+ * @param s Set.
+ * @return true when it has.
+ *
+ * Model: CpuMask::is_full.
+ */
+AXVM_INLINE bool axvm_vcpu_set_is_full(axvm_vcpu_set s)
+{
+	return s.bits == UINT64_MAX;
+}
+
+/**
+ * @brief Tell whether an index is a member.
+ * @param s Set.
+ * @param i Index, any.
+ * @return true when it is; false at 64 and above.
+ *
+ * Model: CpuMask::get.
+ */
+AXVM_INLINE bool axvm_vcpu_set_get(axvm_vcpu_set s, axvm_vcpu_id i)
+{
+	return i < AXVM_MAX_VCPU_NUM && (s.bits >> i & 1) != 0;
+}
+
+/**
+ * @brief Put an index in or take it out.
+ * @param[in,out] set Set to change.
+ * @param i Index, below 64. Traps at 64 and above.
+ * @param member true to put it in, false to take it out.
+ * @return Whether it was a member before.
+ *
+ * Model: CpuMask::set.
+ */
+AXVM_INLINE bool axvm_vcpu_set_set(axvm_vcpu_set *set, axvm_vcpu_id i, bool member)
+{
+	uint64_t bit = axvm_vcpu_set_one_shot(i).bits;
+	bool was = (set->bits & bit) != 0;
+
+	if (member)
+		set->bits |= bit;
+	else
+		set->bits &= ~bit;
+	return was;
+}
+
+/**
+ * @brief The lowest member.
+ * @param s Set.
+ * @return Its index, or -1 for none.
+ *
+ * Model: CpuMask::first_index.
+ */
+AXVM_INLINE int axvm_vcpu_set_first_index(axvm_vcpu_set s)
+{
+	return s.bits == 0 ? -1 : __builtin_ctzll(s.bits);
+}
+
+/**
+ * @brief The highest member.
+ * @param s Set.
+ * @return Its index, or -1 for none.
+ *
+ * Model: CpuMask::last_index.
+ */
+AXVM_INLINE int axvm_vcpu_set_last_index(axvm_vcpu_set s)
+{
+	return s.bits == 0 ? -1 : 63 - __builtin_clzll(s.bits);
+}
+
+/**
+ * @brief The first member after an index.
+ * @param s Set.
+ * @param i Index, any; 64 and above is past the end.
+ * @return Index of the member, or -1 for none.
+ *
+ * Model: CpuMask::next_index.
+ */
+AXVM_INLINE int axvm_vcpu_set_next_index(axvm_vcpu_set s, axvm_vcpu_id i)
+{
+	if (i >= AXVM_MAX_VCPU_NUM - 1)
+		return -1;
+	return axvm_vcpu_set_first_index(axvm_vcpu_set_from_bits(s.bits & UINT64_MAX << (i + 1)));
+}
+
+/**
+ * @brief The last member before an index.
+ * @param s Set.
+ * @param i Index, any; 64 and above is past the end.
+ * @return Index of the member, or -1 for none.
+ *
+ * Model: CpuMask::prev_index.
+ */
+AXVM_INLINE int axvm_vcpu_set_prev_index(axvm_vcpu_set s, axvm_vcpu_id i)
+{
+	uint64_t n = i < AXVM_MAX_VCPU_NUM ? i : AXVM_MAX_VCPU_NUM;
+
+	return axvm_vcpu_set_last_index(
+		axvm_vcpu_set_from_bits(s.bits & axvm_vcpu_set_mask(n).bits));
+}
+
+/**
+ * @brief The set of the other indexes.
+ * @param s Set.
+ * @return The indexes from 0 to 63 that are not in @p s.
+ *
+ * Model: Not of CpuMask.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_not(axvm_vcpu_set s)
+{
+	return axvm_vcpu_set_from_bits(~s.bits);
+}
+
+/**
+ * @brief The lowest index that is not a member.
+ * @param s Set.
+ * @return The index, or -1 for none.
+ *
+ * Model: CpuMask::first_false_index.
+ */
+AXVM_INLINE int axvm_vcpu_set_first_false_index(axvm_vcpu_set s)
+{
+	return axvm_vcpu_set_first_index(axvm_vcpu_set_not(s));
+}
+
+/**
+ * @brief The highest index that is not a member.
+ * @param s Set.
+ * @return The index, or -1 for none.
+ *
+ * Model: CpuMask::last_false_index.
+ */
+AXVM_INLINE int axvm_vcpu_set_last_false_index(axvm_vcpu_set s)
+{
+	return axvm_vcpu_set_last_index(axvm_vcpu_set_not(s));
+}
+
+/**
+ * @brief The first index after another one that is not a member.
+ * @param s Set.
+ * @param i Index, any; 64 and above is past the end.
+ * @return The index, or -1 for none.
+ *
+ * Model: CpuMask::next_false_index.
+ */
+AXVM_INLINE int axvm_vcpu_set_next_false_index(axvm_vcpu_set s, axvm_vcpu_id i)
+{
+	return axvm_vcpu_set_next_index(axvm_vcpu_set_not(s), i);
+}
+
+/**
+ * @brief The last index before another one that is not a member.
+ * @param s Set.
+ * @param i Index, any; 64 and above is past the end.
+ * @return The index, or -1 for none.
+ *
+ * Model: CpuMask::prev_false_index.
+ */
+AXVM_INLINE int axvm_vcpu_set_prev_false_index(axvm_vcpu_set s, axvm_vcpu_id i)
+{
+	return axvm_vcpu_set_prev_index(axvm_vcpu_set_not(s), i);
+}
+
+/**
+ * @brief Replace a set by the set of the other indexes.
+ * @param[in,out] set Set to change.
+ *
+ * Model: CpuMask::invert.
+ */
+AXVM_INLINE void axvm_vcpu_set_invert(axvm_vcpu_set *set)
+{
+	*set = axvm_vcpu_set_not(*set);
+}
+
+/**
+ * @brief The members of both sets.
+ * @param a Set.
+ * @param b Set.
+ * @return Their intersection.
+ *
+ * Model: BitAnd of CpuMask.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_and(axvm_vcpu_set a, axvm_vcpu_set b)
+{
+	return axvm_vcpu_set_from_bits(a.bits & b.bits);
+}
+
+/**
+ * @brief The members of either set.
+ * @param a Set.
+ * @param b Set.
+ * @return Their union.
+ *
+ * Model: BitOr of CpuMask.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_or(axvm_vcpu_set a, axvm_vcpu_set b)
+{
+	return axvm_vcpu_set_from_bits(a.bits | b.bits);
+}
+
+/**
+ * @brief The members of one of two sets, but not of both.
+ * @param a Set.
+ * @param b Set.
+ * @return Their symmetric difference.
+ *
+ * Model: BitXor of CpuMask.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_xor(axvm_vcpu_set a, axvm_vcpu_set b)
+{
+	return axvm_vcpu_set_from_bits(a.bits ^ b.bits);
+}
+
+/**
+ * @brief The members of the first set that are not in the second.
+ * @param a Set.
+ * @param b Set to take out.
+ * @return Their difference.
+ *
+ * Beyond the model.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_andnot(axvm_vcpu_set a, axvm_vcpu_set b)
+{
+	return axvm_vcpu_set_from_bits(a.bits & ~b.bits);
+}
+
+/**
+ * @brief Tell whether two sets have the same members.
+ * @param a Set.
+ * @param b Set.
+ * @return true when they have.
+ *
+ * Model: Eq of CpuMask.
+ */
+AXVM_INLINE bool axvm_vcpu_set_eq(axvm_vcpu_set a, axvm_vcpu_set b)
+{
+	return a.bits == b.bits;
+}
+
+/**
+ * @brief Order two sets as the 64-bit numbers that their masks are.
+ * @param a Set.
+ * @param b Set.
+ * @return -1 when @p a is below @p b, 0 when they are equal, 1 when it is above.
+ *
+ * Model: Ord of CpuMask.
+ */
+AXVM_INLINE int axvm_vcpu_set_cmp(axvm_vcpu_set a, axvm_vcpu_set b)
+{
+	return (a.bits > b.bits) - (a.bits < b.bits);
+}
+
+/**
+ * @brief Tell whether two sets share a member.
+ * @param a Set.
+ * @param b Set.
+ * @return true when they do.
+ *
+ * Beyond the model.
+ */
+AXVM_INLINE bool axvm_vcpu_set_intersects(axvm_vcpu_set a, axvm_vcpu_set b)
+{
+	return (a.bits & b.bits) != 0;
+}
+
+/**
+ * @brief Tell whether every member of the first set is in the second.
+ * @param a Set.
+ * @param b Set.
+ * @return true when it is; the empty set is a subset of every set.
+ *
+ * Beyond the model.
+ */
+AXVM_INLINE bool axvm_vcpu_set_is_subset(axvm_vcpu_set a, axvm_vcpu_set b)
+{
+	return (a.bits & ~b.bits) == 0;
+}
+
+/**
+ * @brief Loop over the members of a set in ascending order.
+ *
+ * Declares its own loop variable `axvm_vcpu_id i`, which takes the index of each
+ * member; the loop ends when it is 64. @p set is evaluated once, before the
+ * first round: the body may change what it was taken from. `break` and
+ * `continue` work. Needs C99 or C++.
+ *
+ * @param i Name of the loop variable.
+ * @param set Set.
+ *
+ * Model: IntoIterator of CpuMask.
+ */
+#define AXVM_VCPU_SET_FOREACH(i, set)                                                              \
+	for (axvm_vcpu_id i##_rest_ = axvm_vcpu_set_to_bits(set),                                  \
+			  i = i##_rest_ == 0 ? 64 : (axvm_vcpu_id)__builtin_ctzll(i##_rest_);      \
+	     i < 64; i##_rest_ &= i##_rest_ - 1,                                                   \
+			  i = i##_rest_ == 0 ? 64 : (axvm_vcpu_id)__builtin_ctzll(i##_rest_))
+
+/**
+ * @brief Write a set as a list of indexes and ranges, as the Linux kernel does.
+ *
+ * Ascending, each range as long as can be: `0-3,8`; the empty set is the empty
+ * string.
+ *
+ * @param s Set.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does.
+ *
+ * Beyond the model.
+ */
+int axvm_vcpu_set_format_list(axvm_vcpu_set s, char *buf, size_t size);
+
+/**
+ * @brief Read a set from a list of indexes and ranges, as the Linux kernel writes
+ *        it.
+ *
+ * Items `N` and `N-M` are decimal and separated by single commas; `^` before an
+ * item takes it out instead of putting it in. Items apply from left to right and
+ * may repeat. The empty string is the empty set. Zeros may lead a number.
+ *
+ * @param text The whole text; NULL is no list.
+ * @param[out] out Receives the set; untouched on failure.
+ * @return false for anything else: an index above 63, a range that goes down, an
+ *         empty item, a blank, a sign.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_vcpu_set_parse_list(const char *text, axvm_vcpu_set *out);
+
+/**
+ * @brief Write the mask of a set: `0xff`; `0x0` for the empty set.
+ * @param s Set.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does.
+ *
+ * Beyond the model.
+ */
+int axvm_vcpu_set_format_mask(axvm_vcpu_set s, char *buf, size_t size);
+
+/**
+ * @brief Read a set from its mask.
+ * @param text `0x` and hexadecimal digits of either case, the whole text; zeros
+ *             may lead. NULL is no mask.
+ * @param[out] out Receives the set; untouched on failure.
+ * @return false for anything else, and for a mask of more than 64 bits.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_vcpu_set_parse_mask(const char *text, axvm_vcpu_set *out);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

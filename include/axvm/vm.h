@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AXVM_VM_H
+#define AXVM_VM_H
+
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
+#include <stdint.h>
+
+#include <axvm/inline.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @defgroup vm Virtual machines
+ * @brief Identifiers and the enumerations that describe a virtual machine.
+ *
+ * The enumerations are open: a value that this version does not know can be
+ * stored and passed on, and its name is "unknown". A number from outside becomes
+ * a value through the `_try_from_usize` functions, never through a cast.
+ *
+ * Every function is thread-safe and async-signal-safe.
+ * @{
+ */
+
+/** Identifier of a virtual machine. Model: VMId. */
+typedef uint64_t axvm_vm_id;
+
+/** Index of a virtual CPU in its virtual machine. Model: VCpuId. */
+typedef uint64_t axvm_vcpu_id;
+
+/** Interrupt vector that is injected into a guest. Model: InterruptVector. */
+typedef uint8_t axvm_interrupt_vector;
+
+/** Most virtual CPUs that a virtual machine can have. Model: MAX_VCPU_NUM. */
+#define AXVM_MAX_VCPU_NUM 64
+
+/** What a virtual machine runs; one of AXVM_VM_TYPE_*. Model: VMType. */
+typedef uint8_t axvm_vm_type;
+
+enum {
+	AXVM_VM_TYPE_HOST = 0, /**< "host": the host VM. Model: VMTHostVM. */
+	AXVM_VM_TYPE_RTOS = 1, /**< "rtos": a real-time guest. Model: VMTRTOS. */
+	AXVM_VM_TYPE_LINUX = 2, /**< "linux": a Linux guest. Model: VMTLinux. */
+	AXVM_VM_TYPE_DEFAULT = AXVM_VM_TYPE_RTOS /**< The model's Default. */
+};
+
+/**
+ * @brief Turn a number into a VM type if it is one.
+ * @param value Number.
+ * @param[out] out Receives the type; untouched on failure.
+ * @return false when this version knows no such type.
+ *
+ * Model: VMType::from, which tells nothing; see axvm_vm_type_from_usize().
+ */
+AXVM_MUST_CHECK bool axvm_vm_type_try_from_usize(uint64_t value, axvm_vm_type *out);
+
+/**
+ * @brief Turn a number into a VM type.
+ * @param value Number.
+ * @return The type, AXVM_VM_TYPE_RTOS for every number that this version does not
+ *         know.
+ *
+ * Model: From<usize> for VMType.
+ */
+axvm_vm_type axvm_vm_type_from_usize(uint64_t value);
+
+/**
+ * @brief The number of a VM type.
+ * @param type Type, known or not.
+ * @return The number.
+ *
+ * Model: From<VMType> for usize.
+ */
+uint64_t axvm_vm_type_to_usize(axvm_vm_type type);
+
+/**
+ * @brief The stable name of a VM type.
+ * @param type Type.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ *
+ * Beyond the model.
+ */
+const char *axvm_vm_type_name(axvm_vm_type type);
+
+/**
+ * @brief Find a VM type by its name.
+ * @param name "host", "rtos" or "linux"; NULL is no name.
+ * @param[out] out Receives the type; untouched on failure.
+ * @return false when no type has that name.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_vm_type_from_name(const char *name, axvm_vm_type *out);
+
+/** How a guest is started; one of AXVM_BOOT_PROTOCOL_*. Model: VMBootProtocol. */
+typedef uint8_t axvm_boot_protocol;
+
+enum {
+	AXVM_BOOT_PROTOCOL_DIRECT = 0, /**< "direct": jump to the kernel. Model: Direct. */
+	AXVM_BOOT_PROTOCOL_MULTIBOOT = 1, /**< "multiboot": by a boot stub. Model: Multiboot. */
+	AXVM_BOOT_PROTOCOL_UEFI = 2, /**< "uefi": by UEFI firmware. Model: Uefi. */
+	AXVM_BOOT_PROTOCOL_DEFAULT = AXVM_BOOT_PROTOCOL_DIRECT /**< The model's Default. */
+};
+
+/**
+ * @brief Turn a number into a boot protocol if it is one.
+ * @param value Number.
+ * @param[out] out Receives the protocol; untouched on failure.
+ * @return false when this version knows no such protocol.
+ *
+ * Model: the discriminants of VMBootProtocol.
+ */
+AXVM_MUST_CHECK bool axvm_boot_protocol_try_from_usize(uint64_t value, axvm_boot_protocol *out);
+
+/**
+ * @brief The stable name of a boot protocol.
+ * @param protocol Protocol.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ *
+ * Model: the names in VM configurations.
+ */
+const char *axvm_boot_protocol_name(axvm_boot_protocol protocol);
+
+/**
+ * @brief Find a boot protocol by its name.
+ * @param name "direct" (alias "kernel"), "multiboot" ("bios", "axvm-bios") or
+ *             "uefi" ("efi"); NULL is no name.
+ * @param[out] out Receives the protocol; untouched on failure.
+ * @return false when no protocol has that name.
+ *
+ * Model: the names and aliases in VM configurations.
+ */
+AXVM_MUST_CHECK bool axvm_boot_protocol_from_name(const char *name, axvm_boot_protocol *out);
+
+/** Who handles a guest's interrupts; one of AXVM_INTERRUPT_MODE_*. Model: VMInterruptMode. */
+typedef uint8_t axvm_interrupt_mode;
+
+enum {
+	AXVM_INTERRUPT_MODE_NO_IRQ = 0, /**< "no_irq": no interrupts. Model: NoIrq. */
+	AXVM_INTERRUPT_MODE_EMULATED = 1, /**< "emu": by the hypervisor. Model: Emulated. */
+	AXVM_INTERRUPT_MODE_PASSTHROUGH = 2, /**< "passthrough": guest. Model: Passthrough. */
+	AXVM_INTERRUPT_MODE_DEFAULT = AXVM_INTERRUPT_MODE_NO_IRQ /**< The model's Default. */
+};
+
+/**
+ * @brief Turn a number into an interrupt mode if it is one.
+ * @param value Number.
+ * @param[out] out Receives the mode; untouched on failure.
+ * @return false when this version knows no such mode.
+ *
+ * Model: the discriminants of VMInterruptMode.
+ */
+AXVM_MUST_CHECK bool axvm_interrupt_mode_try_from_usize(uint64_t value, axvm_interrupt_mode *out);
+
+/**
+ * @brief The stable name of an interrupt mode.
+ * @param mode Mode.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ *
+ * Model: the names in VM configurations.
+ */
+const char *axvm_interrupt_mode_name(axvm_interrupt_mode mode);
+
+/**
+ * @brief Find an interrupt mode by its name.
+ * @param name "no_irq" (aliases "no", "none"), "emu" ("emulated") or
+ *             "passthrough" ("pt"); NULL is no name.
+ * @param[out] out Receives the mode; untouched on failure.
+ * @return false when no mode has that name.
+ *
+ * Model: the names and aliases in VM configurations.
+ */
+AXVM_MUST_CHECK bool axvm_interrupt_mode_from_name(const char *name, axvm_interrupt_mode *out);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/device.h>
+
+#include "export.h"
+#include "names.h"
+
+static const axvm_emulated_device_type all_types[] = {
+	AXVM_EMULATED_DEVICE_DUMMY,
+	AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER,
+	AXVM_EMULATED_DEVICE_CONSOLE,
+	AXVM_EMULATED_DEVICE_IVC_CHANNEL,
+	AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR,
+	AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR,
+	AXVM_EMULATED_DEVICE_GPPT_ITS,
+	AXVM_EMULATED_DEVICE_X86_IO_APIC,
+	AXVM_EMULATED_DEVICE_X86_PIT,
+	AXVM_EMULATED_DEVICE_PPPT_GLOBAL,
+	AXVM_EMULATED_DEVICE_VIRTIO_BLK,
+	AXVM_EMULATED_DEVICE_VIRTIO_NET,
+	AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE,
+};
+
+static const struct axvm_name names[] = {
+	{ AXVM_EMULATED_DEVICE_DUMMY, "dummy" },
+	{ AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER, "interrupt-controller" },
+	{ AXVM_EMULATED_DEVICE_CONSOLE, "console" },
+	{ AXVM_EMULATED_DEVICE_IVC_CHANNEL, "ivc-channel" },
+	{ AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, "gppt-redistributor" },
+	{ AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR, "gppt-distributor" },
+	{ AXVM_EMULATED_DEVICE_GPPT_ITS, "gppt-its" },
+	{ AXVM_EMULATED_DEVICE_X86_IO_APIC, "x86-io-apic" },
+	{ AXVM_EMULATED_DEVICE_X86_PIT, "x86-pit" },
+	{ AXVM_EMULATED_DEVICE_PPPT_GLOBAL, "pppt-global" },
+	{ AXVM_EMULATED_DEVICE_VIRTIO_BLK, "virtio-blk" },
+	{ AXVM_EMULATED_DEVICE_VIRTIO_NET, "virtio-net" },
+	{ AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE, "virtio-console" },
+};
+
+_Static_assert(AXVM_NAMES_COUNT(names) == sizeof(all_types), "one name for each type");
+
+AXVM_EXPORT const axvm_emulated_device_type *axvm_emulated_device_type_all(size_t *count)
+{
+	if (count)
+		*count = sizeof(all_types);
+	return all_types;
+}
+
+AXVM_EXPORT bool axvm_emulated_device_type_try_from_usize(uint64_t value,
+							  axvm_emulated_device_type *out)
+{
+	return axvm_names_try_from_usize(names, AXVM_NAMES_COUNT(names), value, out);
+}
+
+AXVM_EXPORT bool axvm_emulated_device_type_removable(axvm_emulated_device_type type)
+{
+	switch (type) {
+	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
+	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
+	case AXVM_EMULATED_DEVICE_X86_IO_APIC:
+	case AXVM_EMULATED_DEVICE_X86_PIT:
+	case AXVM_EMULATED_DEVICE_VIRTIO_BLK:
+	case AXVM_EMULATED_DEVICE_VIRTIO_NET:
+	case AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+AXVM_EXPORT const char *axvm_emulated_device_type_describe(axvm_emulated_device_type type)
+{
+	switch (type) {
+	case AXVM_EMULATED_DEVICE_DUMMY:
+		return "meta device";
+	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
+		return "interrupt controller";
+	case AXVM_EMULATED_DEVICE_CONSOLE:
+		return "console";
+	case AXVM_EMULATED_DEVICE_IVC_CHANNEL:
+		return "ivc channel";
+	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
+		return "gic partial passthrough redistributor";
+	case AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR:
+		return "gic partial passthrough distributor";
+	case AXVM_EMULATED_DEVICE_GPPT_ITS:
+		return "gic partial passthrough its";
+	case AXVM_EMULATED_DEVICE_X86_IO_APIC:
+		return "x86 io apic";
+	case AXVM_EMULATED_DEVICE_X86_PIT:
+		return "x86 pit";
+	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
+		return "plic partial passthrough global";
+	case AXVM_EMULATED_DEVICE_VIRTIO_BLK:
+		return "virtio block";
+	case AXVM_EMULATED_DEVICE_VIRTIO_NET:
+		return "virtio net";
+	case AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE:
+		return "virtio console";
+	default:
+		return "unknown device";
+	}
+}
+
+AXVM_EXPORT const char *axvm_emulated_device_type_name(axvm_emulated_device_type type)
+{
+	return axvm_names_name(names, AXVM_NAMES_COUNT(names), type);
+}
+
+AXVM_EXPORT bool axvm_emulated_device_type_from_name(const char *name,
+						     axvm_emulated_device_type *out)
+{
+	return axvm_names_from_name(names, AXVM_NAMES_COUNT(names), name, out);
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef EXPORT_H
+#define EXPORT_H
+
+/* Stands at the definition of every public function; all else is hidden. */
+#define AXVM_EXPORT __attribute__((__visibility__("default")))
+
+#endif

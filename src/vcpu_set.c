@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/vcpu_set.h>
+
+#include "export.h"
+#include "writer.h"
+
+AXVM_EXPORT int axvm_vcpu_set_format_list(axvm_vcpu_set s, char *buf, size_t size)
+{
+	struct axvm_writer w;
+	int first = axvm_vcpu_set_first_index(s);
+
+	axvm_writer_init(&w, buf, size);
+	while (first >= 0) {
+		int past = axvm_vcpu_set_next_false_index(s, (axvm_vcpu_id)first);
+
+		if (past < 0)
+			past = AXVM_MAX_VCPU_NUM;
+		axvm_writer_int(&w, first);
+		if (past - first > 1) {
+			axvm_writer_str(&w, "-");
+			axvm_writer_int(&w, past - 1);
+		}
+		first = axvm_vcpu_set_next_index(s, (axvm_vcpu_id)past);
+		if (first >= 0)
+			axvm_writer_str(&w, ",");
+	}
+	return axvm_writer_end(&w);
+}
+
+/* Reads an index and moves past it; false without a digit or at 64 and above. */
+static bool read_index(const char **text, axvm_vcpu_id *out)
+{
+	axvm_vcpu_id index = 0;
+
+	if (**text < '0' || **text > '9')
+		return false;
+	for (; **text >= '0' && **text <= '9'; (*text)++) {
+		index = index * 10 + (axvm_vcpu_id)(**text - '0');
+		if (index >= AXVM_MAX_VCPU_NUM)
+			return false;
+	}
+	*out = index;
+	return true;
+}
+
+/* Reads `N` or `N-M` and moves past it. */
+static bool read_item(const char **text, axvm_vcpu_set *out)
+{
+	axvm_vcpu_id first, last;
+
+	if (!read_index(text, &first))
+		return false;
+	last = first;
+	if (**text == '-') {
+		(*text)++;
+		if (!read_index(text, &last) || last < first)
+			return false;
+	}
+	*out = axvm_vcpu_set_andnot(axvm_vcpu_set_mask(last + 1), axvm_vcpu_set_mask(first));
+	return true;
+}
+
+AXVM_EXPORT bool axvm_vcpu_set_parse_list(const char *text, axvm_vcpu_set *out)
+{
+	axvm_vcpu_set set = axvm_vcpu_set_new();
+
+	if (!text)
+		return false;
+	if (*text == '\0') {
+		*out = set;
+		return true;
+	}
+	for (;;) {
+		bool take_out = *text == '^';
+		axvm_vcpu_set item;
+
+		if (take_out)
+			text++;
+		if (!read_item(&text, &item))
+			return false;
+		set = take_out ? axvm_vcpu_set_andnot(set, item) : axvm_vcpu_set_or(set, item);
+		if (*text == '\0')
+			break;
+		if (*text++ != ',')
+			return false;
+	}
+	*out = set;
+	return true;
+}
+
+AXVM_EXPORT int axvm_vcpu_set_format_mask(axvm_vcpu_set s, char *buf, size_t size)
+{
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	axvm_writer_hex(&w, s.bits);
+	return axvm_writer_end(&w);
+}
+
+/* The value of a hexadecimal digit, or -1. */
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+AXVM_EXPORT bool axvm_vcpu_set_parse_mask(const char *text, axvm_vcpu_set *out)
+{
+	uint64_t bits = 0;
+
+	if (!text || text[0] != '0' || text[1] != 'x' || text[2] == '\0')
+		return false;
+	for (text += 2; *text != '\0'; text++) {
+		int digit = hex_digit(*text);
+
+		if (digit < 0 || bits >> 60 != 0)
+			return false;
+		bits = bits << 4 | (uint64_t)digit;
+	}
+	*out = axvm_vcpu_set_from_bits(bits);
+	return true;
+}

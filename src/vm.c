@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/vm.h>
+
+#include "export.h"
+#include "names.h"
+
+static const struct axvm_name vm_types[] = {
+	{ AXVM_VM_TYPE_HOST, "host" },
+	{ AXVM_VM_TYPE_RTOS, "rtos" },
+	{ AXVM_VM_TYPE_LINUX, "linux" },
+};
+
+static const struct axvm_name boot_protocols[] = {
+	{ AXVM_BOOT_PROTOCOL_DIRECT, "direct" },
+	{ AXVM_BOOT_PROTOCOL_DIRECT, "kernel" },
+	{ AXVM_BOOT_PROTOCOL_MULTIBOOT, "multiboot" },
+	{ AXVM_BOOT_PROTOCOL_MULTIBOOT, "bios" },
+	{ AXVM_BOOT_PROTOCOL_MULTIBOOT, "axvm-bios" },
+	{ AXVM_BOOT_PROTOCOL_UEFI, "uefi" },
+	{ AXVM_BOOT_PROTOCOL_UEFI, "efi" },
+};
+
+static const struct axvm_name interrupt_modes[] = {
+	{ AXVM_INTERRUPT_MODE_NO_IRQ, "no_irq" },
+	{ AXVM_INTERRUPT_MODE_NO_IRQ, "no" },
+	{ AXVM_INTERRUPT_MODE_NO_IRQ, "none" },
+	{ AXVM_INTERRUPT_MODE_EMULATED, "emu" },
+	{ AXVM_INTERRUPT_MODE_EMULATED, "emulated" },
+	{ AXVM_INTERRUPT_MODE_PASSTHROUGH, "passthrough" },
+	{ AXVM_INTERRUPT_MODE_PASSTHROUGH, "pt" },
+};
+
+AXVM_EXPORT bool axvm_vm_type_try_from_usize(uint64_t value, axvm_vm_type *out)
+{
+	return axvm_names_try_from_usize(vm_types, AXVM_NAMES_COUNT(vm_types), value, out);
+}
+
+AXVM_EXPORT axvm_vm_type axvm_vm_type_from_usize(uint64_t value)
+{
+	axvm_vm_type type = AXVM_VM_TYPE_RTOS;
+
+	return axvm_vm_type_try_from_usize(value, &type) ? type : AXVM_VM_TYPE_RTOS;
+}
+
+AXVM_EXPORT uint64_t axvm_vm_type_to_usize(axvm_vm_type type)
+{
+	return type;
+}
+
+AXVM_EXPORT const char *axvm_vm_type_name(axvm_vm_type type)
+{
+	return axvm_names_name(vm_types, AXVM_NAMES_COUNT(vm_types), type);
+}
+
+AXVM_EXPORT bool axvm_vm_type_from_name(const char *name, axvm_vm_type *out)
+{
+	return axvm_names_from_name(vm_types, AXVM_NAMES_COUNT(vm_types), name, out);
+}
+
+AXVM_EXPORT bool axvm_boot_protocol_try_from_usize(uint64_t value, axvm_boot_protocol *out)
+{
+	return axvm_names_try_from_usize(boot_protocols, AXVM_NAMES_COUNT(boot_protocols), value,
+					 out);
+}
+
+AXVM_EXPORT const char *axvm_boot_protocol_name(axvm_boot_protocol protocol)
+{
+	return axvm_names_name(boot_protocols, AXVM_NAMES_COUNT(boot_protocols), protocol);
+}
+
+AXVM_EXPORT bool axvm_boot_protocol_from_name(const char *name, axvm_boot_protocol *out)
+{
+	return axvm_names_from_name(boot_protocols, AXVM_NAMES_COUNT(boot_protocols), name, out);
+}
+
+AXVM_EXPORT bool axvm_interrupt_mode_try_from_usize(uint64_t value, axvm_interrupt_mode *out)
+{
+	return axvm_names_try_from_usize(interrupt_modes, AXVM_NAMES_COUNT(interrupt_modes), value,
+					 out);
+}
+
+AXVM_EXPORT const char *axvm_interrupt_mode_name(axvm_interrupt_mode mode)
+{
+	return axvm_names_name(interrupt_modes, AXVM_NAMES_COUNT(interrupt_modes), mode);
+}
+
+AXVM_EXPORT bool axvm_interrupt_mode_from_name(const char *name, axvm_interrupt_mode *out)
+{
+	return axvm_names_from_name(interrupt_modes, AXVM_NAMES_COUNT(interrupt_modes), name, out);
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/vm_config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "export.h"
+#include "names.h"
+#include "writer.h"
+
+static const struct axvm_name mem_mapping_types[] = {
+	{ AXVM_MEM_MAPPING_ALLOC, "alloc" },
+	{ AXVM_MEM_MAPPING_IDENTICAL, "identical" },
+	{ AXVM_MEM_MAPPING_RESERVED, "reserved" },
+};
+
+static const axvm_mem_config mem_config_default = AXVM_MEM_CONFIG_INIT;
+static const axvm_emulated_device_config emulated_device_config_default =
+	AXVM_EMULATED_DEVICE_CONFIG_INIT;
+static const axvm_passthrough_device_config passthrough_device_config_default =
+	AXVM_PASSTHROUGH_DEVICE_CONFIG_INIT;
+static const axvm_passthrough_address_config passthrough_address_config_default =
+	AXVM_PASSTHROUGH_ADDRESS_CONFIG_INIT;
+
+AXVM_EXPORT bool axvm_mem_mapping_type_try_from_usize(uint64_t value, axvm_mem_mapping_type *out)
+{
+	return axvm_names_try_from_usize(mem_mapping_types, AXVM_NAMES_COUNT(mem_mapping_types),
+					 value, out);
+}
+
+AXVM_EXPORT const char *axvm_mem_mapping_type_name(axvm_mem_mapping_type type)
+{
+	return axvm_names_name(mem_mapping_types, AXVM_NAMES_COUNT(mem_mapping_types), type);
+}
+
+AXVM_EXPORT bool axvm_mem_mapping_type_from_name(const char *name, axvm_mem_mapping_type *out)
+{
+	return axvm_names_from_name(mem_mapping_types, AXVM_NAMES_COUNT(mem_mapping_types), name,
+				    out);
+}
+
+static bool is_empty(const char *name)
+{
+	return !name || name[0] == '\0';
+}
+
+static bool names_eq(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* A NULL name is copied as "", which is never owned. False when memory runs out. */
+static bool copy_name(const char *name, const char **out)
+{
+	size_t size;
+	char *copy;
+
+	if (is_empty(name)) {
+		*out = "";
+		return true;
+	}
+	size = strlen(name) + 1;
+	copy = malloc(size);
+	if (!copy)
+		return false;
+	memcpy(copy, name, size);
+	*out = copy;
+	return true;
+}
+
+/* Members are const for users that fill in their own; what a copy owns is not. */
+static void free_const(const void *owned)
+{
+	free((void *)(uintptr_t)owned);
+}
+
+static void free_name(const char *name)
+{
+	if (!is_empty(name))
+		free_const(name);
+}
+
+/* Each of these writes one member, ` key=value`; the first one without the blank. */
+static void write_key(struct axvm_writer *w, const char *key)
+{
+	if (w->length != 0)
+		axvm_writer_str(w, " ");
+	axvm_writer_str(w, key);
+	axvm_writer_str(w, "=");
+}
+
+static void write_name(struct axvm_writer *w, const char *name)
+{
+	write_key(w, "name");
+	axvm_writer_quoted(w, name ? name : "");
+}
+
+static void write_gpa(struct axvm_writer *w, const char *key, axvm_gpa a)
+{
+	char text[32];
+
+	axvm_gpa_format(a, text, sizeof(text));
+	write_key(w, key);
+	axvm_writer_str(w, text);
+}
+
+static void write_hpa(struct axvm_writer *w, const char *key, axvm_hpa a)
+{
+	char text[32];
+
+	axvm_hpa_format(a, text, sizeof(text));
+	write_key(w, key);
+	axvm_writer_str(w, text);
+}
+
+static void write_hex(struct axvm_writer *w, const char *key, uint64_t value)
+{
+	write_key(w, key);
+	axvm_writer_hex(w, value);
+}
+
+static void write_uint(struct axvm_writer *w, const char *key, uint64_t value)
+{
+	write_key(w, key);
+	axvm_writer_uint(w, value);
+}
+
+/* By name if known (only known values have a name of their own), else by number. */
+static void write_enum(struct axvm_writer *w, const char *key, bool known, const char *name,
+		       uint8_t value)
+{
+	write_key(w, key);
+	if (known)
+		axvm_writer_str(w, name);
+	else
+		axvm_writer_hex(w, value);
+}
+
+AXVM_EXPORT void axvm_mem_config_init(axvm_mem_config *config)
+{
+	*config = mem_config_default;
+}
+
+AXVM_EXPORT bool axvm_mem_config_eq(const axvm_mem_config *a, const axvm_mem_config *b)
+{
+	return axvm_gpa_eq(a->gpa, b->gpa) && a->size == b->size && a->flags == b->flags &&
+	       a->map_type == b->map_type;
+}
+
+AXVM_EXPORT int axvm_mem_config_format(const axvm_mem_config *config, char *buf, size_t size)
+{
+	struct axvm_writer w;
+	axvm_mem_mapping_type known;
+
+	axvm_writer_init(&w, buf, size);
+	write_gpa(&w, "gpa", config->gpa);
+	write_hex(&w, "size", config->size);
+	write_hex(&w, "flags", config->flags);
+	write_enum(&w, "map_type", axvm_mem_mapping_type_try_from_usize(config->map_type, &known),
+		   axvm_mem_mapping_type_name(config->map_type), config->map_type);
+	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT bool axvm_mem_config_range(const axvm_mem_config *config, axvm_gpa_range *out)
+{
+	return axvm_gpa_range_try_from_start_size(config->gpa, config->size, out);
+}
+
+AXVM_EXPORT void axvm_emulated_device_config_init(axvm_emulated_device_config *config)
+{
+	*config = emulated_device_config_default;
+}
+
+/* Both have len elements; a NULL list equals only itself unless it has none. */
+static bool lists_eq(const uint64_t *a, const uint64_t *b, size_t len)
+{
+	if (len == 0 || a == b)
+		return true;
+	return a && b && memcmp(a, b, len * sizeof(*a)) == 0;
+}
+
+AXVM_EXPORT bool axvm_emulated_device_config_eq(const axvm_emulated_device_config *a,
+						const axvm_emulated_device_config *b)
+{
+	return names_eq(a->name, b->name) && axvm_gpa_eq(a->base_gpa, b->base_gpa) &&
+	       a->length == b->length && a->irq_id == b->irq_id && a->emu_type == b->emu_type &&
+	       a->cfg_list_len == b->cfg_list_len &&
+	       lists_eq(a->cfg_list, b->cfg_list, a->cfg_list_len);
+}
+
+AXVM_EXPORT int axvm_emulated_device_config_format(const axvm_emulated_device_config *config,
+						   char *buf, size_t size)
+{
+	struct axvm_writer w;
+	axvm_emulated_device_type known;
+
+	axvm_writer_init(&w, buf, size);
+	write_name(&w, config->name);
+	write_gpa(&w, "base_gpa", config->base_gpa);
+	write_hex(&w, "length", config->length);
+	write_uint(&w, "irq_id", config->irq_id);
+	write_enum(&w, "emu_type",
+		   axvm_emulated_device_type_try_from_usize(config->emu_type, &known),
+		   axvm_emulated_device_type_name(config->emu_type), config->emu_type);
+	write_key(&w, "cfg_list");
+	if (!config->cfg_list && config->cfg_list_len != 0) {
+		/* Not a valid list; say so rather than crash in a diagnostic. */
+		axvm_writer_str(&w, "NULL");
+		return axvm_writer_end(&w);
+	}
+	axvm_writer_str(&w, "[");
+	for (size_t i = 0; i < config->cfg_list_len; i++) {
+		if (i != 0)
+			axvm_writer_str(&w, ",");
+		axvm_writer_hex(&w, config->cfg_list[i]);
+	}
+	axvm_writer_str(&w, "]");
+	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT bool axvm_emulated_device_config_range(const axvm_emulated_device_config *config,
+						   axvm_gpa_range *out)
+{
+	return axvm_gpa_range_try_from_start_size(config->base_gpa, config->length, out);
+}
+
+AXVM_EXPORT axvm_error axvm_emulated_device_config_copy(axvm_emulated_device_config *dst,
+							const axvm_emulated_device_config *src)
+{
+	axvm_emulated_device_config copy = *src;
+	uint64_t *list = NULL;
+	axvm_error error = AXVM_ERROR_NO_MEMORY;
+
+	if (src->cfg_list_len != 0) {
+		size_t size;
+
+		if (!src->cfg_list) {
+			error = AXVM_ERROR_INVALID_INPUT;
+			goto fail;
+		}
+		if (__builtin_mul_overflow(src->cfg_list_len, sizeof(*list), &size))
+			goto fail;
+		list = malloc(size);
+		if (!list)
+			goto fail;
+		memcpy(list, src->cfg_list, size);
+	}
+	if (!copy_name(src->name, &copy.name))
+		goto fail;
+	copy.cfg_list = list;
+	*dst = copy;
+	return AXVM_OK;
+
+fail:
+	free(list);
+	*dst = emulated_device_config_default;
+	return error;
+}
+
+AXVM_EXPORT void axvm_emulated_device_config_clear(axvm_emulated_device_config *config)
+{
+	free_name(config->name);
+	if (config->cfg_list_len != 0)
+		free_const(config->cfg_list);
+	*config = emulated_device_config_default;
+}
+
+AXVM_EXPORT void axvm_passthrough_device_config_init(axvm_passthrough_device_config *config)
+{
+	*config = passthrough_device_config_default;
+}
+
+AXVM_EXPORT bool axvm_passthrough_device_config_eq(const axvm_passthrough_device_config *a,
+						   const axvm_passthrough_device_config *b)
+{
+	return names_eq(a->name, b->name) && axvm_gpa_eq(a->base_gpa, b->base_gpa) &&
+	       axvm_hpa_eq(a->base_hpa, b->base_hpa) && a->length == b->length &&
+	       a->irq_id == b->irq_id;
+}
+
+AXVM_EXPORT int axvm_passthrough_device_config_format(const axvm_passthrough_device_config *config,
+						      char *buf, size_t size)
+{
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	write_name(&w, config->name);
+	write_gpa(&w, "base_gpa", config->base_gpa);
+	write_hpa(&w, "base_hpa", config->base_hpa);
+	write_hex(&w, "length", config->length);
+	write_uint(&w, "irq_id", config->irq_id);
+	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT bool axvm_passthrough_device_config_range(const axvm_passthrough_device_config *config,
+						      axvm_gpa_range *out)
+{
+	return axvm_gpa_range_try_from_start_size(config->base_gpa, config->length, out);
+}
+
+AXVM_EXPORT bool
+axvm_passthrough_device_config_host_range(const axvm_passthrough_device_config *config,
+					  axvm_hpa_range *out)
+{
+	return axvm_hpa_range_try_from_start_size(config->base_hpa, config->length, out);
+}
+
+AXVM_EXPORT axvm_error axvm_passthrough_device_config_copy(
+	axvm_passthrough_device_config *dst, const axvm_passthrough_device_config *src)
+{
+	axvm_passthrough_device_config copy = *src;
+
+	if (!copy_name(src->name, &copy.name)) {
+		*dst = passthrough_device_config_default;
+		return AXVM_ERROR_NO_MEMORY;
+	}
+	*dst = copy;
+	return AXVM_OK;
+}
+
+AXVM_EXPORT void axvm_passthrough_device_config_clear(axvm_passthrough_device_config *config)
+{
+	free_name(config->name);
+	*config = passthrough_device_config_default;
+}
+
+AXVM_EXPORT void axvm_passthrough_address_config_init(axvm_passthrough_address_config *config)
+{
+	*config = passthrough_address_config_default;
+}
+
+AXVM_EXPORT bool axvm_passthrough_address_config_eq(const axvm_passthrough_address_config *a,
+						    const axvm_passthrough_address_config *b)
+{
+	return axvm_gpa_eq(a->base_gpa, b->base_gpa) && a->length == b->length;
+}
+
+AXVM_EXPORT int
+axvm_passthrough_address_config_format(const axvm_passthrough_address_config *config, char *buf,
+				       size_t size)
+{
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	write_gpa(&w, "base_gpa", config->base_gpa);
+	write_hex(&w, "length", config->length);
+	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT bool
+axvm_passthrough_address_config_range(const axvm_passthrough_address_config *config,
+				      axvm_gpa_range *out)
+{
+	return axvm_gpa_range_try_from_start_size(config->base_gpa, config->length, out);
+}

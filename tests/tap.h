@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A TAP producer for one test program of one source file. main() runs functions
+ * by test(): each is one point, made of checks. A check is silent unless it
+ * fails: then it prints what it got, what it wanted and where. `return done();`
+ * ends main with the plan.
+ */
+#ifndef TAP_H
+#define TAP_H
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int tap_points;
+static int tap_failed_points;
+/* Of the function that runs. */
+static int tap_checks;
+static int tap_failed_checks;
+
+__attribute__((__unused__)) static void tap_test(void (*function)(void), const char *name)
+{
+	bool passed;
+
+	tap_checks = 0;
+	tap_failed_checks = 0;
+	function();
+	/* A test without a check shows nothing. */
+	passed = tap_checks != 0 && tap_failed_checks == 0;
+	if (!passed)
+		tap_failed_points++;
+	printf("%sok %d - %s (%d checks)\n", passed ? "" : "not ", ++tap_points, name, tap_checks);
+}
+
+__attribute__((__unused__)) static bool tap_check(bool passed, const char *file, int line,
+						  const char *what)
+{
+	tap_checks++;
+	if (!passed) {
+		tap_failed_checks++;
+		printf("# failed: %s, at %s:%d\n", what, file, line);
+	}
+	return passed;
+}
+
+__attribute__((__unused__)) static void tap_eq_uint(uint64_t got, uint64_t wanted, const char *file,
+						    int line, const char *what)
+{
+	if (!tap_check(got == wanted, file, line, what))
+		printf("# got 0x%" PRIx64 ", wanted 0x%" PRIx64 "\n", got, wanted);
+}
+
+__attribute__((__unused__)) static void tap_eq_int(int64_t got, int64_t wanted, const char *file,
+						   int line, const char *what)
+{
+	if (!tap_check(got == wanted, file, line, what))
+		printf("# got %" PRId64 ", wanted %" PRId64 "\n", got, wanted);
+}
+
+__attribute__((__unused__)) static void tap_eq_str(const char *got, const char *wanted,
+						   const char *file, int line, const char *what)
+{
+	bool same = got && wanted ? strcmp(got, wanted) == 0 : got == wanted;
+
+	if (!tap_check(same, file, line, what))
+		printf("# got %s, wanted %s\n", got ? got : "NULL", wanted ? wanted : "NULL");
+}
+
+/* Starts a child that is to trap; true in the child. */
+__attribute__((__unused__)) static bool tap_fork(pid_t *child)
+{
+	const struct rlimit no_core = { 0, 0 };
+
+	fflush(stdout);
+	*child = fork();
+	if (*child == 0)
+		setrlimit(RLIMIT_CORE, &no_core);
+	return *child == 0;
+}
+
+/* What the child of tap_fork() died of: 0 when it came to its end. */
+__attribute__((__unused__)) static int tap_signal_of(pid_t child)
+{
+	int status;
+
+	if (child < 0 || waitpid(child, &status, 0) != child)
+		return -1;
+	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+__attribute__((__unused__)) static void tap_trapped(pid_t child, const char *file, int line,
+						    const char *what)
+{
+	int sig = tap_signal_of(child);
+
+	/* __builtin_trap() is SIGILL or SIGTRAP, by architecture. */
+	if (!tap_check(sig == SIGILL || sig == SIGTRAP, file, line, what))
+		printf("# got signal %d, wanted SIGILL or SIGTRAP\n", sig);
+}
+
+/* Runs a function without arguments as one point. */
+#define test(function) tap_test((function), #function)
+
+#define ok(passed, what) tap_check((passed), __FILE__, __LINE__, (what))
+#define eq_uint(got, wanted, what) tap_eq_uint((got), (wanted), __FILE__, __LINE__, (what))
+#define eq_int(got, wanted, what) tap_eq_int((got), (wanted), __FILE__, __LINE__, (what))
+#define eq_str(got, wanted, what) tap_eq_str((got), (wanted), __FILE__, __LINE__, (what))
+
+/* The statement traps; it runs in a child. */
+#define traps(statement, what)                                                                     \
+	do {                                                                                       \
+		pid_t tap_child;                                                                   \
+                                                                                                   \
+		if (tap_fork(&tap_child)) {                                                        \
+			statement;                                                                 \
+			_exit(0);                                                                  \
+		}                                                                                  \
+		tap_trapped(tap_child, __FILE__, __LINE__, what);                                  \
+	} while (0)
+
+/* One point that could not be tried, and why. */
+#define skip(what, reason) printf("ok %d - %s # SKIP %s\n", ++tap_points, (what), (reason))
+
+__attribute__((__unused__)) static int done(void)
+{
+	printf("1..%d\n", tap_points);
+	return tap_failed_points != 0;
+}
+
+#endif

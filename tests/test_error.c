@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/error.h>
+
+#include <errno.h>
+
+#include "error_rows.h"
+#include "tap.h"
+
+#define KINDS (sizeof(kind_rows) / sizeof(kind_rows[0]))
+#define LINUX_ERRORS (sizeof(linux_rows) / sizeof(linux_rows[0]))
+#define UNTOUCHED 12345
+
+static void check_text(axvm_error e, const struct error_row *row, const char *prefix)
+{
+	char wanted[64], buf[64];
+	int length;
+
+	snprintf(wanted, sizeof(wanted), "%s::%s", prefix, row->name);
+	length = (int)strlen(wanted);
+	ok(axvm_error_is_valid(e), row->name);
+	eq_str(axvm_error_name(e), row->name, "name");
+	eq_str(axvm_error_message(e), row->message, "message");
+	eq_int(axvm_error_format(e, NULL, 0), length, "format counts without a buffer");
+	eq_int(axvm_error_format(e, buf, sizeof(buf)), length, "format gives the length");
+	eq_str(buf, wanted, "format");
+}
+
+static void test_kinds(void)
+{
+	eq_uint(KINDS, 46, "46 kinds");
+	for (size_t i = 0; i < KINDS; i++) {
+		axvm_error e = kind_rows[i].number, kind = UNTOUCHED;
+
+		eq_int(kind_rows[i].constant, e, "constant");
+		eq_int(e, (int64_t)i + 1, "without gaps");
+		check_text(e, &kind_rows[i], "AxErrorKind");
+		eq_int(axvm_error_to_linux(e), kind_rows[i].converts_to, "to_linux");
+		eq_int(axvm_error_canonicalize(e), e, "canonicalize leaves a kind");
+		ok(axvm_error_to_kind(e, &kind), "to_kind knows a kind");
+		eq_int(kind, e, "and gives it");
+	}
+}
+
+static void test_linux_errors(void)
+{
+	eq_uint(LINUX_ERRORS, 131, "131 Linux errors");
+	for (size_t i = 0; i < LINUX_ERRORS; i++) {
+		int32_t number = linux_rows[i].number, mapped = linux_rows[i].converts_to;
+		axvm_error e = -number, out = UNTOUCHED;
+
+		eq_int(linux_rows[i].constant, number, "constant");
+		check_text(e, &linux_rows[i], "LinuxError");
+		eq_int(axvm_error_to_linux(e), number, "to_linux");
+		ok(axvm_error_from_linux(number, &out), "from_linux knows it");
+		eq_int(out, e, "and negates it");
+		eq_int(axvm_error_canonicalize(e), mapped ? mapped : e, "canonicalize");
+		out = UNTOUCHED;
+		eq_int(axvm_error_to_kind(e, &out), mapped != 0, "to_kind tells");
+		eq_int(out, mapped ? mapped : UNTOUCHED, "to_kind writes on success only");
+	}
+}
+
+static void test_other_codes(void)
+{
+	static const int32_t invalid[] = { -41,	 -58,	    -134,      -1000,	      47,
+					   1000, INT32_MAX, INT32_MIN, INT32_MIN + 1, -65536 - 1 };
+	static const int32_t no_linux[] = { 0, -1, 41, 58, 134, 1000, INT32_MAX, INT32_MIN };
+	char buf[32], wanted[32];
+	axvm_error out = UNTOUCHED;
+
+	for (size_t i = 0; i < sizeof(invalid) / sizeof(invalid[0]); i++) {
+		axvm_error e = invalid[i];
+
+		ok(!axvm_error_is_valid(e), "an invalid code is told");
+		eq_str(axvm_error_name(e), "Unknown", "its name");
+		eq_str(axvm_error_message(e), "Unknown error", "its message");
+		eq_int(axvm_error_canonicalize(e), e, "canonicalize leaves it");
+		eq_int(axvm_error_to_linux(e), -1, "to_linux refuses it");
+		ok(!axvm_error_to_kind(e, &out), "so does to_kind");
+		snprintf(wanted, sizeof(wanted), "Unknown(%" PRId32 ")", e);
+		eq_int(axvm_error_format(e, buf, sizeof(buf)), (int)strlen(wanted), "format");
+		eq_str(buf, wanted, "format carries the number");
+	}
+	for (size_t i = 0; i < sizeof(no_linux) / sizeof(no_linux[0]); i++)
+		ok(!axvm_error_from_linux(no_linux[i], &out), "from_linux refuses other numbers");
+	ok(!axvm_error_to_kind(0, &out), "success is no kind");
+	eq_int(out, UNTOUCHED, "nothing was written");
+
+	ok(!axvm_error_is_valid(AXVM_OK), "success is no error");
+	eq_int(AXVM_OK, 0, "success is 0");
+	eq_str(axvm_error_name(AXVM_OK), "Ok", "its name");
+	eq_str(axvm_error_message(AXVM_OK), "Success", "its message");
+	eq_int(axvm_error_canonicalize(AXVM_OK), 0, "canonicalize leaves it");
+	eq_int(axvm_error_to_linux(AXVM_OK), 0, "to_linux of it");
+	eq_int(axvm_error_format(AXVM_OK, buf, sizeof(buf)), 2, "format of it");
+	eq_str(buf, "Ok", "format of it");
+	eq_int(axvm_error_format(-1, buf, 4), 17, "format cuts");
+	eq_str(buf, "Lin", "and ends by a NUL");
+}
+
+/* A second witness for the numbers: a host whose errno is the generic one. */
+static void test_host(void)
+{
+#if defined(__linux__) && !defined(__mips__) && !defined(__sparc__) && !defined(__alpha__) &&      \
+	!defined(__hppa__)
+	eq_int(AXVM_LINUX_EPERM, EPERM, "EPERM is the host's");
+	eq_int(AXVM_LINUX_EINVAL, EINVAL, "EINVAL");
+	eq_int(AXVM_LINUX_ENOSYS, ENOSYS, "ENOSYS");
+	eq_int(AXVM_LINUX_EDEADLK, EDEADLK, "EDEADLK");
+	eq_int(AXVM_LINUX_ENOMSG, ENOMSG, "ENOMSG");
+	eq_int(AXVM_LINUX_EBFONT, EBFONT, "EBFONT");
+	eq_int(AXVM_LINUX_EILSEQ, EILSEQ, "EILSEQ");
+	eq_int(AXVM_LINUX_EOPNOTSUPP, EOPNOTSUPP, "EOPNOTSUPP");
+	eq_int(AXVM_LINUX_EADDRINUSE, EADDRINUSE, "EADDRINUSE");
+	eq_int(AXVM_LINUX_EINPROGRESS, EINPROGRESS, "EINPROGRESS");
+	eq_int(AXVM_LINUX_EHWPOISON, EHWPOISON, "EHWPOISON");
+#else
+	skip("errno of the host", "its numbers are not Linux's generic ones");
+#endif
+}
+
+int main(void)
+{
+	test(test_kinds);
+	test(test_linux_errors);
+	test(test_other_codes);
+	test(test_host);
+	return done();
+}

@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Headers, map and library agree on one list of symbols, and the library keeps to
+# its promises: libc only, no writable data, no relocations for tables.
+set -u
+. "${srcdir:?}/tests/tap.sh"
+
+lib=$builddir/.libs/libaxvm-types.so
+archive=$builddir/.libs/libaxvm-types.a
+node=AXVM_TYPES_0.1
+LC_ALL=C
+export LC_ALL
+
+if [ ! -f "$lib" ] || [ ! -f "$archive" ]; then
+	echo "1..0 # SKIP configured without the shared or the static library"
+	exit 0
+fi
+
+# Preprocessed, headers hold no macro, and no comment: what is called is declared.
+# shellcheck disable=SC2086
+$CC $CPPFLAGS -E -P -I "$builddir/include" -I "$srcdir/include" "$srcdir/include/axvm/types.h" |
+	grep -o '\<axvm_[a-z0-9_]* *(' | tr -d ' (' | sort -u > "$tmp/headers"
+sed -n 's/^\t\(axvm_[a-z0-9_]*\);$/\1/p' "$srcdir/src/libaxvm-types.map" > "$tmp/map"
+$NM -D --defined-only "$lib" | sed 's/.* //' | sort > "$tmp/nm"
+{ sed "s/\$/@@$node/" "$tmp/headers"; echo "$node"; } | sort > "$tmp/wanted"
+
+run "headers declare some hundred functions" test "$(wc -l < "$tmp/headers")" -gt 300
+run "the map is sorted" sort -c "$tmp/map"
+run "the map holds no wildcard but the last" test "$(grep -c '[*]' "$srcdir/src/libaxvm-types.map")" -eq 1
+same "the map lists what the headers declare" "$tmp/map" "$tmp/headers"
+# Toolchains list the node itself as a symbol, or not.
+grep -qx "$node" "$tmp/nm" || sed -i "/^$node\$/d" "$tmp/wanted"
+same "the library exports what the headers declare" "$tmp/nm" "$tmp/wanted"
+
+$NM -u "$builddir/tests/test_gpa_exported" | grep -o 'axvm_gpa_[a-z0-9_]*' | sort -u > "$tmp/bound"
+grep '^axvm_gpa_' "$tmp/headers" | grep -v '^axvm_gpa_range_\|^axvm_gpa_page_\|_flush_' > "$tmp/gpa"
+same "test_gpa_exported binds to every exported function about gpa" "$tmp/bound" "$tmp/gpa"
+
+symbols=$srcdir/debian/libaxvm-types0.symbols
+if [ -f "$symbols" ]; then
+	sed -n 's/^ \([^ ]*\)@[^ ]* .*/\1/p' "$symbols" | grep -v "^$node\$" > "$tmp/debian"
+	same "so does the symbols file of the Debian package" "$tmp/debian" "$tmp/headers"
+fi
+
+case " $CFLAGS $LDFLAGS " in
+*-fsanitize=* | *--coverage*)
+	skip "the library needs libc only" "instrumented build"
+	skip "the library has no writable data" "instrumented build"
+	done_testing
+	exit 0 ;;
+esac
+$OBJDUMP -p "$lib" | sed -n 's/^ *NEEDED *//p' > "$tmp/needed"
+libc_only() {
+	grep -q '^libc\.' "$tmp/needed" && ! grep -v '^libc\.\|^ld-linux\|^ld64' "$tmp/needed"
+}
+run "the library needs libc only" libc_only
+$NM "$archive" 2> /dev/null | grep ' [BbCDdGgSs] ' > "$tmp/writable"
+run "the library has no writable data" test ! -s "$tmp/writable"
+done_testing

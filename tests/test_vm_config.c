@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/vm_config.h>
+
+#include "tap.h"
+
+#define LAST UINT64_MAX
+
+static const axvm_gpa_range untouched = AXVM_GPA_RANGE_INIT(0x5ca1, 0xab1e);
+
+static void test_mem_mapping_type(void)
+{
+	static const struct {
+		axvm_mem_mapping_type constant, value;
+		const char *name;
+	} rows[] = {
+		{ AXVM_MEM_MAPPING_ALLOC, 0, "alloc" },
+		{ AXVM_MEM_MAPPING_IDENTICAL, 1, "identical" },
+		{ AXVM_MEM_MAPPING_RESERVED, 2, "reserved" },
+	};
+	axvm_mem_mapping_type out;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		eq_uint(rows[i].constant, rows[i].value, rows[i].name);
+		out = 0xee;
+		ok(axvm_mem_mapping_type_try_from_usize(rows[i].value, &out), "try_from_usize");
+		eq_uint(out, rows[i].value, "gives it");
+		eq_str(axvm_mem_mapping_type_name(rows[i].value), rows[i].name, "name");
+		out = 0xee;
+		ok(axvm_mem_mapping_type_from_name(rows[i].name, &out), "from_name");
+		eq_uint(out, rows[i].value, "gives it");
+	}
+	out = 0xee;
+	ok(!axvm_mem_mapping_type_try_from_usize(3, &out), "3 is unknown");
+	ok(!axvm_mem_mapping_type_try_from_usize(0x100, &out), "0x100 is not cut to 0");
+	ok(!axvm_mem_mapping_type_from_name("map_alloc", &out), "names are exact");
+	ok(!axvm_mem_mapping_type_from_name(NULL, &out), "NULL is no name");
+	eq_uint(out, 0xee, "nothing was written");
+	eq_str(axvm_mem_mapping_type_name(3), "unknown", "name of an unknown value");
+	eq_uint(AXVM_MEM_MAPPING_DEFAULT, 0, "the default is alloc");
+}
+
+/* Holds a format function against a text: count, text and a cut one. */
+#define check_format(format, config, text)                                                         \
+	do {                                                                                       \
+		char buf[512];                                                                     \
+		int length = (int)strlen(text);                                                    \
+                                                                                                   \
+		eq_int(format((config), NULL, 0), length, "format counts: " text);                 \
+		eq_int(format((config), buf, sizeof(buf)), length, "format: the length");          \
+		eq_str(buf, text, "format: the text");                                             \
+		memset(buf, '#', sizeof(buf));                                                     \
+		eq_int(format((config), buf, 6), length, "format cuts");                           \
+		ok(memcmp(buf, text, 5) == 0 && buf[5] == '\0' && buf[6] == '#',                   \
+		   "within the buffer");                                                           \
+	} while (0)
+
+/* Bases and lengths that every range function must get right. */
+static const struct {
+	uint64_t base, length;
+	bool fits;
+} ranges[] = {
+	{ 0, 0, true },
+	{ 0x1000, 0x234, true },
+	{ 0, LAST, true },
+	{ LAST, 0, true },
+	{ LAST, 1, false },
+	{ 1, LAST, false },
+	{ LAST - 0xfff, 0x1000, false },
+	{ LAST - 0xfff, 0xfff, true },
+};
+
+#define check_range(type, base_member, length_member)                                              \
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {                          \
+		axvm_gpa_range out = untouched;                                                    \
+		type ranged;                                                                       \
+                                                                                                   \
+		type##_init(&ranged);                                                              \
+		ranged.base_member = axvm_gpa_new(ranges[i].base);                                 \
+		ranged.length_member = ranges[i].length;                                           \
+		eq_int(type##_range(&ranged, &out), ranges[i].fits, "range tells");                \
+		eq_uint(out.start.addr, ranges[i].fits ? ranges[i].base : untouched.start.addr,    \
+			"range: start");                                                           \
+		eq_uint(out.end.addr,                                                              \
+			ranges[i].fits ? ranges[i].base + ranges[i].length : untouched.end.addr,   \
+			"range: end");                                                             \
+	}
+
+static void test_mem_config(void)
+{
+	axvm_mem_config init = AXVM_MEM_CONFIG_INIT, config, other;
+
+	memset(&config, 0xff, sizeof(config));
+	axvm_mem_config_init(&config);
+	ok(axvm_mem_config_eq(&config, &init), "init is INIT");
+	eq_uint(config.gpa.addr | config.size | config.flags | config.map_type, 0, "all 0");
+	check_format(axvm_mem_config_format, &config,
+		     "gpa=GPA:0x0 size=0x0 flags=0x0 map_type=alloc");
+
+	config.gpa = axvm_gpa_new(0x80000000);
+	config.size = 0x10000000;
+	config.flags = 7;
+	config.map_type = AXVM_MEM_MAPPING_IDENTICAL;
+	check_format(axvm_mem_config_format, &config,
+		     "gpa=GPA:0x80000000 size=0x10000000 flags=0x7 map_type=identical");
+	other = config;
+	ok(axvm_mem_config_eq(&config, &other), "eq");
+	other.gpa.addr++;
+	ok(!axvm_mem_config_eq(&config, &other), "eq looks at gpa");
+	other = config;
+	other.size++;
+	ok(!axvm_mem_config_eq(&config, &other), "eq looks at size");
+	other = config;
+	other.flags++;
+	ok(!axvm_mem_config_eq(&config, &other), "eq looks at flags");
+	other = config;
+	other.map_type = 0xfe;
+	ok(!axvm_mem_config_eq(&config, &other), "eq looks at map_type");
+	check_format(axvm_mem_config_format, &other,
+		     "gpa=GPA:0x80000000 size=0x10000000 flags=0x7 map_type=0xfe");
+	check_range(axvm_mem_config, gpa, size);
+}
+
+static void test_emulated_device_config(void)
+{
+	static const uint64_t list[] = { 1, 0x20000, LAST }, same_list[] = { 1, 0x20000, LAST },
+			      other_list[] = { 1, 0x20000, 0 };
+	axvm_emulated_device_config init = AXVM_EMULATED_DEVICE_CONFIG_INIT, config, other;
+	char name[] = "gicr";
+
+	memset(&config, 0xff, sizeof(config));
+	axvm_emulated_device_config_init(&config);
+	ok(axvm_emulated_device_config_eq(&config, &init), "init is INIT");
+	eq_str(config.name, "", "no name");
+	eq_uint(config.base_gpa.addr | config.length | config.irq_id | config.emu_type |
+			config.cfg_list_len,
+		0, "all 0");
+	ok(config.cfg_list == NULL, "no list");
+	check_format(axvm_emulated_device_config_format, &config,
+		     "name=\"\" base_gpa=GPA:0x0 length=0x0 irq_id=0 emu_type=dummy cfg_list=[]");
+
+	config.name = "gicr";
+	config.base_gpa = axvm_gpa_new(0x80a0000);
+	config.length = 0x20000;
+	config.irq_id = 27;
+	config.emu_type = AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR;
+	config.cfg_list = list;
+	config.cfg_list_len = 3;
+	check_format(axvm_emulated_device_config_format, &config,
+		     "name=\"gicr\" base_gpa=GPA:0x80a0000 length=0x20000 irq_id=27 "
+		     "emu_type=gppt-redistributor cfg_list=[0x1,0x20000,0xffffffffffffffff]");
+
+	other = config;
+	other.name = name;
+	other.cfg_list = same_list;
+	ok(axvm_emulated_device_config_eq(&config, &other), "eq compares contents");
+	other.name = "gicd";
+	ok(!axvm_emulated_device_config_eq(&config, &other), "eq looks at name");
+	other = config;
+	other.base_gpa.addr++;
+	ok(!axvm_emulated_device_config_eq(&config, &other), "eq looks at base_gpa");
+	other = config;
+	other.length++;
+	ok(!axvm_emulated_device_config_eq(&config, &other), "eq looks at length");
+	other = config;
+	other.irq_id++;
+	ok(!axvm_emulated_device_config_eq(&config, &other), "eq looks at irq_id");
+	other = config;
+	other.emu_type = 0x99;
+	ok(!axvm_emulated_device_config_eq(&config, &other), "eq looks at emu_type");
+	other = config;
+	other.cfg_list = other_list;
+	ok(!axvm_emulated_device_config_eq(&config, &other), "eq looks at cfg_list");
+	other.cfg_list_len = 2;
+	ok(!axvm_emulated_device_config_eq(&config, &other), "eq looks at cfg_list_len");
+	other = config;
+	other.cfg_list = NULL;
+	ok(!axvm_emulated_device_config_eq(&config, &other), "eq survives a NULL list");
+	other.name = NULL;
+	other.emu_type = 0x99;
+	check_format(axvm_emulated_device_config_format, &other,
+		     "name=\"\" base_gpa=GPA:0x80a0000 length=0x20000 irq_id=27 emu_type=0x99 "
+		     "cfg_list=NULL");
+	config.cfg_list_len = other.cfg_list_len = 0;
+	config.name = "";
+	other.emu_type = config.emu_type;
+	ok(axvm_emulated_device_config_eq(&config, &other), "no name is NULL, no list either");
+	check_range(axvm_emulated_device_config, base_gpa, length);
+}
+
+static void test_passthrough_device_config(void)
+{
+	axvm_passthrough_device_config init = AXVM_PASSTHROUGH_DEVICE_CONFIG_INIT, config, other;
+	char name[] = "ua\"rt";
+
+	memset(&config, 0xff, sizeof(config));
+	axvm_passthrough_device_config_init(&config);
+	ok(axvm_passthrough_device_config_eq(&config, &init), "init is INIT");
+	eq_str(config.name, "", "no name");
+	eq_uint(config.base_gpa.addr | config.base_hpa.addr | config.length | config.irq_id, 0,
+		"all 0");
+
+	config.name = "ua\"rt";
+	config.base_gpa = axvm_gpa_new(0x9000000);
+	config.base_hpa = axvm_hpa_new(0xfe000000);
+	config.length = 0x1000;
+	config.irq_id = 33;
+	check_format(axvm_passthrough_device_config_format, &config,
+		     "name=\"ua\\\"rt\" base_gpa=GPA:0x9000000 base_hpa=PA:0xfe000000 "
+		     "length=0x1000 irq_id=33");
+	other = config;
+	other.name = name;
+	ok(axvm_passthrough_device_config_eq(&config, &other), "eq compares contents");
+	other.name = NULL;
+	ok(!axvm_passthrough_device_config_eq(&config, &other), "eq looks at name");
+	other = config;
+	other.base_gpa.addr++;
+	ok(!axvm_passthrough_device_config_eq(&config, &other), "eq looks at base_gpa");
+	other = config;
+	other.base_hpa.addr++;
+	ok(!axvm_passthrough_device_config_eq(&config, &other), "eq looks at base_hpa");
+	other = config;
+	other.length++;
+	ok(!axvm_passthrough_device_config_eq(&config, &other), "eq looks at length");
+	other = config;
+	other.irq_id++;
+	ok(!axvm_passthrough_device_config_eq(&config, &other), "eq looks at irq_id");
+	check_range(axvm_passthrough_device_config, base_gpa, length);
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		axvm_hpa_range out = AXVM_HPA_RANGE_INIT(1, 2);
+
+		config.base_hpa = axvm_hpa_new(ranges[i].base);
+		config.length = ranges[i].length;
+		eq_int(axvm_passthrough_device_config_host_range(&config, &out), ranges[i].fits,
+		       "host_range tells");
+		eq_uint(out.start.addr, ranges[i].fits ? ranges[i].base : 1, "host_range: start");
+		eq_uint(out.end.addr, ranges[i].fits ? ranges[i].base + ranges[i].length : 2,
+			"host_range: end");
+	}
+}
+
+static void test_passthrough_address_config(void)
+{
+	axvm_passthrough_address_config init = AXVM_PASSTHROUGH_ADDRESS_CONFIG_INIT, config, other;
+
+	memset(&config, 0xff, sizeof(config));
+	axvm_passthrough_address_config_init(&config);
+	ok(axvm_passthrough_address_config_eq(&config, &init), "init is INIT");
+	eq_uint(config.base_gpa.addr | config.length, 0, "all 0");
+	config.base_gpa = axvm_gpa_new(0x28041000);
+	config.length = 0x1000000;
+	check_format(axvm_passthrough_address_config_format, &config,
+		     "base_gpa=GPA:0x28041000 length=0x1000000");
+	other = config;
+	ok(axvm_passthrough_address_config_eq(&config, &other), "eq");
+	other.base_gpa.addr++;
+	ok(!axvm_passthrough_address_config_eq(&config, &other), "eq looks at base_gpa");
+	other = config;
+	other.length++;
+	ok(!axvm_passthrough_address_config_eq(&config, &other), "eq looks at length");
+	check_range(axvm_passthrough_address_config, base_gpa, length);
+}
+
+int main(void)
+{
+	test(test_mem_mapping_type);
+	test(test_mem_config);
+	test(test_emulated_device_config);
+	test(test_passthrough_device_config);
+	test(test_passthrough_address_config);
+	return done();
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "writer.h"
+
+#include <limits.h>
+
+#include "tap.h"
+
+static void test_numbers(void)
+{
+	static const struct {
+		int64_t value;
+		const char *text;
+	} ints[] = {
+		{ 0, "0" },
+		{ -1, "-1" },
+		{ INT64_MAX, "9223372036854775807" },
+		{ INT64_MIN, "-9223372036854775808" },
+	};
+	struct axvm_writer w;
+	char buf[64];
+
+	for (size_t i = 0; i < sizeof(ints) / sizeof(ints[0]); i++) {
+		axvm_writer_init(&w, buf, sizeof(buf));
+		axvm_writer_int(&w, ints[i].value);
+		eq_int(axvm_writer_end(&w), (int)strlen(ints[i].text), "length of an int");
+		eq_str(buf, ints[i].text, "int");
+	}
+	axvm_writer_init(&w, buf, sizeof(buf));
+	axvm_writer_uint(&w, UINT64_MAX);
+	axvm_writer_str(&w, " ");
+	axvm_writer_hex(&w, UINT64_MAX);
+	axvm_writer_str(&w, " ");
+	axvm_writer_hex_upper(&w, 0xab);
+	eq_int(axvm_writer_end(&w), 20 + 1 + 18 + 1 + 4, "length of three numbers");
+	eq_str(buf, "18446744073709551615 0xffffffffffffffff 0xAB", "the greatest numbers");
+}
+
+static void test_quoted(void)
+{
+	struct axvm_writer w;
+	char buf[64];
+
+	axvm_writer_init(&w, buf, sizeof(buf));
+	axvm_writer_quoted(&w, "a\"b\\c\n\t\x01\x1b\x7f\xc3\xa9");
+	axvm_writer_end(&w);
+	eq_str(buf, "\"a\\\"b\\\\c\\n\\t\\x01\\x1b\\x7f\xc3\xa9\"",
+	       "what hurts a terminal is escaped");
+}
+
+static void test_limits(void)
+{
+	struct axvm_writer w;
+	char buf[4] = "###";
+
+	axvm_writer_init(&w, buf, sizeof(buf));
+	w.length = (uint64_t)INT_MAX - 1;
+	axvm_writer_str(&w, "x");
+	eq_int(axvm_writer_end(&w), INT_MAX, "INT_MAX is the greatest length");
+	ok(buf[3] == '\0', "with a NUL in the last byte");
+	axvm_writer_str(&w, "x");
+	eq_int(axvm_writer_end(&w), -1, "above it there is none");
+	w.length = UINT32_MAX;
+	axvm_writer_str(&w, "x");
+	eq_int(axvm_writer_end(&w), -1, "nor where a 32-bit size would wrap");
+}
+
+int main(void)
+{
+	test(test_numbers);
+	test(test_quoted);
+	test(test_limits);
+	return done();
+}

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The vocabulary types of the Axvisor hypervisor: a ctypes binding of libaxvm-types.
+
+The modules and classes have the names of the C headers and types, and every decision is the
+C library's. A number that does not fit raises OverflowError, as an argument of a method
+ctypes.ArgumentError; what a C function answers with false is None.
+"""
+
+from ._values import Enumeration
+from .addresses import (Gpa, GpaPageIter, GpaRange, Gva, GvaPageIter, GvaRange, Hpa,
+                        HpaPageIter, HpaRange, Hva, HvaPageIter, HvaRange)
+from .device import EmulatedDeviceType
+from .error import AxvmError, ErrorCode
+from .vcpu_set import MAX_VCPU_NUM, VcpuSet
+from ._version import model, tlb_backend, version
+from .vm import BootProtocol, InterruptMode, VmType
+from .vm_config import (EmulatedDeviceConfig, MemConfig, MemMappingType,
+                        PassthroughAddressConfig, PassthroughDeviceConfig)
+
+__all__ = [
+    "AxvmError", "BootProtocol", "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration",
+    "ErrorCode", "Gpa", "GpaPageIter", "GpaRange", "Gva", "GvaPageIter", "GvaRange", "Hpa",
+    "HpaPageIter", "HpaRange", "Hva", "HvaPageIter", "HvaRange", "InterruptMode",
+    "MAX_VCPU_NUM", "MemConfig", "MemMappingType", "model", "PassthroughAddressConfig",
+    "PassthroughDeviceConfig", "tlb_backend", "VcpuSet", "version", "VmType",
+]

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the mirrors of the C types have in common: numbers that are never cut, and texts."""
+
+import ctypes
+import operator
+from collections.abc import Callable
+from typing import Any, ClassVar, Self
+
+from ._library import functions
+
+# Where a C function takes the buffer of a text and its size.
+BUFFER = (ctypes.c_char_p, ctypes.c_size_t)
+
+_NUMBERS = (ctypes.c_uint8, ctypes.c_int32, ctypes.c_uint64, ctypes.c_size_t)
+
+
+def fit(value: int, ctype: Any) -> int:
+    """VALUE if CTYPE can hold it; ctypes by itself would silently drop the upper bits."""
+    number = operator.index(value)
+    if ctype(number).value != number:
+        raise OverflowError(f"the number does not fit in {8 * ctypes.sizeof(ctype)} bits")
+    return number
+
+
+def encode(name: str | bytes | None) -> bytes | None:
+    """NAME as a C string has it; one that holds a NUL would silently end there."""
+    data = name.encode() if isinstance(name, str) else name
+    if data is not None and b"\0" in data:
+        raise ValueError("a name cannot hold a NUL")
+    return data
+
+
+class Uint64:
+    """For argtypes: a uint64_t that refuses what does not fit."""
+
+    @staticmethod
+    def from_param(value: int) -> ctypes.c_uint64:
+        return ctypes.c_uint64(fit(value, ctypes.c_uint64))
+
+
+class Int64:
+    """For argtypes: an int64_t that refuses what does not fit."""
+
+    @staticmethod
+    def from_param(value: int) -> ctypes.c_int64:
+        return ctypes.c_int64(fit(value, ctypes.c_int64))
+
+
+class Int32:
+    """For argtypes: an int32_t that refuses what does not fit."""
+
+    @staticmethod
+    def from_param(value: int) -> ctypes.c_int32:
+        return ctypes.c_int32(fit(value, ctypes.c_int32))
+
+
+def formatted(function: Callable[..., int], value: Any) -> str:
+    """The text that one of the library's _format functions writes for VALUE."""
+    length = function(value, None, 0)
+    if length < 0:
+        raise OverflowError("the text is too long")
+    buffer = ctypes.create_string_buffer(length + 1)
+    function(value, buffer, length + 1)
+    return buffer.value.decode(errors="backslashreplace")
+
+
+def written(out: Any, function: Callable[..., bool], *args: Any) -> Any:
+    """OUT as FUNCTION(*ARGS, &OUT) writes it; None where the function says false."""
+    return out if function(*args, ctypes.byref(out)) else None
+
+
+class Record(ctypes.Structure):
+    """A struct whose members refuse numbers that do not fit; names may be given as str."""
+
+    def __setattr__(self, member: str, value: Any) -> None:
+        ctype = dict(self._fields_).get(member)
+        if ctype is ctypes.c_char_p:
+            value = encode(value)
+        elif ctype in _NUMBERS:
+            value = fit(value, ctype)
+        elif ctype is not None and issubclass(ctype, Enumeration):
+            value = ctype(value)
+        super().__setattr__(member, value)
+
+
+class Enumeration(ctypes.c_uint8):
+    """An open enumeration: any number of 8 bits, of which the library knows some.
+
+    Each known value is an attribute of the class too, by its name: VmType.LINUX.
+    """
+
+    _c: ClassVar[Any]
+
+    def __init__(self, value: "int | Enumeration" = 0) -> None:
+        super().__init__(fit(value, ctypes.c_uint8))
+
+    @classmethod
+    def all(cls) -> tuple[Self, ...]:
+        """The values that the library knows, ascending."""
+        return tuple(filter(None, map(cls.try_from_usize, range(256))))
+
+    @classmethod
+    def try_from_usize(cls, value: int) -> Self | None:
+        """The value of that number; None where the library knows none."""
+        return written(cls(), cls._c.try_from_usize, value)
+
+    @classmethod
+    def from_name(cls, name: str) -> Self | None:
+        """The value of that name or alias; None where there is none."""
+        return None if "\0" in name else written(cls(), cls._c.from_name, name.encode())
+
+    @property
+    def name(self) -> str:
+        """The stable token; "unknown" for an unknown value."""
+        return self._c.name(self).decode()
+
+    def __index__(self) -> int:
+        return self.value
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, type(self)):
+            return self.value == other.value
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.value:#x} {self.name}>"
+
+
+def enumeration(prefix: str, **more: tuple[Any, ...]) -> Callable[[type], type]:
+    """Class decorator: bind the functions of an Enumeration, and name its values.
+
+    A decorator and not __init_subclass__, which runs before ctypes knows the type.
+    """
+    def decorate(cls: type) -> type:
+        cls._c = functions(
+            prefix,
+            name=(ctypes.c_char_p, cls),
+            from_name=(ctypes.c_bool, ctypes.c_char_p, ctypes.POINTER(cls)),
+            try_from_usize=(ctypes.c_bool, Uint64, ctypes.POINTER(cls)),
+            **more)
+        for value in cls.all():
+            setattr(cls, value.name.upper().replace("-", "_"), value)
+        return cls
+    return decorate

@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mirror of <axvm/gpa.h>, <axvm/gpa_range.h> and their kin: addresses and their ranges.
+
+Methods have the names of the C functions. Those that a C function answers with false give
+None; the C functions that trap are not offered.
+"""
+
+from collections.abc import Callable, Iterator
+from ctypes import POINTER, byref, c_bool, c_int, c_int64, c_uint64
+from functools import total_ordering
+from typing import Any, ClassVar, Self
+
+from ._library import functions
+from ._values import BUFFER, Int64, Record, Uint64, formatted, written
+
+
+@total_ordering
+class _Address(Record):
+    _fields_ = [("addr", c_uint64)]
+    _c: ClassVar[Any]
+
+    def align_down(self, align: int) -> Self:
+        return self._c.align_down(self, align)
+
+    def checked_align_up(self, align: int) -> Self | None:
+        return written(type(self)(), self._c.checked_align_up, self, align)
+
+    def wrapping_align_up(self, align: int) -> Self:
+        return self._c.wrapping_align_up(self, align)
+
+    def align_offset(self, align: int) -> int:
+        return self._c.align_offset(self, align)
+
+    def is_aligned(self, align: int) -> bool:
+        return self._c.is_aligned(self, align)
+
+    def checked_add(self, n: int) -> Self | None:
+        return written(type(self)(), self._c.checked_add, self, n)
+
+    def wrapping_add(self, n: int) -> Self:
+        return self._c.wrapping_add(self, n)
+
+    def checked_sub(self, n: int) -> Self | None:
+        return written(type(self)(), self._c.checked_sub, self, n)
+
+    def wrapping_sub(self, n: int) -> Self:
+        return self._c.wrapping_sub(self, n)
+
+    def checked_offset(self, n: int) -> Self | None:
+        return written(type(self)(), self._c.checked_offset, self, n)
+
+    def wrapping_offset(self, n: int) -> Self:
+        return self._c.wrapping_offset(self, n)
+
+    def checked_offset_from(self, base: Self) -> int | None:
+        offset = written(c_int64(), self._c.checked_offset_from, self, base)
+        return None if offset is None else offset.value
+
+    def checked_sub_addr(self, other: Self) -> int | None:
+        difference = written(c_uint64(), self._c.checked_sub_addr, self, other)
+        return None if difference is None else difference.value
+
+    def wrapping_sub_addr(self, other: Self) -> int:
+        return self._c.wrapping_sub_addr(self, other)
+
+    def format(self) -> str:
+        return formatted(self._c.format, self)
+
+    def format_upper(self) -> str:
+        return formatted(self._c.format_upper, self)
+
+    def __eq__(self, other: object) -> bool:
+        return self._c.eq(self, other) if type(other) is type(self) else NotImplemented
+
+    def __lt__(self, other: Self) -> bool:
+        return self._c.cmp(self, other) < 0 if type(other) is type(self) else NotImplemented
+
+    __str__ = __repr__ = format
+
+
+class _PageIter(Record):
+    """The state of a walk over pages; _Range.pages() makes one."""
+
+
+class _Range(Record):
+    _c: ClassVar[Any]
+    _address: ClassVar[type[_Address]]
+    _page_iter: ClassVar[type[_PageIter]]
+
+    @classmethod
+    def try_new(cls, start: _Address, end: _Address) -> Self | None:
+        return written(cls(), cls._c.try_new, start, end)
+
+    @classmethod
+    def try_from_start_size(cls, start: _Address, size: int) -> Self | None:
+        return written(cls(), cls._c.try_from_start_size, start, size)
+
+    def is_empty(self) -> bool:
+        return self._c.is_empty(self)
+
+    def size(self) -> int:
+        return self._c.size(self)
+
+    def contains(self, address: _Address) -> bool:
+        return self._c.contains(self, address)
+
+    def contains_range(self, other: Self) -> bool:
+        return self._c.contains_range(self, other)
+
+    def contained_in(self, other: Self) -> bool:
+        return self._c.contained_in(self, other)
+
+    def overlaps(self, other: Self) -> bool:
+        return self._c.overlaps(self, other)
+
+    def intersect(self, other: Self) -> Self | None:
+        return written(type(self)(), self._c.intersect, self, other)
+
+    def page_expand(self, page_size: int) -> Self | None:
+        return written(type(self)(), self._c.page_expand, self, page_size)
+
+    def pages(self, page_size: int) -> Iterator[_Address] | None:
+        """The pages of the range; None unless both ends are aligned to PAGE_SIZE."""
+        state = self._page_iter()
+        if not self._c.page_iter_init(byref(state), self.start, self.end, page_size):
+            return None
+
+        def walk() -> Iterator[_Address]:
+            while (page := written(self._address(), self._c.page_iter_next, byref(state))):
+                yield page
+        return walk()
+
+    def format(self) -> str:
+        return formatted(self._c.format, self)
+
+    def format_upper(self) -> str:
+        return formatted(self._c.format_upper, self)
+
+    def __eq__(self, other: object) -> bool:
+        return self._c.eq(self, other) if type(other) is type(self) else NotImplemented
+
+    __str__ = __repr__ = format
+
+
+def _address(prefix: str) -> Callable[[type], type]:
+    def decorate(cls: type) -> type:
+        out = POINTER(cls)
+        cls._c = functions(
+            prefix,
+            eq=(c_bool, cls, cls),
+            cmp=(c_int, cls, cls),
+            align_down=(cls, cls, Uint64),
+            checked_align_up=(c_bool, cls, Uint64, out),
+            wrapping_align_up=(cls, cls, Uint64),
+            align_offset=(c_uint64, cls, Uint64),
+            is_aligned=(c_bool, cls, Uint64),
+            checked_add=(c_bool, cls, Uint64, out),
+            wrapping_add=(cls, cls, Uint64),
+            checked_sub=(c_bool, cls, Uint64, out),
+            wrapping_sub=(cls, cls, Uint64),
+            checked_offset=(c_bool, cls, Int64, out),
+            wrapping_offset=(cls, cls, Int64),
+            checked_offset_from=(c_bool, cls, cls, POINTER(c_int64)),
+            checked_sub_addr=(c_bool, cls, cls, POINTER(c_uint64)),
+            wrapping_sub_addr=(c_uint64, cls, cls),
+            format=(c_int, cls, *BUFFER),
+            format_upper=(c_int, cls, *BUFFER))
+        return cls
+    return decorate
+
+
+def _range(prefix: str, page_iter: type[_PageIter]) -> Callable[[type], type]:
+    def decorate(cls: type) -> type:
+        out = POINTER(cls)
+        address = dict(cls._fields_)["start"]
+        cls._address = address
+        cls._page_iter = page_iter
+        cls._c = functions(
+            f"{prefix}_range",
+            try_new=(c_bool, address, address, out),
+            try_from_start_size=(c_bool, address, Uint64, out),
+            is_empty=(c_bool, cls),
+            size=(c_uint64, cls),
+            contains=(c_bool, cls, address),
+            contains_range=(c_bool, cls, cls),
+            contained_in=(c_bool, cls, cls),
+            overlaps=(c_bool, cls, cls),
+            eq=(c_bool, cls, cls),
+            intersect=(c_bool, cls, cls, out),
+            page_expand=(c_bool, cls, Uint64, out),
+            format=(c_int, cls, *BUFFER),
+            format_upper=(c_int, cls, *BUFFER))
+        vars(cls._c).update(vars(functions(
+            prefix,
+            page_iter_init=(c_bool, POINTER(page_iter), address, address, Uint64),
+            page_iter_next=(c_bool, POINTER(page_iter), POINTER(address)))))
+        return cls
+    return decorate
+
+
+@_address("axvm_gpa")
+class Gpa(_Address):
+    """A guest physical address."""
+
+
+class GpaPageIter(_PageIter):
+    _fields_ = [("next", Gpa), ("end", Gpa), ("page_size", c_uint64)]
+
+
+@_range("axvm_gpa", GpaPageIter)
+class GpaRange(_Range):
+    """A half-open range of guest physical addresses."""
+
+    _fields_ = [("start", Gpa), ("end", Gpa)]
+
+
+@_address("axvm_gva")
+class Gva(_Address):
+    """A guest virtual address."""
+
+
+class GvaPageIter(_PageIter):
+    _fields_ = [("next", Gva), ("end", Gva), ("page_size", c_uint64)]
+
+
+@_range("axvm_gva", GvaPageIter)
+class GvaRange(_Range):
+    """A half-open range of guest virtual addresses."""
+
+    _fields_ = [("start", Gva), ("end", Gva)]
+
+
+@_address("axvm_hpa")
+class Hpa(_Address):
+    """A host physical address."""
+
+
+class HpaPageIter(_PageIter):
+    _fields_ = [("next", Hpa), ("end", Hpa), ("page_size", c_uint64)]
+
+
+@_range("axvm_hpa", HpaPageIter)
+class HpaRange(_Range):
+    """A half-open range of host physical addresses."""
+
+    _fields_ = [("start", Hpa), ("end", Hpa)]
+
+
+@_address("axvm_hva")
+class Hva(_Address):
+    """A host virtual address."""
+
+
+class HvaPageIter(_PageIter):
+    _fields_ = [("next", Hva), ("end", Hva), ("page_size", c_uint64)]
+
+
+@_range("axvm_hva", HvaPageIter)
+class HvaRange(_Range):
+    """A half-open range of host virtual addresses."""
+
+    _fields_ = [("start", Hva), ("end", Hva)]

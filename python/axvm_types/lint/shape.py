@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks the shape of a document, and its plain values, against the schema."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from .findings import Finding, Owner, Severity
+from .schema import ENTRIES, LATER_KEYS, TABLES, BadValue, Key, array, table
+from .text import quote, value_text
+
+# Where a key is: what it belongs to, and its place in there.
+Locate = Callable[[str], tuple[Owner, str]]
+
+
+class ShapeReader:
+    """Reads plain values out of one document, and collects the findings about them."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+        self.vm_id: int | None = None
+
+    def report(self, code: str, severity: Severity, owner: Owner, reason: str,
+               member: str = "") -> None:
+        self.findings.append(Finding(
+            self.file, code, severity, f"{owner.place(member)}: {reason}", owner))
+
+    def read_table(self, document: dict[str, Any], name: str) -> dict[str, Any]:
+        """The values of the keys that a table has, None for those that cannot be used."""
+        owner = Owner(self.vm_id, name)
+        if name not in document:
+            self.report("file-key", Severity.ERROR, owner, "the table is missing")
+            return {}
+        try:
+            raw = table(document[name])
+        except BadValue as bad:
+            self.report("file-value", Severity.ERROR, owner, bad.reason)
+            return {}
+        if name == "base":
+            self.vm_id = _early(TABLES[name], raw, "id")
+        return self._read_members(
+            raw, TABLES[name], lambda key: (Owner(self.vm_id, name, None, key), ""))
+
+    def read_entry(self, raw: object, owner: Owner) -> dict[str, Any] | None:
+        """The members of an entry, None where one of them is not as it should be."""
+        keys = ENTRIES[owner.table]
+        before = len(self.findings)
+        if isinstance(raw, dict):
+            named = raw
+        else:
+            try:
+                named = dict(zip(keys, array(raw)))
+            except BadValue:
+                self.report("file-value", Severity.ERROR, owner,
+                            f"{value_text(raw)} is neither an array nor a table")
+                return None
+            if len(raw) > len(keys):
+                self.report("file-value", Severity.ERROR, owner,
+                            f"{len(raw)} members; only {', '.join(keys)} belong there")
+        owner = replace(owner, name=_early(keys, named, "name"))
+        members = self._read_members(named, keys, lambda key: (owner, f".{key}"))
+        failed = any(finding.severity is Severity.ERROR for finding in self.findings[before:])
+        return None if failed else members
+
+    def report_unknown(self, keys: Iterable[str], known: Iterable[str], locate: Locate) -> None:
+        for key in keys:
+            if key in known or key in LATER_KEYS:
+                continue
+            owner, member = locate(key)
+            close = get_close_matches(key, known, 1)
+            hint = f"; did you mean {quote(close[0])}?" if close else ""
+            self.report("file-key", Severity.WARNING, owner, f"unknown key{hint}", member)
+
+    def _read_members(self, raw: dict[str, Any], keys: dict[str, Key],
+                      locate: Locate) -> dict[str, Any]:
+        values = {}
+        for key, rule in keys.items():
+            owner, member = locate(key)
+            if key not in raw:
+                if rule.required:
+                    self.report("file-key", Severity.ERROR, owner, "missing", member)
+                continue
+            try:
+                values[key] = rule.read(raw[key])
+            except BadValue as bad:
+                values[key] = None
+                place = bad.place
+                if owner.index is None and place:
+                    owner, place = Owner(self.vm_id, key, place[0]), place[1:]
+                member += "".join(f"[{index}]" for index in place)
+                self.report("file-value", Severity.ERROR, owner, bad.reason, member)
+        self.report_unknown(raw, keys, locate)
+        return values
+
+
+def _early(keys: dict[str, Key], raw: dict[str, Any], key: str) -> Any:
+    """A value that findings need before its own turn to be looked at, if it is a good one."""
+    try:
+        return keys[key].read(raw[key])
+    except (KeyError, BadValue):
+        return None

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files to TOML documents: whatever the file, a document or one reason why not."""
+
+import re
+import tomllib
+from typing import Any
+
+from .text import clip, printable
+
+# Far above any configuration; it keeps devices without end from filling the memory.
+_LIMIT = 64 << 20
+
+# Decimal numbers of more than 100 digits, which fit nowhere.
+_LONG_NUMBER = re.compile(r"(?<![\w.])([1-9](?:_?[0-9]){99})(?:_?[0-9])+")
+
+
+class Unreadable(Exception):
+    """The reason why a file gave no document, fit for a terminal."""
+
+
+def load(path: str) -> dict[str, Any]:
+    """The TOML document in a file."""
+    try:
+        return _parse(_decode(_read(path)))
+    except OSError as err:
+        raise Unreadable(f"cannot be read: {err.strerror}") from None
+    except UnicodeDecodeError as err:
+        byte = err.object[err.start]
+        raise Unreadable(f"not UTF-8: byte 0x{byte:02x} at offset {err.start}") from None
+    except RecursionError:
+        raise Unreadable("not a VM configuration: nested too deeply") from None
+    except ValueError as err:
+        raise Unreadable(f"not TOML: {clip(printable(str(err)))}") from None
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        data = file.read(_LIMIT + 1)
+    if len(data) > _LIMIT:
+        raise Unreadable(f"not a VM configuration: larger than {_LIMIT >> 20} MiB")
+    return data
+
+
+def _decode(data: bytes) -> str:
+    return data.decode().removeprefix("\ufeff")
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:
+        # Python reads no decimal number of thousands of digits. Cut short it still does not
+        # fit, and is reported with its place like any other number that does not.
+        return tomllib.loads(_LONG_NUMBER.sub(r"\1", text))

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mirror of <axvm/vm_config.h>: the memory and the devices of a VM, as configured.
+
+Names are given as str or bytes and read as bytes, as C has them; what a struct points to
+belongs to Python. A range is None where its end does not fit.
+"""
+
+from collections.abc import Callable, Iterable
+from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int32, c_size_t, c_uint64
+from typing import Any, ClassVar, Self
+
+from ._library import function, functions
+from ._values import BUFFER, Enumeration, Record, enumeration, fit, formatted, written
+from .addresses import Gpa, GpaRange, Hpa, HpaRange
+from .device import EmulatedDeviceType
+from .error import check
+
+
+@enumeration("axvm_mem_mapping_type")
+class MemMappingType(Enumeration):
+    """How a memory region is backed."""
+
+
+class _Config(Record):
+    _c: ClassVar[Any]
+
+    def __init__(self, **members: Any) -> None:
+        self._c.init(byref(self))
+        super().__init__(**members)
+
+    def range(self) -> GpaRange | None:
+        """The guest range that is configured."""
+        return written(GpaRange(), self._c.range, byref(self))
+
+    def format(self) -> str:
+        """One line with every member."""
+        return formatted(self._c.format, byref(self))
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._c.eq(byref(self), byref(other))
+
+    __str__ = __repr__ = format
+
+
+class _NamedConfig(_Config):
+    def copy(self) -> Self:
+        """A deep copy."""
+        owned = type(self)()
+        check(self._c.copy(byref(owned), byref(self)))
+        try:
+            return owned._to_python()
+        finally:
+            self._c.clear(byref(owned))
+
+    def _to_python(self) -> Self:
+        """The same, with memory that Python frees."""
+        members = {member: getattr(self, member) for member, _ in self._fields_}
+        return type(self)(**members)
+
+
+def _config(prefix: str, named: bool = False) -> Callable[[type], type]:
+    def decorate(cls: type) -> type:
+        config = POINTER(cls)
+        more = {"copy": (c_int32, config, config), "clear": (None, config)} if named else {}
+        cls._c = functions(
+            prefix,
+            init=(None, config),
+            eq=(c_bool, config, config),
+            format=(c_int, config, *BUFFER),
+            range=(c_bool, config, POINTER(GpaRange)),
+            **more)
+        return cls
+    return decorate
+
+
+@_config("axvm_mem_config")
+class MemConfig(_Config):
+    """A memory region."""
+
+    _fields_ = [("gpa", Gpa), ("size", c_uint64), ("flags", c_uint64),
+                ("map_type", MemMappingType)]
+
+
+@_config("axvm_emulated_device_config", named=True)
+class EmulatedDeviceConfig(_NamedConfig):
+    """A device that the hypervisor emulates; `parameters` fills cfg_list and its length."""
+
+    _fields_ = [("name", c_char_p), ("base_gpa", Gpa), ("length", c_uint64),
+                ("irq_id", c_uint64), ("emu_type", EmulatedDeviceType),
+                ("cfg_list", POINTER(c_uint64)), ("cfg_list_len", c_size_t)]
+
+    def __init__(self, parameters: Iterable[int] = (), **members: Any) -> None:
+        super().__init__(**members)
+        numbers = [fit(number, c_uint64) for number in parameters]
+        if numbers:
+            self.cfg_list = (c_uint64 * len(numbers))(*numbers)
+            self.cfg_list_len = len(numbers)
+
+    @property
+    def parameters(self) -> tuple[int, ...]:
+        """The numbers of cfg_list."""
+        return tuple(self.cfg_list[:self.cfg_list_len]) if self.cfg_list else ()
+
+    def _to_python(self) -> Self:
+        return type(self)(self.parameters, name=self.name, base_gpa=self.base_gpa,
+                          length=self.length, irq_id=self.irq_id, emu_type=self.emu_type)
+
+
+@_config("axvm_passthrough_device_config", named=True)
+class PassthroughDeviceConfig(_NamedConfig):
+    """A device of the host that the VM gets."""
+
+    _fields_ = [("name", c_char_p), ("base_gpa", Gpa), ("base_hpa", Hpa),
+                ("length", c_uint64), ("irq_id", c_uint64)]
+
+    def host_range(self) -> HpaRange | None:
+        """The host range that is configured."""
+        return written(HpaRange(), _host_range, byref(self))
+
+
+_host_range = function("axvm_passthrough_device_config_host_range", c_bool,
+                       POINTER(PassthroughDeviceConfig), POINTER(HpaRange))
+
+
+@_config("axvm_passthrough_address_config")
+class PassthroughAddressConfig(_Config):
+    """A range of addresses of the host that the VM gets."""
+
+    _fields_ = [("base_gpa", Gpa), ("length", c_uint64)]

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The binding: layouts against those of C, and what its functions give."""
+
+import ctypes
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import tap
+
+tap.need_library()
+
+import axvm_types  # noqa: E402
+from axvm_types import (  # noqa: E402
+    AxvmError, BootProtocol, EmulatedDeviceConfig, EmulatedDeviceType, ErrorCode, Gpa, GpaRange,
+    Hpa, HpaRange, InterruptMode, MemConfig, MemMappingType, PassthroughAddressConfig,
+    PassthroughDeviceConfig, VcpuSet, VmType)
+from tap import is_, ok, raises  # noqa: E402
+
+SRCDIR = Path(os.environ["srcdir"])
+BUILDDIR = Path(os.environ["builddir"])
+UINT64_MAX = (1 << 64) - 1
+
+
+def layouts() -> None:
+    dump = subprocess.run([BUILDDIR / "tests/test_layout", "--dump"],
+                          capture_output=True, text=True, check=True).stdout
+    mirrored = set()
+    for line in dump.splitlines():
+        struct, member, offset, size = line.split()
+        mirror = struct.removeprefix("axvm_").title().replace("_", "")
+        cls = getattr(axvm_types, mirror, None)
+        mirrored.add(cls)
+        if member == "-":
+            is_(cls and ctypes.sizeof(cls), int(size), f"size of {struct}")
+        else:
+            descriptor = getattr(cls, member, None)
+            is_(descriptor and (descriptor.offset, descriptor.size), (int(offset), int(size)),
+                f"place of {struct}.{member}")
+    public = {getattr(axvm_types, name) for name in axvm_types.__all__}
+    structs = {cls for cls in public if isinstance(cls, type(ctypes.Structure))}
+    is_(structs - mirrored, set(), "no struct but those of C")
+    for cls in structs:
+        rows = len(re.findall(rf"^axvm_{_c_name(cls)} [^-]", dump, re.MULTILINE))
+        is_(len(cls._fields_), rows, f"{cls.__name__} has all members")
+
+
+def _c_name(cls: type) -> str:
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", cls.__name__).lower()
+
+
+def numbers() -> None:
+    is_(Gpa(UINT64_MAX).addr, UINT64_MAX, "the last address")
+    for number in (-1, 1 << 64):
+        raises(OverflowError, lambda: Gpa(number), f"no address {number}")
+        raises(ctypes.ArgumentError, lambda: Gpa().wrapping_add(number), f"nothing adds {number}")
+        raises(OverflowError, lambda: MemConfig(size=number), f"no size {number}")
+        raises(OverflowError, lambda: EmulatedDeviceConfig([number]), f"no parameter {number}")
+    raises(OverflowError, lambda: setattr(MemConfig(), "map_type", 0x102), "map_type is not cut")
+    raises(OverflowError, lambda: VmType(0x102), "an enumeration is not cut")
+    raises(OverflowError, lambda: ErrorCode(1 << 31), "an error code is not cut")
+    raises(TypeError, lambda: Gpa(1.0), "a float is no address")
+
+
+def addresses() -> None:
+    for cls, text in ((Gpa, "GPA"), (axvm_types.Gva, "GVA"), (Hpa, "PA"), (axvm_types.Hva, "VA")):
+        address = cls(0x1ABC)
+        is_(address.format(), f"{text}:0x1abc", f"{text}: format")
+        is_(address.format_upper(), f"{text}:0x1ABC", f"{text}: format_upper")
+        is_(address.align_down(0x1000), cls(0x1000), f"{text}: align_down")
+        is_(address.checked_align_up(0x1000), cls(0x2000), f"{text}: checked_align_up")
+        is_(address.checked_align_up(3), None, f"{text}: no alignment of 3")
+        is_(address.wrapping_align_up(0x1000), cls(0x2000), f"{text}: wrapping_align_up")
+        is_(address.align_offset(0x1000), 0xABC, f"{text}: align_offset")
+        is_(address.is_aligned(4), True, f"{text}: is_aligned")
+        is_(address.checked_add(4), cls(0x1AC0), f"{text}: checked_add")
+        is_(address.checked_add(UINT64_MAX), None, f"{text}: checked_add beyond the end")
+        is_(address.wrapping_add(UINT64_MAX), cls(0x1ABB), f"{text}: wrapping_add")
+        is_(address.checked_sub(0xABC), cls(0x1000), f"{text}: checked_sub")
+        is_(address.checked_sub(0x2000), None, f"{text}: checked_sub below 0")
+        is_(cls(0).wrapping_sub(1), cls(UINT64_MAX), f"{text}: wrapping_sub")
+        is_(address.checked_offset(-0xABC), cls(0x1000), f"{text}: checked_offset")
+        is_(address.checked_offset(-0x2000), None, f"{text}: checked_offset below 0")
+        is_(cls(0).wrapping_offset(-1), cls(UINT64_MAX), f"{text}: wrapping_offset")
+        is_(cls(0).checked_offset_from(address), -0x1ABC, f"{text}: checked_offset_from")
+        is_(cls(0).checked_sub_addr(address), None, f"{text}: checked_sub_addr below 0")
+        is_(address.checked_sub_addr(cls(1)), 0x1ABB, f"{text}: checked_sub_addr")
+        is_(cls(0).wrapping_sub_addr(cls(1)), UINT64_MAX, f"{text}: wrapping_sub_addr")
+        ok(cls(1) < address <= cls(UINT64_MAX), f"{text}: order")
+    ok(Gpa(1) != Hpa(1), "addresses of two kinds are not equal")
+
+
+def ranges() -> None:
+    low, high = GpaRange.try_new(Gpa(0x1000), Gpa(0x3000)), GpaRange(Gpa(0x2000), Gpa(0x4000))
+    is_(str(low), "GPA:0x1000..GPA:0x3000", "a range as text")
+    is_(GpaRange(Gpa(0xA), Gpa(0xB)).format_upper(), "GPA:0xA..GPA:0xB", "in upper case")
+    is_(GpaRange.try_new(Gpa(2), Gpa(1)), None, "no inverted range")
+    is_(GpaRange.try_from_start_size(Gpa(0x1000), 0x2000), low, "a range by its size")
+    is_(GpaRange.try_from_start_size(Gpa(1), UINT64_MAX), None, "no range past the end")
+    is_(low.size(), 0x2000, "size")
+    is_((low.is_empty(), GpaRange().is_empty()), (False, True), "is_empty")
+    is_((low.contains(Gpa(0x2FFF)), low.contains(Gpa(0x3000))), (True, False), "contains")
+    is_((low.contains_range(low), low.contains_range(high)), (True, False), "contains_range")
+    is_((low.contained_in(low), low.contained_in(high)), (True, False), "contained_in")
+    is_((low.overlaps(high), high.overlaps(GpaRange())), (True, False), "overlaps")
+    is_(low.intersect(high), GpaRange(Gpa(0x2000), Gpa(0x3000)), "intersect")
+    is_(low.intersect(GpaRange()), None, "intersect with nothing")
+    is_(GpaRange(Gpa(1), Gpa(2)).page_expand(0x1000), GpaRange(Gpa(0), Gpa(0x1000)), "page_expand")
+    is_(low.page_expand(3), None, "no pages of 3")
+    is_(list(low.pages(0x1000)), [Gpa(0x1000), Gpa(0x2000)], "pages")
+    is_(low.pages(0x2000), None, "no pages that begin inside one")
+    ok(low != HpaRange(Hpa(0x1000), Hpa(0x3000)), "ranges of two kinds are not equal")
+
+
+def vcpu_sets() -> None:
+    cpus = VcpuSet(0x10F)
+    is_(cpus.format_list(), "0-3,8", "format_list")
+    is_(cpus.format_mask(), "0x10f", "format_mask")
+    is_(VcpuSet.parse_list("0-3,8"), cpus, "parse_list")
+    is_(VcpuSet.parse_mask("0x10f"), cpus, "parse_mask")
+    for text in ("64", "3-1", " 1", "1\0"):
+        is_(VcpuSet.parse_list(text), None, f"no list {text!a}")
+    is_(VcpuSet.parse_mask("0x1\0"), None, "no mask with a NUL")
+    is_((list(cpus), len(cpus)), ([0, 1, 2, 3, 8], 5), "members")
+    is_((8 in cpus, 9 in cpus, 64 in cpus), (True, False, False), "membership")
+    is_((cpus.set(9, True), cpus.set(9, False), 9 in cpus), (False, True, False), "set")
+    for index in (64, -1):
+        raises(IndexError, lambda: cpus.set(index, True), f"no index {index}")
+    raises(ValueError, lambda: VcpuSet.mask(65), "no mask of 65")
+    is_(VcpuSet.mask(4), VcpuSet(0xF), "mask")
+    is_((cpus.first_index(), cpus.last_index(), VcpuSet().first_index()), (0, 8, None), "ends")
+    is_((cpus.next_index(3), cpus.prev_index(8), cpus.next_index(8)), (8, 3, None), "steps")
+    is_((cpus.first_false_index(), cpus.last_false_index()), (4, 63), "ends of the others")
+    is_((cpus.next_false_index(7), cpus.prev_false_index(4)), (9, None), "steps in the others")
+    is_((cpus & VcpuSet(3), cpus | VcpuSet(0x10)), (VcpuSet(3), VcpuSet(0x11F)), "and, or")
+    is_((cpus ^ VcpuSet(1), cpus - VcpuSet(0xF)), (VcpuSet(0x10E), VcpuSet(0x100)), "xor, andnot")
+    is_(~VcpuSet(), VcpuSet.full(), "not")
+    is_((VcpuSet(1).is_subset(cpus), cpus.intersects(VcpuSet(0x10))), (True, False), "relations")
+    is_((VcpuSet().is_empty(), VcpuSet.full().is_full()), (True, True), "extremes")
+
+
+def enumerations() -> None:
+    for cls, values in (
+            (VmType, "0 host, 1 rtos, 2 linux"),
+            (BootProtocol, "0 direct, 1 multiboot, 2 uefi"),
+            (InterruptMode, "0 no_irq, 1 emu, 2 passthrough"),
+            (MemMappingType, "0 alloc, 1 identical, 2 reserved")):
+        got = ", ".join(f"{value.value} {value.name}" for value in cls.all())
+        is_(got, values, f"values of {cls.__name__}")
+        for value in cls.all():
+            is_(cls.from_name(value.name), value, f"from_name of {value!r}")
+        is_(cls(200).name, "unknown", f"an unknown {cls.__name__}")
+        is_(cls.try_from_usize(0x101), None, f"no {cls.__name__} 0x101")
+        is_(cls.from_name(f"{cls.all()[0].name}\0"), None, f"no {cls.__name__} with a NUL")
+    is_(VmType.LINUX.value, 2, "values by name")
+    is_(VmType.from_usize(99), VmType.RTOS, "an unknown VM type")
+    is_(BootProtocol.from_name("axvm-bios"), BootProtocol.MULTIBOOT, "an alias")
+    types = EmulatedDeviceType.all()
+    is_(len(types), 13, "types of emulated devices")
+    is_([t for t in map(EmulatedDeviceType.try_from_usize, range(256)) if t], list(types),
+        "and no others")
+    is_(EmulatedDeviceType.X86_PIT.describe(), "x86 pit", "describe")
+    is_(EmulatedDeviceType(3).describe(), "unknown device", "describe an unknown one")
+    is_((EmulatedDeviceType.X86_PIT.removable(), EmulatedDeviceType.CONSOLE.removable()),
+        (True, False), "removable")
+
+
+def errors() -> None:
+    header = (SRCDIR / "include/axvm/error.h").read_text()
+    rows = re.findall(r"\bAXVM_(OK|ERROR_\w+|LINUX_\w+) = (\d+),? /\*\*< (.*) \*/", header)
+    is_(len(rows), 1 + 46 + 131, "error codes in the header")
+    for name, number, text in rows:
+        code = ErrorCode(-int(number) if name.startswith("LINUX_") else int(number))
+        is_(code.message, text, f"text of AXVM_{name}")
+    number = ErrorCode.from_linux(1)
+    is_((int(number), number.name, str(number)), (-1, "EPERM", "LinuxError::EPERM"), "EPERM")
+    is_(ErrorCode.from_linux(41), None, "no Linux error 41")
+    is_(number.to_kind().name, "OperationNotPermitted", "to_kind")
+    is_(ErrorCode(0).to_kind(), None, "no kind of success")
+    is_(number.canonicalize(), number.to_kind(), "canonicalize")
+    is_((number.to_linux(), ErrorCode(99).to_linux()), (1, -1), "to_linux")
+    is_((number.is_valid(), ErrorCode(0).is_valid()), (True, False), "is_valid")
+
+
+def configs() -> None:
+    memory = MemConfig(gpa=Gpa(0x1000), size=0x2000, flags=7, map_type=MemMappingType.RESERVED)
+    is_(str(memory), "gpa=GPA:0x1000 size=0x2000 flags=0x7 map_type=reserved", "memory as text")
+    is_(memory.range(), GpaRange(Gpa(0x1000), Gpa(0x3000)), "its range")
+    is_(MemConfig(gpa=Gpa(1), size=UINT64_MAX).range(), None, "a range that does not fit")
+    is_((memory == MemConfig(), memory.map_type), (False, MemMappingType.RESERVED), "its type")
+
+    device = EmulatedDeviceConfig((1, UINT64_MAX), name='"gic\x1b', base_gpa=Gpa(0x8000),
+                                  length=0x1000, irq_id=5, emu_type=0x21)
+    is_(device.name, b'"gic\x1b', "the name of an emulated device")
+    is_(device.parameters, (1, UINT64_MAX), "its parameters")
+    is_(device.emu_type, EmulatedDeviceType.GPPT_DISTRIBUTOR, "its type")
+    ok(str(device).startswith(r'name="\"gic\x1b" base_gpa=GPA:0x8000 '), "as text", str(device))
+    copy = device.copy()
+    is_(copy, device, "a copy is equal")
+    device.cfg_list[0] = 2
+    is_(copy.parameters[0], 1, "and deep")
+    ok(copy != device, "and then differs")
+    device.cfg_list = None
+    raises(AxvmError, device.copy, "no copy of a list that is not there")
+    is_(EmulatedDeviceConfig().parameters, (), "no parameters")
+    raises(ValueError, lambda: EmulatedDeviceConfig(name="a\0b"), "no name with a NUL")
+
+    device = PassthroughDeviceConfig(name="uart", base_gpa=Gpa(0x1000), base_hpa=Hpa(0x2000),
+                                     length=0x100, irq_id=3)
+    is_(device.range(), GpaRange(Gpa(0x1000), Gpa(0x1100)), "a passthrough device's guest range")
+    is_(device.host_range(), HpaRange(Hpa(0x2000), Hpa(0x2100)), "and its host range")
+    is_(device.copy(), device, "and its copy")
+    is_(str(PassthroughAddressConfig(base_gpa=Gpa(0x1000), length=2)),
+        "base_gpa=GPA:0x1000 length=0x2", "passthrough addresses as text")
+
+
+def loading() -> None:
+    makefile = (BUILDDIR / "Makefile").read_text()
+    is_(axvm_types.version(), re.search(r"^VERSION = (.*)$", makefile, re.MULTILINE)[1],
+        "version")
+    ok(axvm_types.model().startswith("axvm-types "), "model", axvm_types.model())
+    ok(axvm_types.tlb_backend() in ("none", "riscv-hfence"), "tlb_backend")
+    for name, wanted in (("no/such.so", "AXVM_TYPES_LIBRARY"), ("libc.so.6", "lacks axvm_")):
+        run = subprocess.run([sys.executable, "-c", "import axvm_types"], capture_output=True,
+                             text=True, env={**os.environ, "AXVM_TYPES_LIBRARY": name})
+        last = run.stderr.strip().splitlines()[-1]
+        ok(last.startswith("ImportError: ") and wanted in last, f"loading {name} is refused", last)
+
+
+tap.test(layouts, numbers, addresses, ranges, vcpu_sets, enumerations, errors, configs, loading)
+tap.done()

@@ -1,0 +1,108 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The flush of each backend that this machine can build: the instructions in its
+# object, and what they do on a machine of its kind, which QEMU is. The images of
+# tests/baremetal print the points of that.
+set -u
+. "${srcdir:?}/tests/tap.sh"
+: "${AM_CFLAGS=}"
+
+# find_tools CPU: the compiler for it and its objdump, or false and the reason.
+find_tools() {
+	case $host in
+	"$1"-*) cc=$CC objdump=$OBJDUMP ;;
+	*) cc=$1-linux-gnu-gcc objdump=$1-linux-gnu-objdump ;;
+	esac
+	reason="no $cc"
+	command -v "${cc%% *}" > /dev/null && command -v "${objdump%% *}" > /dev/null
+}
+
+# build_object SOURCE OBJECT FLAG...: the library's own object where this build has
+# one that links without a libc, else made of the same source by the same flags.
+build_object() {
+	source=$1 object=$2
+	shift 2
+	built=$builddir/src/.libs/$source.o
+	case " $CFLAGS " in *-flto* | *-fsanitize=* | *--coverage*) built= ;; esac
+	if [ $# -eq 0 ] && [ "$cc" = "$CC" ] && [ -f "$built" ]; then
+		cp "$built" "$object"
+		return
+	fi
+	# shellcheck disable=SC2086
+	$cc "$@" -O2 -fPIC -ffreestanding $AM_CFLAGS -I "$builddir/include" -I "$srcdir/include" \
+		-iquote "$srcdir/src" -c "$srcdir/src/$source.c" -o "$object"
+}
+
+# build_image MACHINE OBJECT IMAGE FLAG...
+build_image() {
+	machine=$1 object=$2 image=$3
+	shift 3
+	# shellcheck disable=SC2086
+	$cc "$@" -O1 -g -ffreestanding -fno-pie -fno-stack-protector $AM_CFLAGS \
+		-I "$builddir/include" -I "$srcdir/include" \
+		-static -nostdlib -Wl,--build-id=none -T "$srcdir/tests/baremetal/$machine.ld" \
+		"$srcdir/tests/baremetal/$machine.S" "$srcdir/tests/baremetal/$machine.c" \
+		"$object" -o "$image"
+}
+
+# words OBJECT: its instructions as hexadecimal words, one a line.
+words() {
+	$objdump -d "$1" | awk -F '\t' '$1 ~ /^ *[0-9a-f]+:$/ { gsub(/ /, "", $2); print $2 }'
+}
+
+# boot WHAT QEMU...: its points, and one for coming to the end of its plan.
+boot() {
+	what=$1
+	shift
+	if ! command -v "$1" > /dev/null; then
+		skip "$what: boots" "no $1"
+		return
+	fi
+	status=0 seen=0
+	timeout 60 "$@" -display none -serial stdio -monitor none -no-reboot \
+		< /dev/null > "$tmp/console" 2>&1 || status=$?
+	while IFS= read -r line; do
+		case $line in
+		"ok "*) seen=$((seen + 1)) && point 0 "$what: ${line#* - }" ;;
+		"not ok "*) seen=$((seen + 1)) && point 1 "$what: ${line#* - }" ;;
+		1..*) ;;
+		*) echo "# ${line#\# }" ;;
+		esac
+	done < "$tmp/console"
+	run "$what: the machine came to the end" \
+		sh -c "test $status -eq 0 -a $seen -gt 0 && grep -qx '1\.\.$seen' '$tmp/console'"
+}
+
+# ------------------------------------------------------------------- RISC-V
+
+# riscv BITS FLAG...
+riscv() {
+	bits=$1
+	shift
+	if ! $cc "$@" -c -x c /dev/null -o "$tmp/empty.o" 2> /dev/null; then
+		skip "rv$bits" "$cc makes no code for it"
+		return
+	fi
+	object=$tmp/rv$bits.o
+	run "rv$bits: the backend builds" build_object tlb_riscv_hfence "$object" "$@"
+	# Of the system instructions there is but this one: hfence.vvma x0, x0.
+	words "$object" | grep -E '^[0-9a-f]{5}[0-9a-f]73$' > "$tmp/words"
+	echo 22000073 > "$tmp/wanted"
+	same "rv$bits: the fence is hfence.vvma x0, x0" "$tmp/words" "$tmp/wanted"
+	for h in 1 0; do
+		name="rv$bits without H" option=false
+		if [ $h -eq 1 ]; then name="rv$bits" option=true; fi
+		run "$name: the image builds" build_image riscv "$object" "$tmp/image" "$@" \
+			-mcmodel=medany -DWITH_H=$h
+		boot "$name" "qemu-system-riscv$bits" -machine virt -cpu "rv$bits,h=$option" -m 64M \
+			-bios none -kernel "$tmp/image"
+	done
+}
+
+if find_tools riscv64; then
+	riscv 64
+	riscv 32 -march=rv32ima_zicsr -mabi=ilp32
+else
+	skip "backend riscv-hfence" "$reason"
+fi
+done_testing

@@ -10,6 +10,12 @@ AXVM_EXPORT axvm_error axvm_gpa_flush_tlb(const axvm_gpa *addr)
 	return AXVM_ERROR_UNSUPPORTED;
 }
 
+AXVM_EXPORT axvm_error axvm_gpa_flush_stage2(const axvm_gpa *addr)
+{
+	(void)addr;
+	return AXVM_ERROR_UNSUPPORTED;
+}
+
 AXVM_EXPORT const char *axvm_tlb_backend(void)
 {
 	return "none";

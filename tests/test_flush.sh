@@ -50,6 +50,13 @@ words() {
 	$objdump -d "$1" | awk -F '\t' '$1 ~ /^ *[0-9a-f]+:$/ { gsub(/ /, "", $2); print $2 }'
 }
 
+# encodes WHAT: the words in $tmp/words are those on the standard input, in any order.
+encodes() {
+	sort > "$tmp/wanted"
+	sort -o "$tmp/words" "$tmp/words"
+	same "$1" "$tmp/words" "$tmp/wanted"
+}
+
 # boot WHAT QEMU...: its points, and one for coming to the end of its plan.
 boot() {
 	what=$1
@@ -59,7 +66,7 @@ boot() {
 		return
 	fi
 	status=0 seen=0
-	timeout 60 "$@" -display none -serial stdio -monitor none -no-reboot \
+	timeout 60 "$@" -display none -serial stdio -monitor none -nic none -m 64M -no-reboot \
 		< /dev/null > "$tmp/console" 2>&1 || status=$?
 	while IFS= read -r line; do
 		case $line in
@@ -85,16 +92,19 @@ riscv() {
 	fi
 	object=$tmp/rv$bits.o
 	run "rv$bits: the backend builds" build_object tlb_riscv_hfence "$object" "$@"
-	# Of the system instructions there is but this one: hfence.vvma x0, x0.
-	words "$object" | grep -E '^[0-9a-f]{5}[0-9a-f]73$' > "$tmp/words"
-	echo 22000073 > "$tmp/wanted"
-	same "rv$bits: the fence is hfence.vvma x0, x0" "$tmp/words" "$tmp/wanted"
+	words "$object" | sed -n 's/^620[1-9a-f][08]073$/620RS073/; s/^62008073$/620RS073/; /^.....073$/p' \
+		> "$tmp/words"
+	encodes "rv$bits: hfence.vvma of all, hfence.gvma of all and of an address, no more" <<- END
+		22000073
+		62000073
+		620RS073
+	END
 	for h in 1 0; do
 		name="rv$bits without H" option=false
 		if [ $h -eq 1 ]; then name="rv$bits" option=true; fi
 		run "$name: the image builds" build_image riscv "$object" "$tmp/image" "$@" \
 			-mcmodel=medany -DWITH_H=$h
-		boot "$name" "qemu-system-riscv$bits" -machine virt -cpu "rv$bits,h=$option" -m 64M \
+		boot "$name" "qemu-system-riscv$bits" -machine virt -cpu "rv$bits,h=$option" \
 			-bios none -kernel "$tmp/image"
 	done
 }
@@ -104,5 +114,59 @@ if find_tools riscv64; then
 	riscv 32 -march=rv32ima_zicsr -mabi=ilp32
 else
 	skip "backend riscv-hfence" "$reason"
+fi
+
+# ------------------------------------------------------------------ AArch64
+
+# Barriers do nothing that could be seen under QEMU: only their words tell of them.
+aarch64() {
+	object=$tmp/aarch64.o
+	run "aarch64: the backend builds" build_object tlb_aarch64_tlbi "$object"
+	# One line for each that ends in an isb.
+	words "$object" | sed -n 's/^\(d50c80\)[23].$/\1Rt/; /^d5032/d; /^d50/p' |
+		awk '{ line = line $0 } $0 == "d5033fdf" { print line; line = "" } END { print line }' |
+		sed '/^$/d' > "$tmp/words"
+	ishst=d5033a9f ish=d5033b9f isb=d5033fdf vmalls12e1is=d50c83df ipas2e1is=d50c80Rt vmalle1is=d508831f
+	encodes "aarch64: tlbi of all and of an address, with their barriers, no more" <<- END
+		$ishst$vmalls12e1is$ish$isb
+		$ishst$ipas2e1is$ish$vmalle1is$ish$isb
+	END
+	run "aarch64: the image builds" build_image aarch64 "$object" "$tmp/image" \
+		-mgeneral-regs-only -mstrict-align
+	boot aarch64 qemu-system-aarch64 -machine virt,virtualization=on -cpu cortex-a57 \
+		-kernel "$tmp/image"
+}
+
+if find_tools aarch64; then
+	aarch64
+else
+	skip "backend aarch64-tlbi" "$reason"
+fi
+
+# ---------------------------------------------------------------- LoongArch
+
+# QEMU has no virtualization extension of it: the words are all that can be tried.
+loongarch() {
+	object=$tmp/loongarch.o
+	run "loongarch64: the backend builds" build_object tlb_loongarch_invtlb "$object"
+	for word in $(words "$object"); do
+		value=$((0x$word))
+		case $word in
+		04*) echo "csrrd $((value >> 10 & 0x3fff)), from $((value >> 5 & 31))" ;;
+		0649[89abcdef]*) echo "invtlb $((value & 31)), $((value >> 5 & 31)), $((value >> 10 & 31))" ;;
+		064*) echo "$word" ;;
+		esac
+	done | sed 's/^\(invtlb 22\), [1-9][0-9]*, [1-9][0-9]*$/\1, GID, ADDR/' > "$tmp/words"
+	encodes "loongarch64: invtlb of all, and of the current guest's address, no more" <<- END
+		csrrd 80, from 0
+		invtlb 18, 0, 0
+		invtlb 22, GID, ADDR
+	END
+}
+
+if find_tools loongarch64; then
+	loongarch
+else
+	skip "backend loongarch-invtlb" "$reason"
 fi
 done_testing

@@ -12,6 +12,15 @@
 
 #define POWER_OFF 0x100000
 
+/* The modes of riscv.c: bit 0 tells S from U, bit 2 a guest's. */
+#define MODE_M 3
+#define MISA_H 0x80
+#define MSTATUS_SPP 0x100
+#define MSTATUS_MPP 0x1800
+/* By number: assemblers of our age know the name only with the H extension on. */
+#define HSTATUS 0x600
+#define HSTATUS_SPV 0x80
+
 	.section .text.start, "ax"
 	.globl start
 start:
@@ -32,7 +41,7 @@ off:
 	sw t1, 0(t0)
 1:	j 1b
 
-/* bool run_in(unsigned int mode, function *fn, uintptr_t arg): modes as in riscv.c. */
+/* bool run_in(unsigned int mode, function *fn, uintptr_t arg) */
 	.text
 	.globl run_in
 run_in:
@@ -52,30 +61,38 @@ run_in:
 	STORE s11, 12 * SIZE(sp)
 	csrw mscratch, sp
 
-	/* MPP: bits 0 and 1 of the mode. */
-	li t0, 3 << 11
-	csrc mstatus, t0
-	andi t0, a0, 3
-	slli t0, t0, 11
-	csrs mstatus, t0
-	/* MPV: bit 2 of the mode. */
-	li t0, 1
-	srli t1, a0, 2
-#if __riscv_xlen == 64
-	slli t0, t0, 39
-	slli t1, t1, 39
-	csrc mstatus, t0
-	csrs mstatus, t1
-#else
-	slli t0, t0, 7
-	slli t1, t1, 7
-	csrc 0x310, t0
-	csrs 0x310, t1
-#endif
-	csrw mepc, a1
+	mv t2, a0
 	mv a0, a2
 	la ra, returned
+	li t0, MODE_M
+	beq t2, t0, to_m_mode
+
+	/*
+	 * Lower modes by sret, as a hypervisor enters its guest: not by mret, as
+	 * QEMU 10 keeps mstatus.MPV to itself.
+	 */
+	li t0, MSTATUS_SPP
+	csrc mstatus, t0
+	andi t1, t2, 1
+	slli t1, t1, 8
+	csrs mstatus, t1
+	csrr t0, misa
+	andi t0, t0, MISA_H
+	beqz t0, 1f
+	li t0, HSTATUS_SPV
+	csrc HSTATUS, t0
+	andi t1, t2, 4
+	slli t1, t1, 5
+	csrs HSTATUS, t1
+1:	csrw sepc, a1
+	sret
+
+to_m_mode:
+	li t0, MSTATUS_MPP
+	csrs mstatus, t0
+	csrw mepc, a1
 	mret
+
 returned:
 	ecall
 

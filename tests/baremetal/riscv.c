@@ -34,7 +34,7 @@
 #define HFENCE_GVMA 0x62000073
 #define RS1(insn) ((insn) >> 15 & 31)
 
-/* Bits 0 and 1 are MPP, bit 2 is MPV. */
+/* riscv.S knows them: bit 0 tells S from U, bit 2 a guest's. */
 enum { MODE_U = 0, MODE_HS = 1, MODE_M = 3, MODE_VU = 4, MODE_VS = 5 };
 enum { ILLEGAL_INSTRUCTION = 2, VIRTUAL_INSTRUCTION = 22 };
 
@@ -71,8 +71,11 @@ struct stage {
 	uintptr_t below[LEVELS - 1][4096 / sizeof(uintptr_t)];
 };
 static struct stage vs_stage __attribute__((aligned(16384)));
+static struct stage g_stage __attribute__((aligned(16384)));
 
-/* A page that no other page of the image shares a table entry with. */
+/* Where the image lies; an entry of a root table covers all of it. */
+#define IMAGE ((uintptr_t)0x80000000)
+/* A page that shares no entry of a root table with the image. */
 #define GUEST_ADDR ((uintptr_t)0x40003000)
 
 void unexpected_trap(uintptr_t cause, uintptr_t pc);
@@ -93,7 +96,8 @@ static uintptr_t pte(const void *page, uintptr_t bits)
 }
 
 /* Maps addr, and nothing else, and returns its leaf. */
-static volatile uintptr_t *map(struct stage *stage, uintptr_t addr, const void *page, uintptr_t bits)
+static volatile uintptr_t *map(struct stage *stage, uintptr_t addr, const void *page,
+			       uintptr_t bits)
 {
 	uintptr_t *table = stage->root[0];
 
@@ -142,6 +146,12 @@ static uintptr_t flush_tlb(uintptr_t unused)
 {
 	(void)unused;
 	return (uintptr_t)axvm_gpa_flush_tlb(flush_addr);
+}
+
+static uintptr_t flush_stage2(uintptr_t unused)
+{
+	(void)unused;
+	return (uintptr_t)axvm_gpa_flush_stage2(flush_addr);
 }
 
 /* A leaf that moves from page A to page B, and what the guest reads meanwhile. */
@@ -210,6 +220,55 @@ static void flush_tlb_of_another_address(void)
 	flush_tlb_moves(MODE_HS, &addr);
 }
 
+static void flush_stage2_moves(unsigned int mode, uintptr_t vsatp, const axvm_gpa *addr)
+{
+	set_stages(vsatp, paged_by(&g_stage));
+	move = (struct move){ .leaf = map(&g_stage, GUEST_ADDR, page_a, LEAF_USER),
+			      .bits = LEAF_USER,
+			      .flush = flush_stage2 };
+	move_flushes(mode, addr);
+	set_stages(0, 0);
+}
+
+static void flush_stage2_of_all_in_hs_mode(void)
+{
+	flush_stage2_moves(MODE_HS, 0, NULL);
+}
+
+static void flush_stage2_of_all_in_m_mode(void)
+{
+	flush_stage2_moves(MODE_M, 0, NULL);
+}
+
+static void flush_stage2_of_an_address(void)
+{
+	axvm_gpa addr = axvm_gpa_new(GUEST_ADDR);
+
+	flush_stage2_moves(MODE_HS, 0, &addr);
+}
+
+/* The guest's own table leads to GUEST_ADDR, and lies in guest memory itself. */
+static uintptr_t guest_table(void)
+{
+	uintptr_t *root = g_stage.root[0];
+
+	root[IMAGE >> (12 + (LEVELS - 1) * INDEX_BITS)] = pte((const void *)IMAGE, LEAF_USER);
+	map(&vs_stage, GUEST_ADDR, (const void *)GUEST_ADDR, LEAF);
+	return paged_by(&vs_stage);
+}
+
+static void flush_stage2_of_all_under_a_guest_table(void)
+{
+	flush_stage2_moves(MODE_HS, guest_table(), NULL);
+}
+
+static void flush_stage2_of_an_address_under_a_guest_table(void)
+{
+	axvm_gpa addr = axvm_gpa_new(GUEST_ADDR);
+
+	flush_stage2_moves(MODE_HS, guest_table(), &addr);
+}
+
 /* The instruction that trapped: parcels of 16 bits, as it may lie on any even address. */
 static uint32_t trapped_insn(void)
 {
@@ -218,7 +277,7 @@ static uint32_t trapped_insn(void)
 	return (uint32_t)parcel[1] << 16 | parcel[0];
 }
 
-/* The fence itself is what traps, and where the cause is one of two, says which are right. */
+/* It is the fence itself that traps, and not otherwise than by one of two causes. */
 static void fence_traps(unsigned int mode, function *flush, const axvm_gpa *addr, uint32_t fence,
 			uintptr_t cause, uintptr_t or_cause)
 {
@@ -239,12 +298,25 @@ static void fence_traps(unsigned int mode, function *flush, const axvm_gpa *addr
 	eq(ended.regs[rs1], (uintptr_t)(addr->addr >> 2), "the address, shifted right by 2");
 }
 
+static void stage2_fences_trap(unsigned int mode, uintptr_t cause, uintptr_t or_cause)
+{
+	/* The last page of Sv32x4 and that of Sv39x4 are among them. */
+	static const axvm_gpa addrs[] = { AXVM_GPA_INIT(0), AXVM_GPA_INIT(GUEST_ADDR),
+					  AXVM_GPA_INIT(0x3fffff000),
+					  AXVM_GPA_INIT(0x1fffffff000) };
+
+	fence_traps(mode, flush_stage2, NULL, HFENCE_GVMA, cause, or_cause);
+	for (size_t i = 0; i < sizeof(addrs) / sizeof(addrs[0]); i++)
+		fence_traps(mode, flush_stage2, &addrs[i], HFENCE_GVMA, cause, or_cause);
+}
+
 static void fences_trap(unsigned int mode, uintptr_t cause, uintptr_t or_cause)
 {
 	axvm_gpa addr = axvm_gpa_new(GUEST_ADDR);
 
 	fence_traps(mode, flush_tlb, NULL, HFENCE_VVMA, cause, or_cause);
 	fence_traps(mode, flush_tlb, &addr, HFENCE_VVMA, cause, or_cause);
+	stage2_fences_trap(mode, cause, or_cause);
 }
 
 static void traps_in_u_mode(void)
@@ -254,7 +326,8 @@ static void traps_in_u_mode(void)
 
 static void machine_is_the_wanted_one(void)
 {
-	eq(csr_read("misa") >> ('H' - 'A') & 1, WITH_H, "misa tells of the hypervisor extension, or does not");
+	eq(csr_read("misa") >> ('H' - 'A') & 1, WITH_H,
+	   "misa tells of the hypervisor extension, or does not");
 }
 
 static void traps_in_vs_mode(void)
@@ -266,6 +339,16 @@ static void traps_in_vs_mode(void)
 static void traps_in_vu_mode(void)
 {
 	fences_trap(MODE_VU, VIRTUAL_INSTRUCTION, ILLEGAL_INSTRUCTION);
+}
+
+/* With TVM, M mode keeps the guest stage from HS mode, but not the guest's own. */
+static void stage2_traps_in_hs_mode_under_tvm(void)
+{
+	csr_set("mstatus", MSTATUS_TVM);
+	stage2_fences_trap(MODE_HS, ILLEGAL_INSTRUCTION, ILLEGAL_INSTRUCTION);
+	ok(run_in(MODE_HS, flush_tlb, 0), "the other flush returns");
+	ok(run_in(MODE_M, flush_stage2, 0), "M mode may do both");
+	csr_clear("mstatus", MSTATUS_TVM);
 }
 
 /* Without the extension the modes HS and S are one. */
@@ -286,10 +369,16 @@ void main(void)
 	if (WITH_H) {
 		test(traps_in_vs_mode);
 		test(traps_in_vu_mode);
+		test(stage2_traps_in_hs_mode_under_tvm);
 		test(flush_tlb_of_all_in_hs_mode);
 		test(flush_tlb_of_all_in_m_mode);
 		test(flush_tlb_of_an_address);
 		test(flush_tlb_of_another_address);
+		test(flush_stage2_of_all_in_hs_mode);
+		test(flush_stage2_of_all_in_m_mode);
+		test(flush_stage2_of_an_address);
+		test(flush_stage2_of_all_under_a_guest_table);
+		test(flush_stage2_of_an_address_under_a_guest_table);
 	} else {
 		test(traps_in_s_mode);
 		test(traps_in_m_mode);

@@ -30,28 +30,37 @@ compile() {
 	run "$1 as $2" $1 -std="$2" $warnings $flags $include -fsyntax-only "$tmp"/*.$suffix
 }
 
-try_c() {
-	for language in gnu89 c99 c11 c17 c2x; do compile "$1" $language; done
+c="gnu89 c99 c11 c17 c2x" cxx="c++11 c++14 c++17 c++20"
+
+# try OWN LANGUAGES COMPILER: by configure's compiler where that is of its kind, else by the
+# one that is there, for the build machine.
+try() {
+	compiler=$3
+	case $1 in
+	*musl-gcc*) kind=musl-gcc ;;
+	*clang++*) kind=clang++ ;;
+	*clang*) kind=clang ;;
+	*++*) kind=g++ ;;
+	no) kind=none ;;
+	*) kind=gcc ;;
+	esac
+	reason=
+	if [ "$kind" = "$3" ]; then
+		compiler=$1
+	elif [ "$host" != "$build" ]; then
+		reason="cross build"
+	elif ! command -v "$3" > /dev/null; then
+		reason="not installed"
+	fi
+	for language in $2; do
+		if [ -n "$reason" ]; then
+			skip "$compiler as $language" "$reason"
+		else
+			compile "$compiler" "$language"
+		fi
+	done
 }
 
-try_cxx() {
-	for language in c++11 c++14 c++17 c++20; do compile "$1" $language; done
-}
-
-# On top of configure's compilers, the others that are there; for the build machine.
-try_c "$CC"
-if [ "$CXX" != no ]; then try_cxx "$CXX"; else skip "C++" "no C++ compiler"; fi
-if [ "$host" != "$build" ]; then
-	skip "other compilers" "cross build"
-	done_testing
-	exit 0
-fi
-for other in gcc clang musl-gcc; do
-	case "$CC " in "$other "*) continue ;; esac
-	if command -v $other > /dev/null; then try_c $other; else skip "$other" "not installed"; fi
-done
-for other in g++ clang++; do
-	case "$CXX " in "$other "*) continue ;; esac
-	if command -v $other > /dev/null; then try_cxx $other; else skip "$other" "not installed"; fi
-done
+for other in gcc clang musl-gcc; do try "$CC" "$c" $other; done
+for other in g++ clang++; do try "$CXX" "$cxx" $other; done
 done_testing

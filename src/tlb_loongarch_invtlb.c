@@ -17,7 +17,7 @@
 
 /* The register that holds the current guest's number in bits 16 to 23. */
 #define CSR_GSTAT 0x50
-#define GSTAT_GID 0xff0000
+#define GSTAT_GID UINT64_C(0xff0000)
 
 AXVM_EXPORT axvm_error axvm_gpa_flush_tlb(const axvm_gpa *addr)
 {
@@ -37,13 +37,13 @@ AXVM_EXPORT axvm_error axvm_gpa_flush_stage2(const axvm_gpa *addr)
 				     : "memory");
 		return AXVM_OK;
 	}
-	__asm__ __volatile__("csrrd %0, %1" : "=r"(gid) : "i"(CSR_GSTAT));
-	gid &= GSTAT_GID;
 	/* An entry holds an even page and the odd one after it; 4 KiB are the smallest. */
 	pair = axvm_align_down(addr->addr, 2 * AXVM_PAGE_SIZE_4K);
-	__asm__ __volatile__("invtlb %0, %1, %2"
-			     :
-			     : "i"(INVTLB_GUEST_ADDR), "r"(gid), "r"(pair)
+	__asm__ __volatile__("csrrd %0, %1\n\t"
+			     "and %0, %0, %2\n\t"
+			     "invtlb %3, %0, %4"
+			     : "=&r"(gid)
+			     : "i"(CSR_GSTAT), "r"(GSTAT_GID), "i"(INVTLB_GUEST_ADDR), "r"(pair)
 			     : "memory");
 	return AXVM_OK;
 }

@@ -149,14 +149,18 @@ fi
 loongarch() {
 	object=$tmp/loongarch.o
 	run "loongarch64: the backend builds" build_object tlb_loongarch_invtlb "$object"
+	gid=-1
 	for word in $(words "$object"); do
 		value=$((0x$word))
+		rd=$((value & 31)) rj=$((value >> 5 & 31)) rk=$((value >> 10 & 31))
+		if [ "$rj" -eq "$gid" ]; then rj=GID; fi
+		if [ "$rk" -gt 0 ]; then rk=ADDR; fi
 		case $word in
-		04*) echo "csrrd $((value >> 10 & 0x3fff)), from $((value >> 5 & 31))" ;;
-		0649[89abcdef]*) echo "invtlb $((value & 31)), $((value >> 5 & 31)), $((value >> 10 & 31))" ;;
+		04*) echo "csrrd $((value >> 10 & 0x3fff)), from $rj" && gid=$rd ;;
+		0649[89abcdef]*) echo "invtlb $rd, $rj, $rk" ;;
 		064*) echo "$word" ;;
 		esac
-	done | sed 's/^\(invtlb 22\), [1-9][0-9]*, [1-9][0-9]*$/\1, GID, ADDR/' > "$tmp/words"
+	done > "$tmp/words"
 	encodes "loongarch64: invtlb of all, and of the current guest's address, no more" <<- END
 		csrrd 80, from 0
 		invtlb 18, 0, 0

@@ -18,6 +18,15 @@ else
 	skip "the Debian package is of this version" "no packaging in a release"
 fi
 
+# The TLB backends: a source each, a row in the README's table and one in the header's.
+(cd "$srcdir/src" && ls tlb_*.c) | sed 's/^tlb_//; s/\.c$//; s/_/-/' | LC_ALL=C sort > "$tmp/backends"
+sed -n '/^## Which TLB backend/,/^## The tree/s/^| `\([a-z0-9-]*\)` |.*/\1/p' "$srcdir/README.md" |
+	LC_ALL=C sort > "$tmp/readme"
+sed -n 's/^ \* | \([a-z0-9-]*[a-z]\)  *| .*/\1/p' "$srcdir/include/axvm/tlb.h" | grep -vx backend |
+	LC_ALL=C sort > "$tmp/header"
+same "the README tells of every TLB backend" "$tmp/readme" "$tmp/backends"
+same "so does the header" "$tmp/header" "$tmp/backends"
+
 sed -n '/^```c$/,/^```$/p' "$srcdir/README.md" | sed '/^```/d' > "$tmp/example.c"
 # shellcheck disable=SC2086
 run "the README's example compiles" $CC $CPPFLAGS $CFLAGS -Wall -Wextra -Werror \

@@ -36,6 +36,27 @@ static const struct axvm_name names[] = {
 	{ AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE, "virtio-console" },
 };
 
+static const struct axvm_name buses[] = {
+	{ AXVM_DEVICE_BUS_NONE, "none" },
+	{ AXVM_DEVICE_BUS_MEMORY, "memory" },
+	{ AXVM_DEVICE_BUS_PORT, "port" },
+};
+
+static const struct axvm_name old_names[] = {
+	{ 0, "console" },
+	{ 1, "interrupt-controller" },
+	{ 2, "gppt" },
+	{ 3, "virtio-blk" },
+	{ 4, "virtio-net" },
+	{ 5, "virtio-console" },
+	{ 6, "iommu" },
+	{ 7, "icc-sre" },
+	{ 8, "sgir" },
+	{ 9, "gicr" },
+	{ 10, "ivc" },
+	{ 11, "meta" },
+};
+
 _Static_assert(AXVM_NAMES_COUNT(names) == sizeof(all_types), "one name for each type");
 
 AXVM_EXPORT const axvm_emulated_device_type *axvm_emulated_device_type_all(size_t *count)
@@ -110,4 +131,102 @@ AXVM_EXPORT bool axvm_emulated_device_type_from_name(const char *name,
 						     axvm_emulated_device_type *out)
 {
 	return axvm_names_from_name(names, AXVM_NAMES_COUNT(names), name, out);
+}
+
+AXVM_EXPORT bool axvm_device_bus_try_from_usize(uint64_t value, axvm_device_bus *out)
+{
+	return axvm_names_try_from_usize(buses, AXVM_NAMES_COUNT(buses), value, out);
+}
+
+AXVM_EXPORT const char *axvm_device_bus_name(axvm_device_bus bus)
+{
+	return axvm_names_name(buses, AXVM_NAMES_COUNT(buses), bus);
+}
+
+AXVM_EXPORT bool axvm_device_bus_from_name(const char *name, axvm_device_bus *out)
+{
+	return axvm_names_from_name(buses, AXVM_NAMES_COUNT(buses), name, out);
+}
+
+AXVM_EXPORT axvm_device_bus axvm_emulated_device_type_bus(axvm_emulated_device_type type)
+{
+	switch (type) {
+	case AXVM_EMULATED_DEVICE_CONSOLE:
+	case AXVM_EMULATED_DEVICE_X86_PIT:
+		return AXVM_DEVICE_BUS_PORT;
+	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
+	case AXVM_EMULATED_DEVICE_IVC_CHANNEL:
+	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
+	case AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR:
+	case AXVM_EMULATED_DEVICE_GPPT_ITS:
+	case AXVM_EMULATED_DEVICE_X86_IO_APIC:
+	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
+	case AXVM_EMULATED_DEVICE_VIRTIO_BLK:
+	case AXVM_EMULATED_DEVICE_VIRTIO_NET:
+	case AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE:
+		return AXVM_DEVICE_BUS_MEMORY;
+	default:
+		return AXVM_DEVICE_BUS_NONE;
+	}
+}
+
+AXVM_EXPORT bool axvm_emulated_device_type_supports(axvm_emulated_device_type type, axvm_arch arch)
+{
+	axvm_arch known;
+
+	switch (type) {
+	case AXVM_EMULATED_DEVICE_DUMMY:
+	case AXVM_EMULATED_DEVICE_IVC_CHANNEL:
+		return axvm_arch_try_from_usize(arch, &known);
+	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
+	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
+	case AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR:
+	case AXVM_EMULATED_DEVICE_GPPT_ITS:
+		return arch == AXVM_ARCH_AARCH64;
+	case AXVM_EMULATED_DEVICE_CONSOLE:
+	case AXVM_EMULATED_DEVICE_X86_IO_APIC:
+	case AXVM_EMULATED_DEVICE_X86_PIT:
+		return arch == AXVM_ARCH_X86_64;
+	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
+		return arch == AXVM_ARCH_RISCV64;
+	default:
+		return false;
+	}
+}
+
+AXVM_EXPORT size_t axvm_emulated_device_type_config_count(axvm_emulated_device_type type)
+{
+	switch (type) {
+	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
+		return 3;
+	case AXVM_EMULATED_DEVICE_GPPT_ITS:
+	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+AXVM_EXPORT const char *axvm_emulated_device_type_config_name(axvm_emulated_device_type type,
+							      size_t index)
+{
+	if (index >= axvm_emulated_device_type_config_count(type))
+		return "unknown";
+	switch (type) {
+	case AXVM_EMULATED_DEVICE_GPPT_ITS:
+		return "host_gits_base";
+	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
+		return "context_num";
+	default:
+		return index == 0 ? "cpu_num" : index == 1 ? "stride" : "pcpu_id";
+	}
+}
+
+AXVM_EXPORT const char *axvm_emulated_device_type_old_name(uint64_t number)
+{
+	uint8_t known;
+
+	if (!axvm_names_try_from_usize(old_names, AXVM_NAMES_COUNT(old_names), number, &known))
+		return "unknown";
+	return axvm_names_name(old_names, AXVM_NAMES_COUNT(old_names), known);
 }

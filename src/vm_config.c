@@ -224,6 +224,23 @@ AXVM_EXPORT bool axvm_emulated_device_config_range(const axvm_emulated_device_co
 	return axvm_gpa_range_try_from_start_size(config->base_gpa, config->length, out);
 }
 
+AXVM_EXPORT bool
+axvm_emulated_device_config_footprint(const axvm_emulated_device_config *config,
+				      axvm_gpa_range *out)
+{
+	uint64_t length = config->length;
+
+	if (axvm_emulated_device_type_bus(config->emu_type) != AXVM_DEVICE_BUS_MEMORY)
+		return false;
+	if (config->emu_type == AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR) {
+		/* cpu_num and stride. */
+		if (!config->cfg_list || config->cfg_list_len < 2 ||
+		    __builtin_mul_overflow(config->cfg_list[0], config->cfg_list[1], &length))
+			return false;
+	}
+	return axvm_gpa_range_try_from_start_size(config->base_gpa, length, out);
+}
+
 AXVM_EXPORT axvm_error axvm_emulated_device_config_copy(axvm_emulated_device_config *dst,
 							const axvm_emulated_device_config *src)
 {

@@ -89,9 +89,102 @@ static void test_unknown(void)
 	eq_uint(out, 0xee, "nothing was written");
 }
 
+#define AARCH64 (1 << AXVM_ARCH_AARCH64)
+#define RISCV64 (1 << AXVM_ARCH_RISCV64)
+#define X86_64 (1 << AXVM_ARCH_X86_64)
+#define EACH (AARCH64 | RISCV64 | X86_64 | 1 << AXVM_ARCH_LOONGARCH64)
+
+/* How Axvisor reads the types, in the order of rows. */
+static const struct {
+	axvm_device_bus bus;
+	int archs;
+	size_t config_count;
+	const char *config_names[3];
+} uses[ROWS] = {
+	{ AXVM_DEVICE_BUS_NONE, EACH, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_MEMORY, AARCH64, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_PORT, X86_64, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_MEMORY, EACH, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_MEMORY, AARCH64, 3, { "cpu_num", "stride", "pcpu_id" } },
+	{ AXVM_DEVICE_BUS_MEMORY, AARCH64, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_MEMORY, AARCH64, 1, { "host_gits_base" } },
+	{ AXVM_DEVICE_BUS_MEMORY, X86_64, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_PORT, X86_64, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_MEMORY, RISCV64, 1, { "context_num" } },
+	{ AXVM_DEVICE_BUS_MEMORY, 0, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_MEMORY, 0, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_MEMORY, 0, 0, { NULL } },
+};
+
+static void test_uses(void)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		axvm_emulated_device_type type = rows[i].value;
+		size_t count = axvm_emulated_device_type_config_count(type);
+
+		eq_uint(axvm_emulated_device_type_bus(type), uses[i].bus, rows[i].name);
+		for (int arch = 0; arch < 0x100; arch++)
+			ok(axvm_emulated_device_type_supports(type, (axvm_arch)arch) ==
+				   (arch < 8 && (uses[i].archs >> arch & 1) != 0),
+			   rows[i].name);
+		eq_uint(count, uses[i].config_count, rows[i].name);
+		for (size_t j = 0; j < count && j < 3; j++)
+			eq_str(axvm_emulated_device_type_config_name(type, j),
+			       uses[i].config_names[j], rows[i].name);
+		eq_str(axvm_emulated_device_type_config_name(type, count), "unknown",
+		       "no member past the last");
+		eq_str(axvm_emulated_device_type_config_name(type, SIZE_MAX), "unknown",
+		       "nor far past it");
+	}
+	for (int value = 0; value < 0x100; value++) {
+		axvm_emulated_device_type type = (axvm_emulated_device_type)value, known;
+
+		if (axvm_emulated_device_type_try_from_usize(type, &known))
+			continue;
+		eq_uint(axvm_emulated_device_type_bus(type), AXVM_DEVICE_BUS_NONE, "unknown type");
+		ok(!axvm_emulated_device_type_supports(type, AXVM_ARCH_AARCH64), "unknown type");
+		eq_uint(axvm_emulated_device_type_config_count(type), 0, "unknown type");
+		eq_str(axvm_emulated_device_type_config_name(type, 0), "unknown", "unknown type");
+	}
+}
+
+static void test_old_names(void)
+{
+	static const char *const names[] = {
+		"console", "interrupt-controller", "gppt", "virtio-blk", "virtio-net",
+		"virtio-console", "iommu", "icc-sre", "sgir", "gicr", "ivc", "meta", "unknown",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		eq_str(axvm_emulated_device_type_old_name(i), names[i], "what it meant");
+	eq_str(axvm_emulated_device_type_old_name(0x103), "unknown", "a wide number is not cut");
+	eq_str(axvm_emulated_device_type_old_name(UINT64_MAX), "unknown", "nor the widest");
+}
+
+static void test_bus(void)
+{
+	static const char *const names[] = { "none", "memory", "port" };
+	axvm_device_bus out = 0xee;
+
+	ok(!axvm_device_bus_try_from_usize(3, &out), "three");
+	ok(!axvm_device_bus_try_from_usize(0x101, &out), "a wide number is not cut");
+	ok(!axvm_device_bus_from_name("unknown", &out), "unknown is no name");
+	ok(!axvm_device_bus_from_name(NULL, &out), "nor is NULL");
+	eq_uint(out, 0xee, "nothing was written");
+	eq_str(axvm_device_bus_name(3), "unknown", "name of another number");
+	for (size_t i = 0; i < 3; i++) {
+		eq_str(axvm_device_bus_name((axvm_device_bus)i), names[i], "name");
+		ok(axvm_device_bus_try_from_usize(i, &out) && out == i, names[i]);
+		ok(axvm_device_bus_from_name(names[i], &out) && out == i, names[i]);
+	}
+}
+
 int main(void)
 {
 	test(test_known);
 	test(test_unknown);
+	test(test_uses);
+	test(test_old_names);
+	test(test_bus);
 	return done();
 }

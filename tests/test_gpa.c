@@ -270,6 +270,39 @@ static void test_format(void)
 	}
 }
 
+static void test_parse(void)
+{
+	static const struct {
+		const char *text;
+		uint64_t addr;
+	} rows[] = {
+		{ "0", 0 },
+		{ "GPA:0x0", 0 },
+		{ "GPA:0x1abc", 0x1abc },
+		{ "0x1ABC", 0x1abc },
+		{ "GPA:4096", 4096 },
+		{ "0x1_0000_0000", UINT64_C(1) << 32 },
+		{ "GPA:0xffffffffffffffff", LAST },
+	};
+	static const char *const bad[] = {
+		NULL, "", "GPA:", "GPA", "gpa:0x1", "XGPA:0x1", ":0x1", " GPA:0x1", "GPA: 0x1",
+		"GPA:0x1 ", "GPA:GPA:0x1", "GPA:-1", "GPA:01", "GPA:0x10000000000000000", "1 KiB",
+	};
+	axvm_gpa out = axvm_gpa_new(UNTOUCHED);
+	char buf[40];
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ok(!axvm_gpa_parse(bad[i], &out), bad[i] ? bad[i] : "NULL");
+	eq_uint(out.addr, UNTOUCHED, "nothing was written");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ok(axvm_gpa_parse(rows[i].text, &out), rows[i].text);
+		eq_uint(out.addr, rows[i].addr, rows[i].text);
+		axvm_gpa_format_upper(axvm_gpa_new(rows[i].addr), buf, sizeof(buf));
+		ok(axvm_gpa_parse(buf, &out), "what format writes is read");
+		eq_uint(out.addr, rows[i].addr, "as the same address");
+	}
+}
+
 int main(void)
 {
 	test(test_values);
@@ -279,5 +312,6 @@ int main(void)
 	test(test_offset);
 	test(test_offset_from);
 	test(test_format);
+	test(test_parse);
 	return done();
 }

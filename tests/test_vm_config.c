@@ -187,6 +187,53 @@ static void test_emulated_device_config(void)
 	check_range(axvm_emulated_device_config, base_gpa, length);
 }
 
+static void test_footprint(void)
+{
+	static const uint64_t two[] = { 2, 0x20000, 0 }, none[] = { 0, 0x20000, 0 };
+	static const uint64_t wide[] = { UINT64_C(1) << 60, 0x10, 0 }, most[] = { 1, UINT64_MAX, 0 };
+	static const struct {
+		uint64_t base, length;
+		axvm_emulated_device_type type;
+		const uint64_t *list;
+		size_t list_len;
+		bool there;
+		uint64_t end;
+	} rows[] = {
+		{ 0xfec00000, 0x1000, AXVM_EMULATED_DEVICE_X86_IO_APIC, NULL, 0, true, 0xfec01000 },
+		{ 0x1000, 0, AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR, NULL, 0, true, 0x1000 },
+		{ UINT64_MAX, 0, AXVM_EMULATED_DEVICE_VIRTIO_BLK, NULL, 0, true, UINT64_MAX },
+		{ UINT64_MAX - 9, 9, AXVM_EMULATED_DEVICE_VIRTIO_BLK, NULL, 0, true, UINT64_MAX },
+		{ UINT64_MAX - 9, 10, AXVM_EMULATED_DEVICE_VIRTIO_BLK, NULL, 0, false, 0 },
+		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, two, 3, true, 0x41000 },
+		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, two, 2, true, 0x41000 },
+		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, two, 1, false, 0 },
+		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, NULL, 3, false, 0 },
+		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, none, 3, true, 0x1000 },
+		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, wide, 3, false, 0 },
+		{ 0, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, most, 3, true, UINT64_MAX },
+		{ 1, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, most, 3, false, 0 },
+		{ 0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE, NULL, 0, false, 0 },
+		{ 0x40, 4, AXVM_EMULATED_DEVICE_X86_PIT, NULL, 0, false, 0 },
+		{ 0x1000, 0x1000, AXVM_EMULATED_DEVICE_DUMMY, NULL, 0, false, 0 },
+		{ 0x1000, 0x1000, 0x03, NULL, 0, false, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		axvm_emulated_device_config config = AXVM_EMULATED_DEVICE_CONFIG_INIT;
+		axvm_gpa_range out = AXVM_GPA_RANGE_INIT(7, 77);
+
+		config.base_gpa = axvm_gpa_new(rows[i].base);
+		config.length = rows[i].length;
+		config.emu_type = rows[i].type;
+		config.cfg_list = rows[i].list;
+		config.cfg_list_len = rows[i].list_len;
+		eq_int(axvm_emulated_device_config_footprint(&config, &out), rows[i].there,
+		       "footprint tells");
+		eq_uint(out.start.addr, rows[i].there ? rows[i].base : 7, "its start, or untouched");
+		eq_uint(out.end.addr, rows[i].there ? rows[i].end : 77, "its end, or untouched");
+	}
+}
+
 static void test_passthrough_device_config(void)
 {
 	axvm_passthrough_device_config init = AXVM_PASSTHROUGH_DEVICE_CONFIG_INIT, config, other;
@@ -266,6 +313,7 @@ int main(void)
 	test(test_mem_mapping_type);
 	test(test_mem_config);
 	test(test_emulated_device_config);
+	test(test_footprint);
 	test(test_passthrough_device_config);
 	test(test_passthrough_address_config);
 	return done();

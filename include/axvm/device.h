@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <axvm/arch.h>
 #include <axvm/inline.h>
 
 #ifdef __cplusplus
@@ -122,6 +123,97 @@ const char *axvm_emulated_device_type_name(axvm_emulated_device_type type);
  */
 AXVM_MUST_CHECK bool axvm_emulated_device_type_from_name(const char *name,
 							 axvm_emulated_device_type *out);
+
+/** Where a device is addressed; one of AXVM_DEVICE_BUS_*. Beyond the model. */
+typedef uint8_t axvm_device_bus;
+
+enum {
+	AXVM_DEVICE_BUS_NONE = 0, /**< "none": it has no address. */
+	AXVM_DEVICE_BUS_MEMORY = 1, /**< "memory": guest physical addresses. */
+	AXVM_DEVICE_BUS_PORT = 2 /**< "port": x86 I/O ports. */
+};
+
+/**
+ * @brief Turn a number into a bus if it is one.
+ * @param value Number.
+ * @param[out] out Receives the bus; untouched on failure.
+ * @return false when this version knows no such bus.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_device_bus_try_from_usize(uint64_t value, axvm_device_bus *out);
+
+/**
+ * @brief The stable name of a bus.
+ * @param bus Bus.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ *
+ * Beyond the model.
+ */
+const char *axvm_device_bus_name(axvm_device_bus bus);
+
+/**
+ * @brief Find a bus by its name.
+ * @param name "none", "memory" or "port"; NULL is no name.
+ * @param[out] out Receives the bus; untouched on failure.
+ * @return false when no bus has that name.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_device_bus_from_name(const char *name, axvm_device_bus *out);
+
+/**
+ * @brief Where devices of a type are addressed.
+ * @param type Type.
+ * @return AXVM_DEVICE_BUS_PORT for the x86 console and timer, AXVM_DEVICE_BUS_NONE for
+ *         dummies and unknown values, else AXVM_DEVICE_BUS_MEMORY.
+ *
+ * Beyond the model: how Axvisor reads base_gpa.
+ */
+axvm_device_bus axvm_emulated_device_type_bus(axvm_emulated_device_type type);
+
+/**
+ * @brief Tell whether Axvisor implements a device type on an architecture.
+ * @param type Type.
+ * @param arch Architecture.
+ * @return true when it does at the model's version: dummies and IVC channels on each
+ *         architecture, virtio devices on none; false for an unknown type or architecture.
+ *
+ * Beyond the model. The hypervisor skips a device of another architecture.
+ */
+bool axvm_emulated_device_type_supports(axvm_emulated_device_type type, axvm_arch arch);
+
+/**
+ * @brief How many members of cfg_list a device type needs.
+ * @param type Type.
+ * @return Number of members, 0 for an unknown value. The hypervisor panics at less.
+ *
+ * Beyond the model.
+ */
+size_t axvm_emulated_device_type_config_count(axvm_emulated_device_type type);
+
+/**
+ * @brief What a member of cfg_list is, for example "stride".
+ * @param type Type.
+ * @param index Index in cfg_list.
+ * @return A string with static lifetime, "unknown" for a member that the type does not need.
+ *
+ * Beyond the model.
+ */
+const char *axvm_emulated_device_type_config_name(axvm_emulated_device_type type, size_t index);
+
+/**
+ * @brief What an emu_type meant in configurations before July 2025.
+ *
+ * 0 to 11 were console, interrupt-controller, gppt, virtio-blk, virtio-net, virtio-console,
+ * iommu, icc-sre, sgir, gicr, ivc and meta. Some of them are types today, too.
+ *
+ * @param number Number.
+ * @return A string with static lifetime, "unknown" for a number that meant nothing.
+ *
+ * Beyond the model.
+ */
+const char *axvm_emulated_device_type_old_name(uint64_t number);
 
 /** @} */
 

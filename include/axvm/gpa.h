@@ -515,6 +515,17 @@ int axvm_gpa_format(axvm_gpa a, char *buf, size_t size);
  */
 int axvm_gpa_format_upper(axvm_gpa a, char *buf, size_t size);
 
+/**
+ * @brief Read an address: `GPA:0x1abc`, `0x1abc`, `6844`.
+ * @param text A number as axvm_uint_parse() reads it, after the prefix `GPA:` or without;
+ *             NULL is no address.
+ * @param[out] out Receives the address; untouched on failure.
+ * @return false when @p text is no such address or it is above 2^64 - 1.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_gpa_parse(const char *text, axvm_gpa *out);
+
 /** @} */
 
 #ifdef __cplusplus

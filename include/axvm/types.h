@@ -8,6 +8,7 @@
  */
 
 #include <axvm/align.h>
+#include <axvm/arch.h>
 #include <axvm/device.h>
 #include <axvm/error.h>
 #include <axvm/gpa.h>
@@ -20,6 +21,7 @@
 #include <axvm/hva_ptr.h>
 #include <axvm/hva_range.h>
 #include <axvm/inline.h>
+#include <axvm/text.h>
 #include <axvm/tlb.h>
 #include <axvm/vcpu_set.h>
 #include <axvm/version.h>

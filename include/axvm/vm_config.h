@@ -211,6 +211,23 @@ AXVM_MUST_CHECK bool axvm_emulated_device_config_range(const axvm_emulated_devic
 						       axvm_gpa_range *out);
 
 /**
+ * @brief The guest range that a device really occupies.
+ *
+ * A GPPT redistributor occupies cpu_num x stride bytes, the first two members of its
+ * cfg_list, whatever its length; other devices in memory their length.
+ *
+ * @param config Configuration.
+ * @param[out] out Receives the range, empty when the device occupies nothing there; untouched
+ *                 on failure.
+ * @return false when the device is not addressed in memory (ports, dummies, unknown types),
+ *         a redistributor has less than two members, or the end does not fit.
+ *
+ * Beyond the model. See axvm_emulated_device_type_bus().
+ */
+AXVM_MUST_CHECK bool axvm_emulated_device_config_footprint(const axvm_emulated_device_config *config,
+							   axvm_gpa_range *out);
+
+/**
  * @brief Copy a configuration with its name and parameters.
  * @param[out] dst Receives the copy, to be freed by axvm_emulated_device_config_clear(); its
  *                 former contents are not looked at. The default on failure.

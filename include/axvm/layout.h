@@ -152,11 +152,11 @@ enum {
 	/** "device-type": unknown emu_type (error; its number). */
 	AXVM_FINDING_DEVICE_TYPE = 0x2A,
 	/**
-	 * "device-config": cfg_list too short (error; members that are needed), or a GPPT
-	 * redistributor whose cpu_num is not the VM's (warning; its cpu_num).
+	 * "device-config": cfg_list too short (error; emu_type), or a GPPT redistributor
+	 * whose cpu_num is not the VM's (warning; its cpu_num).
 	 */
 	AXVM_FINDING_DEVICE_CONFIG = 0x2B,
-	/** "device-arch": not for this architecture, or for two (warning; emu_type of a, or of b). */
+	/** "device-arch": not for this architecture, or a and b for two (warning; emu_type of a). */
 	AXVM_FINDING_DEVICE_ARCH = 0x2C,
 	/** "device-ivc": a second IVC channel (warning). */
 	AXVM_FINDING_DEVICE_IVC = 0x2D,
@@ -326,8 +326,8 @@ enum {
 	AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH = 0x200, /**< uefi_firmware_path is given. */
 	AXVM_LAYOUT_HAS_BOOT_PROTOCOL = 0x400, /**< boot_protocol is given. */
 	AXVM_LAYOUT_ENABLE_BIOS = 0x800, /**< enable_bios is true. */
-	AXVM_LAYOUT_HAS_PHYS_CPU_IDS = 0x1000, /**< phys_cpu_ids is given, if only empty. */
-	AXVM_LAYOUT_HAS_PHYS_CPU_SETS = 0x2000 /**< phys_cpu_sets is given, if only empty. */
+	AXVM_LAYOUT_HAS_PHYS_CPU_IDS = 0x1000, /**< phys_cpu_ids is given, though it may be empty. */
+	AXVM_LAYOUT_HAS_PHYS_CPU_SETS = 0x2000 /**< phys_cpu_sets is given, though it may be empty. */
 };
 
 /**
@@ -401,12 +401,14 @@ typedef struct axvm_layout_limits {
 
 /** axvm_finding_owner.vm of the hypervisor's ranges, which no VM owns. */
 #define AXVM_LAYOUT_NO_VM SIZE_MAX
+/** axvm_finding_owner.index of a finding about a list as a whole. */
+#define AXVM_LAYOUT_WHOLE_TABLE SIZE_MAX
 
 /** One of the things that a finding is about. Frozen. */
 typedef struct axvm_finding_owner {
-	const char *name; /**< Name as configured, the caller's string; NULL for none. */
+	const char *name; /**< Name of the device, or of the VM for its keys; NULL for none. */
 	size_t vm; /**< Index of the VM, or AXVM_LAYOUT_NO_VM. */
-	size_t index; /**< Index in the table; 0 for a key. */
+	size_t index; /**< Index in the list, or AXVM_LAYOUT_WHOLE_TABLE; 0 for a key. */
 	axvm_vm_id vm_id; /**< Id of the VM. */
 	uint64_t start; /**< First address or port. */
 	uint64_t end; /**< First one past it; 2^64 - 1 when that does not fit. */
@@ -426,7 +428,7 @@ typedef struct axvm_finding {
 	axvm_finding_owner a; /**< What it is about. */
 	axvm_finding_owner b; /**< What that meets; its table is AXVM_LAYOUT_TABLE_NONE for none. */
 	uint64_t value; /**< A number, by code; 0 where the code has none. */
-	const char *text; /**< What is wrong, between a and b; with static lifetime. */
+	const char *text; /**< What is wrong, to stand between a and b; with static lifetime. */
 	const char *hint; /**< What to do, a whole sentence; with static lifetime. */
 	axvm_finding_code code; /**< Code. */
 	axvm_severity severity; /**< Severity. */
@@ -443,8 +445,9 @@ typedef bool (*axvm_finding_fn)(const axvm_finding *finding, void *ctx);
 /**
  * @brief The size of the scratch buffer that a check needs.
  *
- * 64 bytes for each entry of the largest list that it sorts: at most all memory regions,
- * devices, addresses, CPU ids and masks of all VMs, the VMs and the hypervisor's ranges.
+ * At most 64 bytes for each entry of the longest list that it sorts: of one VM the regions,
+ * devices and addresses together, its CPU ids, or its masks; across VMs (or with ranges of
+ * the hypervisor's) the same of all of them.
  *
  * @param vms Array of VMs.
  * @param vm_size Size of an element of it in bytes: `sizeof(axvm_layout_vm)`.
@@ -473,9 +476,9 @@ AXVM_MUST_CHECK axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, s
  *                     axvm_layout_scratch_size(); not looked at when that is NULL.
  * @return AXVM_OK, also when there are findings, and when @p found has ended the check;
  *         AXVM_ERROR_NO_MEMORY; or, before anything is found, AXVM_ERROR_INVALID_INPUT:
- *         an array NULL with elements, or misaligned; a size that no version has, unknown
- *         bytes or bits that are not zero, a hypervisor range that is inverted, more than 64
- *         bits of address, a scratch buffer too small.
+ *         an array or a cfg_list NULL with elements, or misaligned; a size that no version
+ *         has, unknown bytes or bits that are not zero, a hypervisor range that is inverted,
+ *         more than 64 bits of address, 2^32 VMs, a scratch buffer misaligned or too small.
  */
 AXVM_MUST_CHECK axvm_error axvm_layout_check(const axvm_layout_vm *vms, size_t vm_size,
 					     size_t vm_count, const axvm_layout_limits *limits,
@@ -520,6 +523,23 @@ AXVM_MUST_CHECK axvm_error axvm_layout_findings(const axvm_layout_vm *vms, size_
  *         when it is above INT_MAX.
  */
 int axvm_finding_format(const axvm_finding *finding, char *buf, size_t size);
+
+/**
+ * @brief Write a finding as axvm_finding_format() does, without severity and code.
+ *
+ * For tools that show them in their own way, or know the VMs by their files.
+ *
+ * @param finding Finding of this version's size or longer.
+ * @param a_where Text that is written before owner a, such as "vm1.toml: "; may be NULL.
+ * @param b_where Text that is written before owner b if there is one; may be NULL.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does; -1
+ *         when it is above INT_MAX.
+ */
+int axvm_finding_message_format(const axvm_finding *finding, const char *a_where,
+				const char *b_where, char *buf, size_t size);
 
 /**
  * @brief Write an owner of a finding as text, without its VM.

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "layout_check.h"
+
+static const struct axvm_rule count =
+	AXVM_RULE(AXVM_FINDING_CPU_COUNT, AXVM_SEVERITY_ERROR, "is not a number from 1 to 64",
+		  "Give the VM 1 to 64 vCPUs.");
+static const struct axvm_rule list_longer = AXVM_RULE(
+	AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, "has more entries than the VM has vCPUs",
+	"Shorten the list or raise cpu_num: the hypervisor panics at more.");
+static const struct axvm_rule list_shorter =
+	AXVM_RULE(AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_WARNING,
+		  "has fewer entries than the VM has vCPUs", "Give an entry for each vCPU.");
+static const struct axvm_rule list_missing = AXVM_RULE(
+	AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, "is not given",
+	"Give a hardware CPU id for each vCPU: on this architecture the hypervisor refuses a VM "
+	"without.");
+static const struct axvm_rule mask_empty =
+	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_ERROR, "is an empty mask",
+		  "Set a bit for each host CPU that the vCPU may run on.");
+static const struct axvm_rule mask_beyond =
+	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_ERROR,
+		  "names CPUs that the host does not have", "Take the bits of these CPUs out.");
+static const struct axvm_rule repeated =
+	AXVM_RULE(AXVM_FINDING_CPU_REPEATED, AXVM_SEVERITY_WARNING, "is the same CPU as",
+		  "Give each vCPU a hardware id of its own.");
+static const struct axvm_rule shared =
+	AXVM_RULE(AXVM_FINDING_CPU_SHARED, AXVM_SEVERITY_NOTE, "is the same mask as",
+		  "See that these vCPUs are meant to share host CPUs.");
+
+static void check_length(struct axvm_check *c, size_t index, axvm_layout_table table, size_t length)
+{
+	uint64_t cpus = axvm_check_vm(c, index)->cpu_num;
+
+	if (length != cpus)
+		axvm_check_report(c, length > cpus ? &list_longer : &list_shorter, index, table,
+				  AXVM_LAYOUT_WHOLE_TABLE, length);
+}
+
+/* Whether the host describes its CPUs by a device tree, where they are known by their ids. */
+static bool needs_ids(axvm_arch arch)
+{
+	return arch == AXVM_ARCH_AARCH64 || arch == AXVM_ARCH_RISCV64;
+}
+
+static bool has_ids(const axvm_layout_vm *vm)
+{
+	return vm->flags & AXVM_LAYOUT_HAS_PHYS_CPU_IDS || vm->phys_cpu_id_count != 0;
+}
+
+static bool has_sets(const axvm_layout_vm *vm)
+{
+	return vm->flags & AXVM_LAYOUT_HAS_PHYS_CPU_SETS || vm->phys_cpu_set_count != 0;
+}
+
+static void check_lengths(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	/* Compared with a wrong number they would all be wrong. */
+	if (!axvm_cpu_num_is_valid(vm)) {
+		axvm_check_report(c, &count, index, AXVM_LAYOUT_TABLE_CPU_NUM, 0, vm->cpu_num);
+	} else {
+		if (has_ids(vm))
+			check_length(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS,
+				     vm->phys_cpu_id_count);
+		if (has_sets(vm))
+			check_length(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS,
+				     vm->phys_cpu_set_count);
+	}
+	if (!has_ids(vm) && needs_ids(c->limits.arch))
+		axvm_check_report(c, &list_missing, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS,
+				  AXVM_LAYOUT_WHOLE_TABLE, 0);
+}
+
+static void check_masks(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	axvm_vcpu_set host = c->limits.host_cpus;
+
+	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
+		uint64_t mask = vm->phys_cpu_sets[i];
+		uint64_t beyond = axvm_vcpu_set_is_empty(host) ? 0 : mask & ~host.bits;
+
+		if (mask == 0)
+			axvm_check_report(c, &mask_empty, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
+					  0);
+		else if (beyond != 0)
+			axvm_check_report(c, &mask_beyond, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS,
+					  i, beyond);
+	}
+}
+
+void axvm_check_cpus(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	check_lengths(c, index);
+	check_masks(c, index);
+	c->span_count = 0;
+	for (size_t i = 0; i < vm->phys_cpu_id_count; i++)
+		axvm_check_add(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, i, vm->phys_cpu_ids[i], 0);
+	axvm_check_sort(c, NULL);
+	axvm_check_runs(c, &repeated, NULL, false);
+
+	c->span_count = 0;
+	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
+		if (vm->phys_cpu_sets[i] != 0)
+			axvm_check_add(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
+				       vm->phys_cpu_sets[i], 0);
+	}
+	axvm_check_sort(c, NULL);
+	axvm_check_runs(c, &shared, NULL, false);
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/layout.h>
+
+#include "export.h"
+#include "writer.h"
+
+/* How the numbers of a range are written; "" for what has none. */
+static const char *space_prefix(axvm_layout_space space)
+{
+	switch (space) {
+	case AXVM_LAYOUT_SPACE_GUEST:
+		return "GPA:";
+	case AXVM_LAYOUT_SPACE_HOST:
+		return "PA:";
+	default:
+		return "";
+	}
+}
+
+static void write_range(struct axvm_writer *w, const axvm_finding_owner *owner)
+{
+	const char *prefix = space_prefix(owner->space);
+
+	if (owner->space == AXVM_LAYOUT_SPACE_NONE)
+		return;
+	axvm_writer_str(w, owner->space == AXVM_LAYOUT_SPACE_PORT ? " port " : " ");
+	axvm_writer_str(w, prefix);
+	axvm_writer_hex(w, owner->start);
+	if (owner->end == owner->start)
+		return;
+	axvm_writer_str(w, "..");
+	axvm_writer_str(w, prefix);
+	axvm_writer_hex(w, owner->end);
+}
+
+static bool is_list(axvm_layout_table table)
+{
+	switch (table) {
+	case AXVM_LAYOUT_TABLE_PHYS_CPU_IDS:
+	case AXVM_LAYOUT_TABLE_PHYS_CPU_SETS:
+	case AXVM_LAYOUT_TABLE_MEMORY_REGIONS:
+	case AXVM_LAYOUT_TABLE_EMU_DEVICES:
+	case AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES:
+	case AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES:
+	case AXVM_LAYOUT_TABLE_HYPERVISOR:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void write_owner(struct axvm_writer *w, const axvm_finding_owner *owner)
+{
+	if (owner->table == AXVM_LAYOUT_TABLE_NONE)
+		return;
+	axvm_writer_str(w, axvm_layout_table_name(owner->table));
+	if (is_list(owner->table) && owner->index != AXVM_LAYOUT_WHOLE_TABLE) {
+		axvm_writer_str(w, "[");
+		axvm_writer_uint(w, owner->index);
+		axvm_writer_str(w, "]");
+	}
+	if (owner->name) {
+		axvm_writer_str(w, " ");
+		axvm_writer_quoted(w, owner->name);
+	}
+	write_range(w, owner);
+}
+
+static void write_hex(struct axvm_writer *w, const char *before, uint64_t value)
+{
+	axvm_writer_str(w, before);
+	axvm_writer_hex(w, value);
+}
+
+static void write_uint(struct axvm_writer *w, const char *before, uint64_t value, const char *after)
+{
+	axvm_writer_str(w, before);
+	axvm_writer_uint(w, value);
+	axvm_writer_str(w, after);
+}
+
+static void write_old_type(struct axvm_writer *w, uint64_t number)
+{
+	axvm_emulated_device_type known;
+
+	write_hex(w, ": ", number);
+	if (axvm_emulated_device_type_try_from_usize(number, &known) || number > 11)
+		return;
+	axvm_writer_str(w, ", which meant ");
+	axvm_writer_str(w, axvm_emulated_device_type_old_name(number));
+	axvm_writer_str(w, " before July 2025");
+}
+
+static void write_members(struct axvm_writer *w, uint64_t number)
+{
+	axvm_emulated_device_type type = (axvm_emulated_device_type)number;
+	size_t count = axvm_emulated_device_type_config_count(type);
+
+	axvm_writer_str(w, ": [");
+	for (size_t i = 0; i < count; i++) {
+		if (i != 0)
+			axvm_writer_str(w, ", ");
+		axvm_writer_str(w, axvm_emulated_device_type_config_name(type, i));
+	}
+	axvm_writer_str(w, "]");
+}
+
+/* What the value says, by code; see the header. */
+static void write_value(struct axvm_writer *w, const axvm_finding *finding)
+{
+	uint64_t value = finding->value;
+
+	switch (finding->code) {
+	case AXVM_FINDING_MEMORY_OVERFLOW:
+		write_hex(w, ": its size is ", value);
+		break;
+	case AXVM_FINDING_DEVICE_OVERFLOW:
+		write_hex(w, ": its length is ", value);
+		break;
+	case AXVM_FINDING_MEMORY_BEYOND_WIDTH:
+	case AXVM_FINDING_DEVICE_BEYOND_WIDTH:
+		write_uint(w, " of ", value, " bits");
+		break;
+	case AXVM_FINDING_DEVICE_TYPE:
+		write_old_type(w, value);
+		break;
+	case AXVM_FINDING_DEVICE_CONFIG:
+		if (finding->severity == AXVM_SEVERITY_ERROR)
+			write_members(w, value);
+		else
+			write_uint(w, ": ", value, "");
+		break;
+	case AXVM_FINDING_DEVICE_ARCH:
+		if (finding->b.table == AXVM_LAYOUT_TABLE_NONE) {
+			axvm_writer_str(w, ": ");
+			axvm_writer_str(w, axvm_emulated_device_type_name(
+						   (axvm_emulated_device_type)value));
+		}
+		break;
+	case AXVM_FINDING_DEVICE_PAGE_OFFSET:
+	case AXVM_FINDING_DEVICE_HOST_IGNORED:
+		write_hex(w, ": PA:", value);
+		break;
+	case AXVM_FINDING_DEVICE_RESERVED:
+		write_hex(w, ": GPA:", value);
+		break;
+	case AXVM_FINDING_IRQ_SHARED:
+	case AXVM_FINDING_IRQ_UNUSED:
+	case AXVM_FINDING_IRQ_CONFLICT:
+	case AXVM_FINDING_CPU_COUNT:
+	case AXVM_FINDING_VM_ID:
+		write_uint(w, ": ", value, "");
+		break;
+	case AXVM_FINDING_CPU_LIST:
+		/* A list that is missing has no length. */
+		if (value != 0 || finding->severity == AXVM_SEVERITY_WARNING)
+			write_uint(w, ": ", value, "");
+		break;
+	case AXVM_FINDING_MEMORY_MAP_TYPE:
+	case AXVM_FINDING_CPU_REPEATED:
+	case AXVM_FINDING_CPU_SHARED:
+	case AXVM_FINDING_CPU_CONFLICT:
+		write_hex(w, ": ", value);
+		break;
+	case AXVM_FINDING_CPU_MASK:
+		if (value != 0)
+			write_hex(w, ": ", value);
+		break;
+	default:
+		break;
+	}
+}
+
+static void write_message(struct axvm_writer *w, const axvm_finding *finding, const char *a_where,
+			  const char *b_where)
+{
+	axvm_writer_str(w, a_where ? a_where : "");
+	write_owner(w, &finding->a);
+	axvm_writer_str(w, " ");
+	axvm_writer_str(w, finding->text ? finding->text : "");
+	if (finding->b.table != AXVM_LAYOUT_TABLE_NONE) {
+		axvm_writer_str(w, " ");
+		axvm_writer_str(w, b_where ? b_where : "");
+		write_owner(w, &finding->b);
+	}
+	write_value(w, finding);
+}
+
+/* A VM by its index, for an owner that is of one. */
+static const char *write_vm(const axvm_finding_owner *owner, char *buf, size_t size)
+{
+	struct axvm_writer w;
+
+	if (owner->vm == AXVM_LAYOUT_NO_VM)
+		return NULL;
+	axvm_writer_init(&w, buf, size);
+	write_uint(&w, "vms[", owner->vm, "].");
+	axvm_writer_end(&w);
+	return buf;
+}
+
+AXVM_EXPORT int axvm_finding_format(const axvm_finding *finding, char *buf, size_t size)
+{
+	bool two_vms = finding->b.table != AXVM_LAYOUT_TABLE_NONE && finding->a.vm != finding->b.vm;
+	char a_where[32], b_where[32];
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	axvm_writer_str(&w, axvm_severity_name(finding->severity));
+	axvm_writer_str(&w, "[");
+	axvm_writer_str(&w, axvm_finding_code_name(finding->code));
+	axvm_writer_str(&w, "]: ");
+	write_message(&w, finding, two_vms ? write_vm(&finding->a, a_where, sizeof(a_where)) : NULL,
+		      two_vms ? write_vm(&finding->b, b_where, sizeof(b_where)) : NULL);
+	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT int axvm_finding_message_format(const axvm_finding *finding, const char *a_where,
+					    const char *b_where, char *buf, size_t size)
+{
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	write_message(&w, finding, a_where, b_where);
+	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT int axvm_finding_owner_format(const axvm_finding_owner *owner, char *buf, size_t size)
+{
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	write_owner(&w, owner);
+	return axvm_writer_end(&w);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/layout.h>
+
+#include "export.h"
+#include "names.h"
+
+static const struct axvm_name severities[] = {
+	{ AXVM_SEVERITY_NOTE, "note" },
+	{ AXVM_SEVERITY_WARNING, "warning" },
+	{ AXVM_SEVERITY_ERROR, "error" },
+};
+
+static const axvm_finding_code all_codes[] = {
+	AXVM_FINDING_MEMORY_NONE,
+	AXVM_FINDING_MEMORY_EMPTY,
+	AXVM_FINDING_MEMORY_OVERFLOW,
+	AXVM_FINDING_MEMORY_BEYOND_WIDTH,
+	AXVM_FINDING_MEMORY_MAP_TYPE,
+	AXVM_FINDING_MEMORY_UNALIGNED,
+	AXVM_FINDING_MEMORY_OVERLAP,
+	AXVM_FINDING_BOOT_ADDRESS,
+	AXVM_FINDING_BOOT_IMAGE_CLASH,
+	AXVM_FINDING_BOOT_PROTOCOL,
+	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD,
+	AXVM_FINDING_DEVICE_EMPTY,
+	AXVM_FINDING_DEVICE_OVERFLOW,
+	AXVM_FINDING_DEVICE_BEYOND_WIDTH,
+	AXVM_FINDING_DEVICE_PAGE_OFFSET,
+	AXVM_FINDING_DEVICE_HOST_IGNORED,
+	AXVM_FINDING_DEVICE_UNALIGNED,
+	AXVM_FINDING_DEVICE_IN_MEMORY,
+	AXVM_FINDING_DEVICE_OVERLAP,
+	AXVM_FINDING_DEVICE_HOST_TWICE,
+	AXVM_FINDING_DEVICE_NAME,
+	AXVM_FINDING_DEVICE_TYPE,
+	AXVM_FINDING_DEVICE_CONFIG,
+	AXVM_FINDING_DEVICE_ARCH,
+	AXVM_FINDING_DEVICE_IVC,
+	AXVM_FINDING_DEVICE_RESERVED,
+	AXVM_FINDING_IRQ_SHARED,
+	AXVM_FINDING_IRQ_UNUSED,
+	AXVM_FINDING_IRQ_CONFLICT,
+	AXVM_FINDING_CPU_COUNT,
+	AXVM_FINDING_CPU_LIST,
+	AXVM_FINDING_CPU_MASK,
+	AXVM_FINDING_CPU_REPEATED,
+	AXVM_FINDING_CPU_SHARED,
+	AXVM_FINDING_CPU_CONFLICT,
+	AXVM_FINDING_VM_ID,
+	AXVM_FINDING_VM_NAME,
+	AXVM_FINDING_HOST_CONFLICT,
+	AXVM_FINDING_FILE_SYNTAX,
+	AXVM_FINDING_FILE_KEY,
+	AXVM_FINDING_FILE_VALUE,
+};
+
+static const struct axvm_name codes[] = {
+	{ AXVM_FINDING_MEMORY_NONE, "memory-none" },
+	{ AXVM_FINDING_MEMORY_EMPTY, "memory-empty" },
+	{ AXVM_FINDING_MEMORY_OVERFLOW, "memory-overflow" },
+	{ AXVM_FINDING_MEMORY_BEYOND_WIDTH, "memory-beyond-width" },
+	{ AXVM_FINDING_MEMORY_MAP_TYPE, "memory-map-type" },
+	{ AXVM_FINDING_MEMORY_UNALIGNED, "memory-unaligned" },
+	{ AXVM_FINDING_MEMORY_OVERLAP, "memory-overlap" },
+	{ AXVM_FINDING_BOOT_ADDRESS, "boot-address" },
+	{ AXVM_FINDING_BOOT_IMAGE_CLASH, "boot-image-clash" },
+	{ AXVM_FINDING_BOOT_PROTOCOL, "boot-protocol" },
+	{ AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, "boot-entry-below-load" },
+	{ AXVM_FINDING_DEVICE_EMPTY, "device-empty" },
+	{ AXVM_FINDING_DEVICE_OVERFLOW, "device-overflow" },
+	{ AXVM_FINDING_DEVICE_BEYOND_WIDTH, "device-beyond-width" },
+	{ AXVM_FINDING_DEVICE_PAGE_OFFSET, "device-page-offset" },
+	{ AXVM_FINDING_DEVICE_HOST_IGNORED, "device-host-ignored" },
+	{ AXVM_FINDING_DEVICE_UNALIGNED, "device-unaligned" },
+	{ AXVM_FINDING_DEVICE_IN_MEMORY, "device-in-memory" },
+	{ AXVM_FINDING_DEVICE_OVERLAP, "device-overlap" },
+	{ AXVM_FINDING_DEVICE_HOST_TWICE, "device-host-twice" },
+	{ AXVM_FINDING_DEVICE_NAME, "device-name" },
+	{ AXVM_FINDING_DEVICE_TYPE, "device-type" },
+	{ AXVM_FINDING_DEVICE_CONFIG, "device-config" },
+	{ AXVM_FINDING_DEVICE_ARCH, "device-arch" },
+	{ AXVM_FINDING_DEVICE_IVC, "device-ivc" },
+	{ AXVM_FINDING_DEVICE_RESERVED, "device-reserved" },
+	{ AXVM_FINDING_IRQ_SHARED, "irq-shared" },
+	{ AXVM_FINDING_IRQ_UNUSED, "irq-unused" },
+	{ AXVM_FINDING_IRQ_CONFLICT, "irq-conflict" },
+	{ AXVM_FINDING_CPU_COUNT, "cpu-count" },
+	{ AXVM_FINDING_CPU_LIST, "cpu-list" },
+	{ AXVM_FINDING_CPU_MASK, "cpu-mask" },
+	{ AXVM_FINDING_CPU_REPEATED, "cpu-repeated" },
+	{ AXVM_FINDING_CPU_SHARED, "cpu-shared" },
+	{ AXVM_FINDING_CPU_CONFLICT, "cpu-conflict" },
+	{ AXVM_FINDING_VM_ID, "vm-id" },
+	{ AXVM_FINDING_VM_NAME, "vm-name" },
+	{ AXVM_FINDING_HOST_CONFLICT, "host-conflict" },
+	{ AXVM_FINDING_FILE_SYNTAX, "file-syntax" },
+	{ AXVM_FINDING_FILE_KEY, "file-key" },
+	{ AXVM_FINDING_FILE_VALUE, "file-value" },
+};
+
+_Static_assert(AXVM_NAMES_COUNT(codes) == sizeof(all_codes), "one name for each code");
+
+static const struct axvm_name tables[] = {
+	{ AXVM_LAYOUT_TABLE_NONE, "none" },
+	{ AXVM_LAYOUT_TABLE_ID, "id" },
+	{ AXVM_LAYOUT_TABLE_NAME, "name" },
+	{ AXVM_LAYOUT_TABLE_CPU_NUM, "cpu_num" },
+	{ AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, "phys_cpu_ids" },
+	{ AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, "phys_cpu_sets" },
+	{ AXVM_LAYOUT_TABLE_ENTRY_POINT, "entry_point" },
+	{ AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR, "kernel_load_addr" },
+	{ AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR, "dtb_load_addr" },
+	{ AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR, "ramdisk_load_addr" },
+	{ AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR, "bios_load_addr" },
+	{ AXVM_LAYOUT_TABLE_BOOT_PROTOCOL, "boot_protocol" },
+	{ AXVM_LAYOUT_TABLE_ENABLE_BIOS, "enable_bios" },
+	{ AXVM_LAYOUT_TABLE_MEMORY_REGIONS, "memory_regions" },
+	{ AXVM_LAYOUT_TABLE_EMU_DEVICES, "emu_devices" },
+	{ AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, "passthrough_devices" },
+	{ AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, "passthrough_addresses" },
+	{ AXVM_LAYOUT_TABLE_HYPERVISOR, "hypervisor" },
+};
+
+static const struct axvm_name spaces[] = {
+	{ AXVM_LAYOUT_SPACE_NONE, "none" },
+	{ AXVM_LAYOUT_SPACE_GUEST, "guest" },
+	{ AXVM_LAYOUT_SPACE_HOST, "host" },
+	{ AXVM_LAYOUT_SPACE_PORT, "port" },
+};
+
+AXVM_EXPORT bool axvm_severity_try_from_usize(uint64_t value, axvm_severity *out)
+{
+	return axvm_names_try_from_usize(severities, AXVM_NAMES_COUNT(severities), value, out);
+}
+
+AXVM_EXPORT const char *axvm_severity_name(axvm_severity severity)
+{
+	return axvm_names_name(severities, AXVM_NAMES_COUNT(severities), severity);
+}
+
+AXVM_EXPORT bool axvm_severity_from_name(const char *name, axvm_severity *out)
+{
+	return axvm_names_from_name(severities, AXVM_NAMES_COUNT(severities), name, out);
+}
+
+AXVM_EXPORT const axvm_finding_code *axvm_finding_code_all(size_t *count)
+{
+	if (count)
+		*count = sizeof(all_codes);
+	return all_codes;
+}
+
+AXVM_EXPORT bool axvm_finding_code_try_from_usize(uint64_t value, axvm_finding_code *out)
+{
+	return axvm_names_try_from_usize(codes, AXVM_NAMES_COUNT(codes), value, out);
+}
+
+AXVM_EXPORT const char *axvm_finding_code_name(axvm_finding_code code)
+{
+	return axvm_names_name(codes, AXVM_NAMES_COUNT(codes), code);
+}
+
+AXVM_EXPORT bool axvm_finding_code_from_name(const char *name, axvm_finding_code *out)
+{
+	return axvm_names_from_name(codes, AXVM_NAMES_COUNT(codes), name, out);
+}
+
+AXVM_EXPORT bool axvm_layout_table_try_from_usize(uint64_t value, axvm_layout_table *out)
+{
+	return axvm_names_try_from_usize(tables, AXVM_NAMES_COUNT(tables), value, out);
+}
+
+AXVM_EXPORT const char *axvm_layout_table_name(axvm_layout_table table)
+{
+	return axvm_names_name(tables, AXVM_NAMES_COUNT(tables), table);
+}
+
+AXVM_EXPORT bool axvm_layout_table_from_name(const char *name, axvm_layout_table *out)
+{
+	return axvm_names_from_name(tables, AXVM_NAMES_COUNT(tables), name, out);
+}
+
+AXVM_EXPORT bool axvm_layout_space_try_from_usize(uint64_t value, axvm_layout_space *out)
+{
+	return axvm_names_try_from_usize(spaces, AXVM_NAMES_COUNT(spaces), value, out);
+}
+
+AXVM_EXPORT const char *axvm_layout_space_name(axvm_layout_space space)
+{
+	return axvm_names_name(spaces, AXVM_NAMES_COUNT(spaces), space);
+}
+
+AXVM_EXPORT bool axvm_layout_space_from_name(const char *name, axvm_layout_space *out)
+{
+	return axvm_names_from_name(spaces, AXVM_NAMES_COUNT(spaces), name, out);
+}

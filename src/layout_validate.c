@@ -4,6 +4,14 @@
 /* All that this version knows of axvm_layout_vm.flags. */
 #define KNOWN_FLAGS 0x3fff
 
+/* Members to come must not lie in what callers of today leave unset. */
+_Static_assert(offsetof(axvm_layout_vm, reserved) + sizeof(((axvm_layout_vm *)0)->reserved) ==
+		       sizeof(axvm_layout_vm),
+	       "no padding at the end of a VM");
+_Static_assert(offsetof(axvm_layout_limits, reserved) +
+			       sizeof(((axvm_layout_limits *)0)->reserved) ==
+		       sizeof(axvm_layout_limits),
+	       "no padding at the end of the limits");
 _Static_assert(AXVM_LAYOUT_HAS_PHYS_CPU_SETS == 0x2000, "the last flag is the highest known bit");
 
 /* Bytes that this version does not know must be zero: they would change the meaning. */
@@ -40,7 +48,8 @@ static bool array_is_valid(const void *array, size_t count, size_t size, size_t 
 
 static bool vm_is_valid(const axvm_layout_vm *vm, size_t vm_size)
 {
-	if (vm->size != vm_size || (vm->flags & ~(uint32_t)KNOWN_FLAGS) != 0)
+	if (vm->size != vm_size || (vm->flags & ~(uint32_t)KNOWN_FLAGS) != 0 ||
+	    !rest_is_zero(vm->reserved, 0, sizeof(vm->reserved)))
 		return false;
 	if (!NUMBERS_ARE_VALID(vm->phys_cpu_ids, vm->phys_cpu_id_count) ||
 	    !NUMBERS_ARE_VALID(vm->phys_cpu_sets, vm->phys_cpu_set_count) ||
@@ -66,6 +75,7 @@ static bool limits_are_valid(const axvm_layout_limits *limits)
 		return true;
 	if ((uintptr_t)limits % _Alignof(axvm_layout_limits) != 0 ||
 	    limits->size < sizeof(*limits) || limits->gpa_bits > 64 ||
+	    !rest_is_zero(limits->reserved, 0, sizeof(limits->reserved)) ||
 	    !rest_is_zero(limits, sizeof(*limits), limits->size) ||
 	    !NUMBERS_ARE_VALID(limits->hypervisor, limits->hypervisor_count))
 		return false;

@@ -367,6 +367,7 @@ typedef struct axvm_layout_vm {
 	/** Boot protocol if given; a value that is none stands for a name that is none. */
 	axvm_boot_protocol boot_protocol;
 	axvm_interrupt_mode interrupt_mode; /**< Interrupt mode; the default when not given. */
+	uint8_t reserved[2]; /**< Zero. */
 } axvm_layout_vm;
 
 /** Initializer of an axvm_layout_vm without anything. */
@@ -378,7 +379,8 @@ typedef struct axvm_layout_vm {
 		NULL, sizeof(axvm_passthrough_device_config), 0,                                   \
 		NULL, sizeof(axvm_passthrough_address_config), 0,                                  \
 		AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0),            \
-		AXVM_GPA_INIT(0), 0, AXVM_BOOT_PROTOCOL_DEFAULT, AXVM_INTERRUPT_MODE_DEFAULT       \
+		AXVM_GPA_INIT(0), 0, AXVM_BOOT_PROTOCOL_DEFAULT, AXVM_INTERRUPT_MODE_DEFAULT,      \
+		{ 0, 0 }                                                                           \
 	}
 
 /**
@@ -393,11 +395,12 @@ typedef struct axvm_layout_limits {
 	axvm_vcpu_set host_cpus; /**< CPUs of the host; empty when they are not known. */
 	uint32_t gpa_bits; /**< Width of guest physical addresses, up to 64; 0 when not known. */
 	axvm_arch arch; /**< Architecture; AXVM_ARCH_UNKNOWN when it is not known. */
+	uint8_t reserved[3]; /**< Zero. */
 } axvm_layout_limits;
 
 /** Initializer of an axvm_layout_limits that knows nothing. */
 #define AXVM_LAYOUT_LIMITS_INIT                                                                    \
-	{ sizeof(axvm_layout_limits), NULL, 0, { 0 }, 0, AXVM_ARCH_UNKNOWN }
+	{ sizeof(axvm_layout_limits), NULL, 0, { 0 }, 0, AXVM_ARCH_UNKNOWN, { 0, 0, 0 } }
 
 /** axvm_finding_owner.vm of the hypervisor's ranges, which no VM owns. */
 #define AXVM_LAYOUT_NO_VM SIZE_MAX

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "layout_sample.h"
+
+#define ERROR AXVM_SEVERITY_ERROR
+#define WARNING AXVM_SEVERITY_WARNING
+#define VMS 3
+
+static struct sample samples[VMS];
+static axvm_layout_vm vms[VMS];
+
+/* Three guests that keep out of each other's way. */
+static void machine_init(void)
+{
+	static const char *const names[] = { "one", "two", "three" };
+
+	for (size_t i = 0; i < VMS; i++) {
+		struct sample *s = &samples[i];
+		uint64_t base = 0x100000 * i;
+
+		sample_init(s);
+		s->vm.id = i + 1;
+		s->vm.name = names[i];
+		s->ids[0] = 0x200 * i;
+		s->ids[1] = 0x200 * i + 0x100;
+		s->sets[0] = UINT64_C(1) << 2 * i;
+		s->sets[1] = UINT64_C(2) << 2 * i;
+		s->memory[1].gpa.addr += 0x1000000 * i;
+		set_passthrough(&s->passthrough[0], "uart", 0x9000000 + base, 0x9000000 + base,
+				0x1000, 33 + 10 * i);
+		set_passthrough(&s->passthrough[1], "rtc", 0x9010000 + base, 0x9010000 + base,
+				0x1000, 34 + 10 * i);
+		s->addresses[0].base_gpa.addr += base;
+	}
+}
+
+static void check(const struct wanted *wanted, size_t count, int line)
+{
+	for (size_t i = 0; i < VMS; i++)
+		vms[i] = samples[i].vm;
+	check_found(vms, VMS, wanted, count, __FILE__, line);
+}
+
+#define together_nothing() check(NULL, 0, __LINE__)
+#define together(...)                                                                              \
+	do {                                                                                       \
+		const struct wanted list[] = { __VA_ARGS__ };                                      \
+                                                                                                   \
+		check(list, sizeof(list) / sizeof(list[0]), __LINE__);                             \
+	} while (0)
+
+static void test_clean(void)
+{
+	const axvm_hpa_range hypervisor[] = { AXVM_HPA_RANGE_INIT(0x83000000, 0x84000000) };
+
+	machine_init();
+	together_nothing(); /* the same guest addresses of alloc and emulated devices */
+	limits.hypervisor = hypervisor;
+	limits.hypervisor_count = 1;
+	together_nothing();
+	check_found(NULL, 0, NULL, 0, __FILE__, __LINE__);
+}
+
+static void test_id(void)
+{
+	machine_init();
+	samples[2].vm.id = 1;
+	together({ AXVM_FINDING_VM_ID, ERROR, 1, ENTRY_OF(0, ID, 0), ENTRY_OF(2, ID, 0) });
+	eq_str(findings[0].a.name, "one", "name of a");
+	eq_uint(findings[0].b.vm_id, 1, "id of b");
+	samples[1].vm.id = 1;
+	together({ AXVM_FINDING_VM_ID, ERROR, 1, ENTRY_OF(0, ID, 0), ENTRY_OF(1, ID, 0) },
+		 { AXVM_FINDING_VM_ID, ERROR, 1, ENTRY_OF(0, ID, 0), ENTRY_OF(2, ID, 0) });
+	samples[1].vm.id = UINT64_C(0x100000001);
+	samples[2].vm.id = 0;
+	together_nothing();
+}
+
+static void test_name(void)
+{
+	static char one[] = "one";
+
+	machine_init();
+	samples[2].vm.name = one;
+	together({ AXVM_FINDING_VM_NAME, WARNING, 0, ENTRY_OF(0, NAME, 0), ENTRY_OF(2, NAME, 0) });
+	samples[0].vm.name = NULL;
+	samples[1].vm.name = "";
+	samples[2].vm.name = "";
+	together_nothing();
+}
+
+static void test_host_memory(void)
+{
+	machine_init();
+	samples[1].memory[1].gpa.addr -= 0x1000;
+	together({ AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(0, MEMORY_REGIONS, 1, 0x80000000, 0x81000000),
+		   HOST_OF(1, MEMORY_REGIONS, 1, 0x80fff000, 0x81fff000) });
+	/* Where these lie is not known, or the hypervisor's to say. */
+	samples[0].memory[1].map_type = AXVM_MEM_MAPPING_IDENTICAL;
+	together_nothing();
+	samples[0].memory[1].map_type = AXVM_MEM_MAPPING_ALLOC;
+	together_nothing();
+}
+
+static void test_host_devices(void)
+{
+	machine_init();
+	samples[2].passthrough[1] = samples[0].passthrough[0];
+	samples[2].passthrough[1].irq_id = 54;
+	samples[2].passthrough[1].name = "x";
+	together({ AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(0, PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		   HOST_OF(2, PASSTHROUGH_DEVICES, 1, 0x9000000, 0x9001000) });
+	/* By pages: a page has one owner. */
+	set_passthrough(&samples[0].passthrough[0], "a", 0x9000000, 0x9000000, 0x100, 33);
+	set_passthrough(&samples[2].passthrough[1], "b", 0x9000000, 0x9000000, 0x200, 54);
+	set_address(&samples[1].addresses[0], 0x9001000, 0x1000);
+	together({ AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(0, PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9000100),
+		   HOST_OF(2, PASSTHROUGH_DEVICES, 1, 0x9000000, 0x9000200) });
+
+	machine_init();
+	samples[1].addresses[0].base_gpa.addr = 0x80ffc000;
+	together({ AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(0, MEMORY_REGIONS, 1, 0x80000000, 0x81000000),
+		   HOST_OF(1, PASSTHROUGH_ADDRESSES, 0, 0x80ffc000, 0x81000000) });
+	samples[1].addresses[0].base_gpa.addr = 0x7fffc000;
+	together_nothing();
+}
+
+/* One guest address in two VMs is no conflict, one host address is. */
+static void test_host_of_device(void)
+{
+	const struct wanted ignored = { AXVM_FINDING_DEVICE_HOST_IGNORED,
+					WARNING,
+					0x9000000,
+					{ 1, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 0,
+					  AXVM_LAYOUT_SPACE_GUEST, 0x9100000, 0x9101000 },
+					NOBODY };
+
+	machine_init();
+	samples[1].passthrough[0].base_hpa.addr = 0x9000000;
+	together(ignored, { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+			    HOST_OF(0, PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+			    HOST_OF(1, PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000) });
+}
+
+static void test_hypervisor(void)
+{
+	const axvm_hpa_range hypervisor[] = { AXVM_HPA_RANGE_INIT(0x90000000, 0x90000000),
+					      AXVM_HPA_RANGE_INIT(0x9011000, 0x9012000) };
+	const size_t nobody = AXVM_LAYOUT_NO_VM;
+	struct sample *s = &samples[0];
+
+	sample_init(s);
+	limits.hypervisor = hypervisor;
+	limits.hypervisor_count = 2;
+	finds_nothing(s); /* an empty range, and one that is touched */
+	s->passthrough[1].length = 0x1001;
+	finds(s, { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(0, PASSTHROUGH_DEVICES, 1, 0x9010000, 0x9011001),
+		   HOST_OF(nobody, HYPERVISOR, 1, 0x9011000, 0x9012000) });
+}
+
+static void test_host_many(void)
+{
+	machine_init();
+	for (size_t i = 0; i < VMS; i++)
+		samples[i].addresses[0].base_gpa.addr = 0xa000000;
+	together({ AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(0, PASSTHROUGH_ADDRESSES, 0, 0xa000000, 0xa004000),
+		   HOST_OF(1, PASSTHROUGH_ADDRESSES, 0, 0xa000000, 0xa004000) },
+		 { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(0, PASSTHROUGH_ADDRESSES, 0, 0xa000000, 0xa004000),
+		   HOST_OF(2, PASSTHROUGH_ADDRESSES, 0, 0xa000000, 0xa004000) });
+}
+
+static void test_cpus(void)
+{
+	machine_init();
+	samples[2].ids[1] = 0;
+	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 0, ENTRY_OF(0, PHYS_CPU_IDS, 0),
+		   ENTRY_OF(2, PHYS_CPU_IDS, 1) });
+	/* An id that equals a mask is another thing. */
+	samples[2].ids[1] = 4;
+	together_nothing();
+	samples[2].sets[0] = 1;
+	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 1, ENTRY_OF(0, PHYS_CPU_SETS, 0),
+		   ENTRY_OF(2, PHYS_CPU_SETS, 0) });
+	samples[2].sets[0] = 3; /* of several CPUs, so not bound to one */
+	together_nothing();
+	samples[0].sets[0] = 3;
+	together_nothing();
+}
+
+static void test_irqs(void)
+{
+	machine_init();
+	samples[1].passthrough[1].irq_id = 33;
+	together({ AXVM_FINDING_IRQ_CONFLICT,
+		   WARNING,
+		   33,
+		   GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		   { 1, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 1, AXVM_LAYOUT_SPACE_GUEST,
+		     0x9110000, 0x9111000 } });
+	samples[1].passthrough[1].irq_id = 0;
+	samples[0].passthrough[0].irq_id = 0;
+	together_nothing();
+	/* That of an emulated device is no physical one. */
+	samples[0].emulated[0].irq_id = 43;
+	together_nothing();
+}
+
+static void test_seen(void)
+{
+	all_seen(AXVM_FINDING_IRQ_CONFLICT, AXVM_FINDING_IRQ_CONFLICT);
+	all_seen(AXVM_FINDING_CPU_CONFLICT, AXVM_FINDING_HOST_CONFLICT);
+}
+
+int main(void)
+{
+	test(test_clean);
+	test(test_id);
+	test(test_name);
+	test(test_host_memory);
+	test(test_host_devices);
+	test(test_host_of_device);
+	test(test_hypervisor);
+	test(test_host_many);
+	test(test_cpus);
+	test(test_irqs);
+	test(test_seen);
+	return done();
+}

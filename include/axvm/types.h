@@ -11,6 +11,7 @@
 #include <axvm/arch.h>
 #include <axvm/device.h>
 #include <axvm/error.h>
+#include <axvm/finding.h>
 #include <axvm/gpa.h>
 #include <axvm/gpa_range.h>
 #include <axvm/gva.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <axvm/layout.h>
+#include <axvm/finding.h>
 
 #include "export.h"
 #include "names.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <axvm/layout.h>
+#include <axvm/device.h>
+#include <axvm/finding.h>
 
 #include "export.h"
 #include "writer.h"

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AXVM_FINDING_H
+#define AXVM_FINDING_H
+
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
+#include <stddef.h>
+#include <stdint.h>
+
+#include <axvm/inline.h>
+#include <axvm/vm.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @defgroup finding Findings
+ * @brief What the layout check finds, and how it is told.
+ *
+ * The enumerations are open: a value that this version does not know can be stored
+ * and passed on, and its name is "unknown". Beyond the model. Every function is
+ * thread-safe and async-signal-safe.
+ * @{
+ */
+
+/** How bad a finding is; one of AXVM_SEVERITY_*, which ascend. */
+typedef uint8_t axvm_severity;
+
+enum {
+	AXVM_SEVERITY_NOTE = 1, /**< "note": true, and perhaps meant so. */
+	AXVM_SEVERITY_WARNING = 2, /**< "warning": it boots, but hardly as meant. */
+	AXVM_SEVERITY_ERROR = 3 /**< "error": it does not boot, or not as written. */
+};
+
+/**
+ * @brief Turn a number into a severity if it is one.
+ * @param value Number.
+ * @param[out] out Receives the severity; untouched on failure.
+ * @return false when this version knows no such severity.
+ */
+AXVM_MUST_CHECK bool axvm_severity_try_from_usize(uint64_t value, axvm_severity *out);
+
+/**
+ * @brief The stable name of a severity.
+ * @param severity Severity.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ */
+const char *axvm_severity_name(axvm_severity severity);
+
+/**
+ * @brief Find a severity by its name.
+ * @param name "note", "warning" or "error"; NULL is no name.
+ * @param[out] out Receives the severity; untouched on failure.
+ * @return false when no severity has that name.
+ */
+AXVM_MUST_CHECK bool axvm_severity_from_name(const char *name, axvm_severity *out);
+
+/**
+ * @brief What is wrong; one of AXVM_FINDING_*.
+ *
+ * In brackets: the severity, and what axvm_finding.value holds. An owner b is there where
+ * two things meet.
+ */
+typedef uint8_t axvm_finding_code;
+
+enum {
+	/** "memory-none": no region (error). */
+	AXVM_FINDING_MEMORY_NONE = 0x01,
+	/** "memory-empty": size 0 (error). */
+	AXVM_FINDING_MEMORY_EMPTY = 0x02,
+	/** "memory-overflow": gpa + size does not fit (error; size in bytes). */
+	AXVM_FINDING_MEMORY_OVERFLOW = 0x03,
+	/** "memory-beyond-width": past the guest address width (error; width in bits). */
+	AXVM_FINDING_MEMORY_BEYOND_WIDTH = 0x04,
+	/** "memory-map-type": unknown map_type (error; its number). */
+	AXVM_FINDING_MEMORY_MAP_TYPE = 0x05,
+	/** "memory-unaligned": gpa or size no multiple of 4 KiB (error if reserved, else warning). */
+	AXVM_FINDING_MEMORY_UNALIGNED = 0x06,
+	/** "memory-overlap": two regions meet, by pages (error; note if either is identical). */
+	AXVM_FINDING_MEMORY_OVERLAP = 0x07,
+
+	/** "boot-address": an address that lies in no region (error; note if any is identical). */
+	AXVM_FINDING_BOOT_ADDRESS = 0x10,
+	/** "boot-image-clash": two images at one address (warning). */
+	AXVM_FINDING_BOOT_IMAGE_CLASH = 0x11,
+	/** "boot-protocol": a protocol or a combination that the hypervisor rejects (error). */
+	AXVM_FINDING_BOOT_PROTOCOL = 0x12,
+	/** "boot-entry-below-load": direct boot, entry_point below kernel_load_addr (warning). */
+	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD = 0x13,
+
+	/** "device-empty": length 0 (error). */
+	AXVM_FINDING_DEVICE_EMPTY = 0x20,
+	/** "device-overflow": base + length does not fit (error; length in bytes). */
+	AXVM_FINDING_DEVICE_OVERFLOW = 0x21,
+	/** "device-beyond-width": past the guest address width (error; width in bits). */
+	AXVM_FINDING_DEVICE_BEYOND_WIDTH = 0x22,
+	/** "device-page-offset": base_gpa and base_hpa differ within their page (error; base_hpa). */
+	AXVM_FINDING_DEVICE_PAGE_OFFSET = 0x23,
+	/** "device-host-ignored": base_hpa is not base_gpa, by whole pages (warning; base_hpa). */
+	AXVM_FINDING_DEVICE_HOST_IGNORED = 0x24,
+	/** "device-unaligned": pass-through base amid a page (warning). */
+	AXVM_FINDING_DEVICE_UNALIGNED = 0x25,
+	/** "device-in-memory": a device meets RAM, by pages (error; note if that is identical). */
+	AXVM_FINDING_DEVICE_IN_MEMORY = 0x26,
+	/** "device-overlap": two devices meet, by pages; one GPA with two HPAs (error). */
+	AXVM_FINDING_DEVICE_OVERLAP = 0x27,
+	/** "device-host-twice": one host range under two GPAs of a VM (warning). */
+	AXVM_FINDING_DEVICE_HOST_TWICE = 0x28,
+	/** "device-name": a name twice in one list (warning). */
+	AXVM_FINDING_DEVICE_NAME = 0x29,
+	/** "device-type": unknown emu_type (error; its number). */
+	AXVM_FINDING_DEVICE_TYPE = 0x2A,
+	/**
+	 * "device-config": cfg_list too short (error; emu_type), or a GPPT redistributor
+	 * whose cpu_num is not the VM's (warning; its cpu_num).
+	 */
+	AXVM_FINDING_DEVICE_CONFIG = 0x2B,
+	/** "device-arch": not for this architecture, or a and b for two (warning; emu_type of a). */
+	AXVM_FINDING_DEVICE_ARCH = 0x2C,
+	/** "device-ivc": a second IVC channel (warning). */
+	AXVM_FINDING_DEVICE_IVC = 0x2D,
+	/** "device-reserved": pass-through over a page of the hypervisor's (warning; that page). */
+	AXVM_FINDING_DEVICE_RESERVED = 0x2E,
+
+	/** "irq-shared": one number twice in a VM (warning; the IRQ). */
+	AXVM_FINDING_IRQ_SHARED = 0x40,
+	/** "irq-unused": an IRQ in mode no_irq (warning; the IRQ). */
+	AXVM_FINDING_IRQ_UNUSED = 0x41,
+	/** "irq-conflict": one physical IRQ in two VMs (warning; the IRQ). */
+	AXVM_FINDING_IRQ_CONFLICT = 0x42,
+
+	/** "cpu-count": cpu_num 0 or above 64 (error; cpu_num). */
+	AXVM_FINDING_CPU_COUNT = 0x50,
+	/** "cpu-list": a list not of cpu_num entries, or missing (error, warning; its length). */
+	AXVM_FINDING_CPU_LIST = 0x51,
+	/** "cpu-mask": an empty mask, or one beyond the host's CPUs (error; the bits beyond). */
+	AXVM_FINDING_CPU_MASK = 0x52,
+	/** "cpu-repeated": one phys_cpu_id twice (warning; the id). */
+	AXVM_FINDING_CPU_REPEATED = 0x53,
+	/** "cpu-shared": one mask for two vCPUs (note; the mask). */
+	AXVM_FINDING_CPU_SHARED = 0x54,
+	/** "cpu-conflict": one CPU in two VMs (warning; the id, or the mask of one bit). */
+	AXVM_FINDING_CPU_CONFLICT = 0x55,
+
+	/** "vm-id": two VMs with one id (error; the id). */
+	AXVM_FINDING_VM_ID = 0x60,
+	/** "vm-name": two VMs with one name (warning). */
+	AXVM_FINDING_VM_NAME = 0x61,
+	/** "host-conflict": one host range in two VMs or the hypervisor's, by pages (error). */
+	AXVM_FINDING_HOST_CONFLICT = 0x62,
+
+	/** "file-syntax": for readers of files: not TOML. The check never gives it. */
+	AXVM_FINDING_FILE_SYNTAX = 0x80,
+	/** "file-key": for readers of files: a missing or unknown key. The check never gives it. */
+	AXVM_FINDING_FILE_KEY = 0x81,
+	/** "file-value": for readers of files: a bad value. The check never gives it. */
+	AXVM_FINDING_FILE_VALUE = 0x82
+};
+
+/**
+ * @brief All codes that this version knows.
+ * @param[out] count Receives how many there are; may be NULL.
+ * @return The codes in ascending order, with static lifetime.
+ */
+const axvm_finding_code *axvm_finding_code_all(size_t *count);
+
+/**
+ * @brief Turn a number into a code if it is one.
+ * @param value Number.
+ * @param[out] out Receives the code; untouched on failure.
+ * @return false when this version knows no such code.
+ */
+AXVM_MUST_CHECK bool axvm_finding_code_try_from_usize(uint64_t value, axvm_finding_code *out);
+
+/**
+ * @brief The stable name of a code, for example "memory-overlap".
+ * @param code Code.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ */
+const char *axvm_finding_code_name(axvm_finding_code code);
+
+/**
+ * @brief Find a code by its name.
+ * @param name A name that axvm_finding_code_name() gives; NULL is no name.
+ * @param[out] out Receives the code; untouched on failure.
+ * @return false when no code has that name.
+ */
+AXVM_MUST_CHECK bool axvm_finding_code_from_name(const char *name, axvm_finding_code *out);
+
+/**
+ * @brief What owns a finding: a table of a configuration, or one of its keys.
+ *
+ * Their order is "table order"; the name is that of the key in the file.
+ */
+typedef uint8_t axvm_layout_table;
+
+enum {
+	AXVM_LAYOUT_TABLE_NONE = 0, /**< "none": there is no such owner. */
+	AXVM_LAYOUT_TABLE_ID = 1, /**< "id": of the VM. */
+	AXVM_LAYOUT_TABLE_NAME = 2, /**< "name": of the VM. */
+	AXVM_LAYOUT_TABLE_CPU_NUM = 3, /**< "cpu_num". */
+	AXVM_LAYOUT_TABLE_PHYS_CPU_IDS = 4, /**< "phys_cpu_ids": a list. */
+	AXVM_LAYOUT_TABLE_PHYS_CPU_SETS = 5, /**< "phys_cpu_sets": a list. */
+	AXVM_LAYOUT_TABLE_ENTRY_POINT = 6, /**< "entry_point". */
+	AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR = 7, /**< "kernel_load_addr". */
+	AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR = 8, /**< "dtb_load_addr". */
+	AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR = 9, /**< "ramdisk_load_addr". */
+	AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR = 10, /**< "bios_load_addr". */
+	AXVM_LAYOUT_TABLE_BOOT_PROTOCOL = 11, /**< "boot_protocol". */
+	AXVM_LAYOUT_TABLE_ENABLE_BIOS = 12, /**< "enable_bios". */
+	AXVM_LAYOUT_TABLE_MEMORY_REGIONS = 13, /**< "memory_regions": a list. */
+	AXVM_LAYOUT_TABLE_EMU_DEVICES = 14, /**< "emu_devices": a list. */
+	AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES = 15, /**< "passthrough_devices": a list. */
+	AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES = 16, /**< "passthrough_addresses": a list. */
+	AXVM_LAYOUT_TABLE_HYPERVISOR = 17 /**< "hypervisor": the hypervisor's ranges, a list. */
+};
+
+/**
+ * @brief Turn a number into a table if it is one.
+ * @param value Number.
+ * @param[out] out Receives the table; untouched on failure.
+ * @return false when this version knows no such table.
+ */
+AXVM_MUST_CHECK bool axvm_layout_table_try_from_usize(uint64_t value, axvm_layout_table *out);
+
+/**
+ * @brief The stable name of a table: its key in the file.
+ * @param table Table.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ */
+const char *axvm_layout_table_name(axvm_layout_table table);
+
+/**
+ * @brief Find a table by its name.
+ * @param name A name that axvm_layout_table_name() gives; NULL is no name.
+ * @param[out] out Receives the table; untouched on failure.
+ * @return false when no table has that name.
+ */
+AXVM_MUST_CHECK bool axvm_layout_table_from_name(const char *name, axvm_layout_table *out);
+
+/** What the numbers of a range are; one of AXVM_LAYOUT_SPACE_*. */
+typedef uint8_t axvm_layout_space;
+
+enum {
+	AXVM_LAYOUT_SPACE_NONE = 0, /**< "none": there is no range. */
+	AXVM_LAYOUT_SPACE_GUEST = 1, /**< "guest": guest physical addresses. */
+	AXVM_LAYOUT_SPACE_HOST = 2, /**< "host": host physical addresses. */
+	AXVM_LAYOUT_SPACE_PORT = 3 /**< "port": x86 I/O ports. */
+};
+
+/**
+ * @brief Turn a number into a space if it is one.
+ * @param value Number.
+ * @param[out] out Receives the space; untouched on failure.
+ * @return false when this version knows no such space.
+ */
+AXVM_MUST_CHECK bool axvm_layout_space_try_from_usize(uint64_t value, axvm_layout_space *out);
+
+/**
+ * @brief The stable name of a space.
+ * @param space Space.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ */
+const char *axvm_layout_space_name(axvm_layout_space space);
+
+/**
+ * @brief Find a space by its name.
+ * @param name "none", "guest", "host" or "port"; NULL is no name.
+ * @param[out] out Receives the space; untouched on failure.
+ * @return false when no space has that name.
+ */
+AXVM_MUST_CHECK bool axvm_layout_space_from_name(const char *name, axvm_layout_space *out);
+
+/** axvm_finding_owner.vm of the hypervisor's ranges, which no VM owns. */
+#define AXVM_LAYOUT_NO_VM SIZE_MAX
+/** axvm_finding_owner.index of a finding about a list as a whole. */
+#define AXVM_LAYOUT_WHOLE_TABLE SIZE_MAX
+
+/** One of the things that a finding is about. Frozen. */
+typedef struct axvm_finding_owner {
+	const char *name; /**< Name of the device, or of the VM for its keys; NULL for none. */
+	size_t vm; /**< Index of the VM, or AXVM_LAYOUT_NO_VM. */
+	size_t index; /**< Index in the list, or AXVM_LAYOUT_WHOLE_TABLE; 0 for a key. */
+	axvm_vm_id vm_id; /**< Id of the VM. */
+	uint64_t start; /**< First address or port. */
+	uint64_t end; /**< First one past it; 2^64 - 1 when that does not fit. */
+	axvm_layout_table table; /**< Table or key; AXVM_LAYOUT_TABLE_NONE for no owner. */
+	axvm_layout_space space; /**< What start and end are; AXVM_LAYOUT_SPACE_NONE for no range. */
+} axvm_finding_owner;
+
+/**
+ * @brief What the check has found.
+ *
+ * A growing struct. Ranges are as configured, not rounded to pages; an address is a range
+ * of length 0. Where there are two owners, a is the earlier one in order of VMs, tables and
+ * indexes.
+ */
+typedef struct axvm_finding {
+	size_t size; /**< Size of what is filled in, in bytes. */
+	axvm_finding_owner a; /**< What it is about. */
+	axvm_finding_owner b; /**< What that meets; its table is AXVM_LAYOUT_TABLE_NONE for none. */
+	uint64_t value; /**< A number, by code; 0 where the code has none. */
+	const char *text; /**< What is wrong, to stand between a and b; with static lifetime. */
+	const char *hint; /**< What to do, a whole sentence; with static lifetime. */
+	axvm_finding_code code; /**< Code. */
+	axvm_severity severity; /**< Severity. */
+} axvm_finding;
+
+/**
+ * @brief Write a finding as one line of text.
+ *
+ * Example: `error[device-in-memory]: memory_regions[0] GPA:0x80000000..GPA:0x90000000 overlaps
+ * emu_devices[1] "uart" GPA:0x88000000..GPA:0x88001000`. Where the owners belong to two VMs,
+ * each is told with its VM: `vms[0].passthrough_devices[1] ...`. In names the characters " and \
+ * and control bytes are escaped as in C. The hint is not in it.
+ *
+ * @param finding Finding of this version's size or longer.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does; -1
+ *         when it is above INT_MAX.
+ */
+int axvm_finding_format(const axvm_finding *finding, char *buf, size_t size);
+
+/**
+ * @brief Write a finding as axvm_finding_format() does, without severity and code.
+ *
+ * For tools that show them in their own way, or know the VMs by their files.
+ *
+ * @param finding Finding of this version's size or longer.
+ * @param a_where Text that is written before owner a, such as "vm1.toml: "; may be NULL.
+ * @param b_where Text that is written before owner b if there is one; may be NULL.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does; -1
+ *         when it is above INT_MAX.
+ */
+int axvm_finding_message_format(const axvm_finding *finding, const char *a_where,
+				const char *b_where, char *buf, size_t size);
+
+/**
+ * @brief Write an owner of a finding as text, without its VM.
+ *
+ * Example: `emu_devices[1] "uart" GPA:0x88000000..GPA:0x88001000`, `entry_point GPA:0x80200000`;
+ * ports are written as `port 0x3f8..0x400`. The empty text for no owner.
+ *
+ * @param owner Owner.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does; -1
+ *         when it is above INT_MAX.
+ */
+int axvm_finding_owner_format(const axvm_finding_owner *owner, char *buf, size_t size);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,45 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""axvm-lint: what it says about good and bad configurations, and its exit status."""
+"""axvm-lint: what it reads out of files, what it says of bad ones, and how it ends."""
 
-import contextlib
 import json
 import os
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
-import tap
-from tap import is_, ok, skip
+from linting import GOOD, PROGRAM, SRCDIR, changed, found, lint, run_tests, write
+from tap import done, is_, ok, skip
 
-tap.need_library()
-
-SRCDIR = Path(os.environ["srcdir"]).resolve()
-PROGRAM = [sys.executable, str(Path(os.environ["builddir"]).resolve() / "python/axvm-lint")]
 # A folder of real configurations, none of which has an error.
 REAL = os.environ.get("AXVM_VMS_DIR") and Path(os.environ["AXVM_VMS_DIR"]).resolve()
-
-GOOD = """\
-[base]
-id = 7
-name = "guest"
-vm_type = 1
-cpu_num = 2
-phys_cpu_ids = [0x100, 0x200]
-phys_cpu_sets = [0b1101, 0x10]
-
-[kernel]
-entry_point = 0x4020_0000
-kernel_path = "/guest/kernel"
-kernel_load_addr = 0x4020_0000
-memory_regions = [[0x4000_0000, 0x1000_0000, 0x7, 2]]
-
-[devices]
-interrupt_mode = "pt"
-emu_devices = [["gicd", 0x800_0000, 0x1_0000, 0, 0x21, []]]
-passthrough_devices = [["/"], ["uart", 0x900_0000, 0x900_0000, 0x1000, 33]]
-passthrough_addresses = [[0xa00_0000, 0x200]]
-"""
 
 GOOD_TEXT = """\
 good.toml: VM 7 "guest"
@@ -52,62 +23,41 @@ good.toml: VM 7 "guest"
     kernel    GPA:0x40200000  "/guest/kernel"
   interrupts  passthrough
   guest addresses
-    GPA:0x8000000..GPA:0x8010000  64 KiB  gic partial passthrough distributor  "gicd"  irq 0
-    GPA:0x9000000..GPA:0x9001000  4 KiB  passthrough device  "uart"  irq 33
+    GPA:0x8000000..GPA:0x8010000  64 KiB  "gicd" gic partial passthrough distributor  irq 0
+    GPA:0x9000000..GPA:0x9001000  4 KiB  "uart" passthrough device  irq 33
     GPA:0xa000000..GPA:0xa000200  512 bytes  passthrough addresses
     GPA:0x40000000..GPA:0x50000000  256 MiB  memory, reserved  flags 0x7
   from the device tree
     "/"
+axvm-lint: 1 file: nothing found
 """
 
 
-def lint(*arguments: str | bytes, **options) -> subprocess.CompletedProcess:
-    """Run the program; what it prints must be UTF-8, and never a traceback."""
-    run = subprocess.run([*PROGRAM, *arguments], capture_output=True, timeout=60, **options)
-    run.stdout, run.stderr = run.stdout.decode(), run.stderr.decode()
-    if "Traceback" in run.stderr or "Exception ignored" in run.stderr:
-        ok(False, f"no traceback for {arguments}", run.stderr)
-    return run
-
-
-def found(name: str, content: str | bytes) -> tuple[int, list[dict], str]:
-    """Exit status, findings and text of a file with that content."""
-    Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    as_json, as_text = lint("--json", name), lint(name)
-    is_((as_json.returncode, as_json.stderr, as_text.stderr), (as_text.returncode, "", ""),
-        f"{name}: one status, and nothing on standard error")
-    findings = [json.loads(line) for line in as_json.stdout.splitlines()]
-    for finding in findings:
-        line = f"{name}: {finding['severity']}: {finding['message']} [{finding['code']}]"
-        ok(line in as_text.stdout.splitlines(), f"{name}: the finding in the text", line,
-           as_text.stdout)
-    return as_json.returncode, findings, as_text.stdout
+def described(name: str, content: str | bytes) -> tuple[int, str]:
+    """Exit status and text of a file with that content."""
+    run = lint(write(name, content))
+    is_(run.stderr, "", f"{name}: nothing on standard error")
+    return run.returncode, run.stdout
 
 
 def one(name: str, content: str | bytes, status: int, code: str, place: tuple | None,
         *words: str) -> None:
     """One finding, of that code about that (table, index, name), with those words."""
-    got, findings, _ = found(name, content)
+    got, findings = found(write(name, content))
     is_(got, status, f"{name}: exit status")
-    is_([finding["code"] for finding in findings], [code], f"{name}: one finding")
+    is_([finding["code"] for finding in findings], [code], f"{name}: one finding for {words}")
     for finding in findings[:1]:
         is_(finding["severity"], "error" if status else "warning", f"{name}: severity")
         a = finding["a"]
         is_(a and (a["table"], a["index"], a["name"]), place, f"{name}: place")
         is_((finding["file"], finding["b"]), (name, None), f"{name}: file, and one owner")
         for word in words:
-            ok(word in finding["message"], f"{name}: {word!a}", finding["message"])
-
-
-def changed(old: str, new: str) -> str:
-    """The good configuration with one change."""
-    if GOOD.count(old) != 1:
-        raise ValueError(f"{old!r} is not once in the good configuration")
-    return GOOD.replace(old, new)
+            text = f"{finding['message']}\n{finding['hint']}"
+            ok(word in text, f"{name}: {word!a}", text)
 
 
 def good() -> None:
-    is_(found("good.toml", GOOD), (0, [], GOOD_TEXT), "a good file")
+    is_(described("good.toml", GOOD), (0, GOOD_TEXT), "a good file")
     for name, content in {
             "bom": b"\xef\xbb\xbf" + GOOD.encode(),
             "crlf": GOOD.replace("\n", "\r\n"),
@@ -116,21 +66,25 @@ def good() -> None:
             "alias": changed("kernel_path", "boot_protocol = 'kernel'\nkernel_path"),
             "largest numbers": changed("id = 7", f"id = {(1 << 64) - 1}"),
     }.items():
-        status, findings, text = found(f"{name}.toml", content)
-        is_((status, findings), (0, []), f"{name}: no finding")
+        status, text = described(f"{name}.toml", content)
+        ok(status == 0 and text.endswith(": nothing found\n"), f"{name}: no finding", text)
         ok("GPA:0x40000000..GPA:0x50000000" in text, f"{name}: the description", text)
     tables = changed("[[0x4000_0000, 0x1000_0000, 0x7, 2]]",
                      "[{map_type = 2, flags = 7, size = 0x1000_0000, gpa = 0x4000_0000}]")
-    is_(found("good.toml", tables), (0, [], GOOD_TEXT), "entries as tables")
+    is_(described("good.toml", tables), (0, GOOD_TEXT), "entries as tables")
     for text, words in {
-            changed("0x1_0000, 0, 0x21", "8, 4, 0x2"): "0x8000000..0x8000008  8 bytes  console",
+            changed("0x1_0000, 0, 0x21", "8, 4, 0x2"): '0x8000000..0x8000008  8 bytes  "gicd" console',
             changed("kernel_path", "enable_bios = true\nkernel_path"): "boot        multiboot",
             changed("0b1101", "0"): "CPUs none",
+            changed("[[0x4000_0000, 0x1000", "[[0x4000_0000, 3, 0, 9], [0x4000_0000, 0x1000"):
+                "3 bytes  memory, unknown type 0x9",
+            changed("kernel_path", "boot_protocol = 'grub'\nkernel_path"): "boot        unknown",
+            changed("kernel_path", "boot_protocol = 1\nkernel_path"): "boot        ?",
+            changed("0x21, []", "0x20, [2, 0x2_0000, 0]"): "0x8040000  256 KiB",
             changed("0x1000_0000,", "-1 ,").replace("-1", hex((1 << 64) - 1)): "(does not fit)",
             changed("0x900_0000, 0x900_0000", "0x900_0000, 0"): "host PA:0x0",
     }.items():
-        status, findings, output = found("good.toml", text)
-        is_((status, findings), (0, []), f"{words}: no finding")
+        _, output = described("good.toml", text)
         ok(words in output, words, output)
 
 
@@ -173,7 +127,7 @@ def values() -> None:
             ("1979-05-27", "a date or time is not a number")):
         one("value.toml", changed("cpu_num = 2", f"cpu_num = {text}"), 1, "file-value",
             ("base", None, "cpu_num"), "base.cpu_num: " + reason)
-    for old, new, place, message in (
+    for old, new, place, *words in (
             ("0x1000_0000,", f"{big},", ("memory_regions", 0, None), "memory_regions[0].size: "),
             ("0x1000, 33", f"0x1000, {big}", ("passthrough_devices", 1, "uart"),
              'passthrough_devices[1].irq_id of "uart": '),
@@ -186,11 +140,11 @@ def values() -> None:
             ('"guest"', r'"a\u0000b"', ("base", None, "name"), r"holds a NUL"),
             ('"uart"', "true", ("passthrough_devices", 1, None), "passthrough_devices[1].name: "),
             ('["/"]', '"/"', ("passthrough_devices", 0, None), "neither an array nor a table"),
-            ("0x1000, 33", "0x1000, 33, 1", ("passthrough_devices", 1, None), "6 members; only "),
+            ("0x1000, 33", "0x1000, 33, 1", ("passthrough_devices", 1, None), "6 members are too many"),
             ("[[0x4000_0000, 0x1000_0000, 0x7, 2]]", "1", ("kernel", None, "memory_regions"),
              "kernel.memory_regions: 1 is not an array"),
             ('"pt"', '"poll"', ("devices", None, "interrupt_mode"),
-             '"poll" is unknown; use no_irq, emu or passthrough'),
+             '"poll" is unknown', 'Use "no_irq", "emu" or "passthrough".'),
             ('"pt"', r'"pt\u0000"', ("devices", None, "interrupt_mode"), "NUL"),
             ("kernel_path", "image_location = 'net'\nkernel_path",
              ("kernel", None, "image_location"), 'the string "net" is not fs or memory'),
@@ -198,11 +152,12 @@ def values() -> None:
              "1 is not true or false"),
             ("[devices]", "[devices]\nexcluded_devices = [[], ['/', 1]]",
              ("excluded_devices", 1, None), "excluded_devices[1][1]: 1 is not a string")):
-        one("value.toml", changed(old, new), 1, "file-value", place, message)
+        one("value.toml", changed(old, new), 1, "file-value", place, *words)
     one("value.toml", "base = 1\n" + GOOD[GOOD.index("[kernel]"):], 1, "file-value",
         ("base", None, None), "base: 1 is not a table")
     one("value.toml", changed("vm_type = 1", "vm_type = 3"), 0, "file-value",
-        ("base", None, "vm_type"), "3 is unknown; taken as 1 (rtos)")
+        ("base", None, "vm_type"), "3 is unknown, so it is taken as 1 (rtos)",
+        "Use 0 (host), 1 (rtos) or 2 (linux).")
 
 
 def keys() -> None:
@@ -223,47 +178,78 @@ def keys() -> None:
     one("key.toml", changed('["/"]', "{base_gpa = 0}"), 1, "file-key",
         ("passthrough_devices", 0, None), "passthrough_devices[0].name: missing")
     one("key.toml", changed("kernel_path", "dtb_adr = 0\nkernel_path"), 0, "file-key",
-        ("kernel", None, "dtb_adr"), 'kernel.dtb_adr: unknown key; did you mean "dtb_')
+        ("kernel", None, "dtb_adr"), 'kernel.dtb_adr: unknown key', 'Did you mean "dtb_')
     one("key.toml", changed("[devices]", "[device]\n[devices]"), 0, "file-key",
-        ("device", None, None), 'device: unknown key; did you mean "devices"?')
+        ("device", None, None), 'device: unknown key', 'Did you mean "devices"?')
     one("key.toml", changed('["/"]', "{name = '/', lenght = 0}"), 0, "file-key",
-        ("passthrough_devices", 0, "/"), "[0].lenght of", 'did you mean "length"?')
+        ("passthrough_devices", 0, "/"), "[0].lenght of", 'Did you mean "length"?')
 
 
 def types() -> None:
-    for number, meaning in (
-            ("3", "; before July 2025 it meant virtio-blk, which is 225 (0xe1) now"),
-            ("4", "virtio-net, which is 226 (0xe2) now"),
-            ("5", "virtio-console, which is 227 (0xe3) now"), ("6", "it meant iommu"),
-            ("7", "it meant icc-sre"), ("8", "it meant sgir"), ("9", "it meant gicr"),
-            ("11", "it meant meta"), ("0xff", "255 (0xff) is unknown"),
-            ("0x1000000e1", "(0x1000000e1) is unknown")):
-        one("type.toml", changed("0x21", number), 1, "device-type", ("emu_devices", 0, "gicd"),
-            'emu_devices[0].emu_type of "gicd": ', " is unknown", meaning)
-    _, findings, text = found("type.toml", changed("0x21", "9"))
-    is_(findings[0]["a"], {"vm": 7, "table": "emu_devices", "index": 0, "name": "gicd",
-                           "start": "0x8000000", "end": "0x8010000"}, "an owner in JSON")
-    ok("unknown device 0x9" in text, "an unknown type is described", text)
-    one("type.toml", changed("0x7, 2", "0x7, 3"), 1, "memory-map-type",
-        ("memory_regions", 0, None), "memory_regions[0].map_type: 3 is unknown; "
-        "use 0 (alloc), 1 (identical) or 2 (reserved)")
+    one("type.toml", changed("0x21", "0x1000000e1"), 1, "device-type", ("emu_devices", 0, "gicd"),
+        'emu_devices[0].emu_type of "gicd": ', "(0x1000000e1) is unknown", "0x21 (gppt-dist")
     one("type.toml", changed("0x7, 2", "0x7, 0x102"), 1, "memory-map-type",
-        ("memory_regions", 0, None), "258 (0x102) is unknown")
+        ("memory_regions", 0, None), "memory_regions[0].map_type: 258 (0x102) is unknown",
+        "Use 0x0 (alloc), 0x1 (identical) or 0x2 (reserved).")
     one("type.toml", changed("kernel_path", "boot_protocol = 'grub'\nkernel_path"), 1,
-        "boot-protocol", ("kernel", None, "boot_protocol"),
-        'kernel.boot_protocol: "grub" is unknown; use direct, multiboot or uefi')
+        "boot-protocol", ("kernel", None, "boot_protocol"), 'boot_protocol "grub" is no boot')
+    status, text = described("type.toml", changed("0x21", "9"))
+    ok(status == 1 and '"gicd" unknown device 0x9' in text, "an unknown type is described", text)
+
+
+def partly() -> None:
+    """What can be read of a bad file is checked; nothing is made up of what cannot."""
+    bad = "'x'"
+    overlap = "[0xa00_0000, 0x200], [0x800_0000, 0x1000]"
+    for old, new, codes in (
+            ("[0xa00_0000, 0x200]", f"[{bad}, 1], {overlap}", ["file-value", "device-overlap"]),
+            ("[[0x4000_0000, 0x1000_0000, 0x7, 2]]", "[[0, 4096, 7]]", ["file-key"]),
+            ("0x1000_0000, 0x7, 2", f"{1 << 64}, 0x7, 2", ["file-value"]),
+            ("id = 7\n", "", ["file-key"]), ('name = "guest"\n', "", ["file-key"]),
+            ("cpu_num = 2", f"cpu_num = {bad}", ["file-value"]),
+            ("[0x100, 0x200]", f"[0x100, {bad}]", ["file-value"]),
+            ('"pt"', '"poll"', ["file-value"]), ('"pt"', "1", ["file-value"]),
+            ("kernel_path", "enable_bios = 1\nboot_protocol = 'multiboot'\nkernel_path",
+             ["file-value"]),
+            ("kernel_path", "enable_bios = true\nboot_protocol = 1\nkernel_path",
+             ["file-value"]),
+            ("kernel_path", "enable_bios = true\nbios_path = 1\nbios_load_addr = 1\nkernel_path",
+             ["file-value"]),
+            ("kernel_path", "enable_bios = true\nboot_protocol = 'uefi'\n"
+             "uefi_firmware_path = 1\nbios_load_addr = 0x4000_0000\nkernel_path",
+             ["file-value"])):
+        _, findings = found("--arch", "aarch64" if "bios" not in new else "x86_64",
+                            "--disable", "device-arch", write("part.toml", changed(old, new)))
+        is_([finding["code"] for finding in findings], codes, f"{old} to {new}")
+    shifted = changed("[0xa00_0000, 0x200]", f"[1, 2, 3], {overlap}")
+    findings = found(write("part.toml", shifted))[1]
+    is_((findings[-1]["b"]["index"], "passthrough_addresses[2] " in findings[-1]["message"]),
+        (2, True), "the index is that of the file")
+    for header in ("[base]", "[kernel]", "[devices]"):
+        start = GOOD.index(header)
+        end = GOOD.index("\n\n", start) + 1 if header != "[devices]" else len(GOOD)
+        write("part.toml", GOOD[:start] + GOOD[end:])
+        # Nothing is taken for 0 or empty.
+        write("other.toml", changed("id = 7", "id = 0", changed('"guest"', '""')))
+        _, findings = found("part.toml", "other.toml", *(
+            f"--disable={code}" for code in ("host-conflict", "irq-conflict", "cpu-conflict")))
+        is_([finding["code"] for finding in findings], ["file-key"], f"without {header}")
 
 
 def escapes() -> None:
     nasty = "\x1b[2J\x07\x7f\x9b\u202e\u2066\u200b\ufeff\U000e0041\n\\\" \u4e2d"
     literal = json.dumps(nasty).replace(r"\udb40\udc41", r"\U000E0041").replace("\x7f", r"\u007f")
-    shown = (r'\x1b[2J\x07\x7f\x9b\u202e\u2066\u200b\ufeff\U000e0041\x0a\\\" ' + "\u4e2d")
-    status, findings, text = found("escape.toml", changed('"guest"', literal).replace(
-        '"gicd"', literal).replace('"pt"', literal).replace("0x21", "3")
-        + f"{literal} = 1\n")
-    is_((status, len(findings)), (1, 3), "findings about names to be escaped")
+    shown = (r'\x1b[2J\a\x7f\x9b\u202e\u2066\u200b\ufeff\U000e0041\n\\\" ' + "\u4e2d")
+    content = changed('"guest"', literal).replace('"gicd"', literal).replace(
+        '"pt"', literal).replace("0x21", "3") + f"{literal} = 1\n"
+    content = content.replace("kernel_path", f"boot_protocol = {literal}\nkernel_path")
+    status, findings = found(write("escape.toml", content))
+    text = lint("escape.toml", "--map").stdout + lint("escape.toml").stdout
+    is_((status, sorted(finding["code"] for finding in findings)),
+        (1, ["boot-protocol", "device-type", "file-key", "file-value"]),
+        "findings about names to be escaped")
     ok(all(line.isprintable() for line in text.splitlines()), "nothing but printables", ascii(text))
-    ok(f'VM 7 "{shown}"' in text and f'of "{shown}"' in text, "escaped names", ascii(text))
+    ok(text.count(f'"{shown}"') >= 6, "escaped names", ascii(text))
     is_([finding["a"]["name"] for finding in findings if finding["code"] == "device-type"],
         [nasty], "JSON has the name itself")
     for locale in ("C", "POSIX"):
@@ -276,7 +262,8 @@ def escapes() -> None:
     Path(os.fsdecode(path)).write_text("")
     run = lint(path)
     is_(run.returncode, 1, "a path that is no text")
-    ok(run.stdout.startswith(r"\udcff\x1b\u202e.toml: error: "), "and it is escaped", run.stdout)
+    ok(run.stdout.startswith(r"\udcff\x1b\u202e.toml: error[file-key]: "), "and it is escaped",
+       run.stdout)
     is_(lint("--json", path).returncode, 1, "in JSON, too")
 
 
@@ -285,18 +272,14 @@ def runs() -> None:
     Path("bad.toml").write_text(changed("0x21", "3"))
     Path("worse.toml").write_text("=")
     for arguments, status in (
-            (["good.toml"], 0), (["good.toml", "good.toml"], 0), (["--", "good.toml"], 0),
+            (["good.toml"], 0), (["--separate", "good.toml", "good.toml"], 0),
+            (["--", "good.toml"], 0), (["good.toml", "good.toml"], 1),
             (["bad.toml", "good.toml"], 1), (["worse.toml", "bad.toml", "good.toml"], 2)):
         run = lint(*arguments)
         is_((run.returncode, run.stderr), (status, ""), f"exit status of {arguments}")
-        is_(run.stdout.count(GOOD_TEXT), arguments.count("good.toml"), "the good ones described")
+        is_(run.stdout.count(GOOD_TEXT[:GOOD_TEXT.index("axvm-lint")]),
+            arguments.count("good.toml"), "the good ones described")
     is_(lint("--json", "good.toml").stdout, "", "nothing to say in JSON")
-    for arguments in ([], ["--no-such-option", "good.toml"], ["--js", "good.toml"]):
-        run = lint(*arguments)
-        is_((run.returncode, run.stdout), (2, ""), f"wrong usage: {arguments}")
-        ok(run.stderr.startswith("usage: axvm-lint"), "a usage", run.stderr)
-    run = lint("--version")
-    ok(run.returncode == 0 and run.stdout.startswith("axvm-lint "), "--version", run.stdout)
     run = lint("good.toml", env={**os.environ, "AXVM_TYPES_LIBRARY": "/no/such.so"})
     is_((run.returncode, run.stdout), (2, ""), "no library")
     ok(run.stderr.startswith("axvm-lint: cannot load"), "one message about it", run.stderr)
@@ -307,7 +290,7 @@ def runs() -> None:
         run.stdout.readline()
         run.stdout.close()
         is_(run.stderr.read(), b"", "a reader that goes away")
-    if os.path.exists("/dev/full"):
+    if Path("/dev/full").exists():
         with open("/dev/full", "w") as full:
             run = subprocess.run([*PROGRAM, "good.toml"], stdout=full, stderr=subprocess.PIPE,
                                  text=True)
@@ -334,10 +317,9 @@ def real_files() -> None:
         ok("GPA:" in run.stdout, "and a description", run.stdout)
 
 
-with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
-    tap.test(good, syntax, values, keys, types, escapes, runs, samples)
-    if REAL:
-        tap.test(real_files)
-    else:
-        skip("real_files", "AXVM_VMS_DIR names no folder of VM configurations")
-tap.done()
+run_tests(good, syntax, values, keys, types, partly, escapes, runs, samples)
+if REAL:
+    run_tests(real_files)
+else:
+    skip("real_files", "AXVM_VMS_DIR names no folder of VM configurations")
+done()

@@ -14,9 +14,11 @@ tap.need_library()
 
 import axvm_types  # noqa: E402
 from axvm_types import (  # noqa: E402
-    AxvmError, BootProtocol, EmulatedDeviceConfig, EmulatedDeviceType, ErrorCode, Gpa, GpaRange,
-    Hpa, HpaRange, InterruptMode, MemConfig, MemMappingType, PassthroughAddressConfig,
-    PassthroughDeviceConfig, VcpuSet, VmType)
+    Arch, AxvmError, BootProtocol, DeviceBus, EmulatedDeviceConfig, EmulatedDeviceType, ErrorCode,
+    FindingCode, Gpa, GpaRange, Hpa, HpaRange, InterruptMode, LayoutLimits, LayoutSpace,
+    LayoutTable, LayoutVm, MemConfig, MemMappingType, PassthroughAddressConfig,
+    PassthroughDeviceConfig, Severity, VcpuSet, VmType, layout, layout_check, size_format,
+    size_parse, uint_parse)
 from tap import is_, ok, raises  # noqa: E402
 
 SRCDIR = Path(os.environ["srcdir"])
@@ -69,6 +71,9 @@ def addresses() -> None:
         address = cls(0x1ABC)
         is_(address.format(), f"{text}:0x1abc", f"{text}: format")
         is_(address.format_upper(), f"{text}:0x1ABC", f"{text}: format_upper")
+        is_(cls.parse(f"{text}:0x1_abc"), address, f"{text}: parse")
+        is_((cls.parse("0x1ABC"), cls.parse("X:1"), cls.parse("1\0")), (address, None, None),
+            f"{text}: parse without the prefix, and what is none")
         is_(address.align_down(0x1000), cls(0x1000), f"{text}: align_down")
         is_(address.checked_align_up(0x1000), cls(0x2000), f"{text}: checked_align_up")
         is_(address.checked_align_up(3), None, f"{text}: no alignment of 3")
@@ -146,7 +151,11 @@ def enumerations() -> None:
             (VmType, "0 host, 1 rtos, 2 linux"),
             (BootProtocol, "0 direct, 1 multiboot, 2 uefi"),
             (InterruptMode, "0 no_irq, 1 emu, 2 passthrough"),
-            (MemMappingType, "0 alloc, 1 identical, 2 reserved")):
+            (MemMappingType, "0 alloc, 1 identical, 2 reserved"),
+            (Arch, "1 aarch64, 2 riscv64, 3 x86_64, 4 loongarch64"),
+            (DeviceBus, "0 none, 1 memory, 2 port"),
+            (Severity, "1 note, 2 warning, 3 error"),
+            (LayoutSpace, "0 none, 1 guest, 2 host, 3 port")):
         got = ", ".join(f"{value.value} {value.name}" for value in cls.all())
         is_(got, values, f"values of {cls.__name__}")
         for value in cls.all():
@@ -165,6 +174,19 @@ def enumerations() -> None:
     is_(EmulatedDeviceType(3).describe(), "unknown device", "describe an unknown one")
     is_((EmulatedDeviceType.X86_PIT.removable(), EmulatedDeviceType.CONSOLE.removable()),
         (True, False), "removable")
+    is_((EmulatedDeviceType.X86_PIT.bus(), EmulatedDeviceType.DUMMY.bus()),
+        (DeviceBus.PORT, DeviceBus.NONE), "bus")
+    is_([EmulatedDeviceType.GPPT_ITS.supports(arch) for arch in Arch.all()],
+        [True, False, False, False], "supports")
+    is_(EmulatedDeviceType.GPPT_REDISTRIBUTOR.config_names(), ("cpu_num", "stride", "pcpu_id"),
+        "config_names")
+    is_((EmulatedDeviceType.old_name(9), EmulatedDeviceType.old_name(12)), ("gicr", "unknown"),
+        "old_name")
+    codes = FindingCode.all()
+    is_([code for code in map(FindingCode.try_from_usize, range(256)) if code], list(codes),
+        "finding codes, and no others")
+    for value in (*codes, *LayoutTable.all()):
+        is_(type(value).from_name(value.name), value, f"from_name of {value!r}")
 
 
 def errors() -> None:
@@ -205,6 +227,9 @@ def configs() -> None:
     device.cfg_list = None
     raises(AxvmError, device.copy, "no copy of a list that is not there")
     is_(EmulatedDeviceConfig().parameters, (), "no parameters")
+    device = EmulatedDeviceConfig((2, 0x20000, 0), base_gpa=Gpa(0x8000), length=1, emu_type=0x20)
+    is_(device.footprint(), GpaRange(Gpa(0x8000), Gpa(0x48000)), "footprint")
+    is_(EmulatedDeviceConfig().footprint(), None, "no footprint of a dummy")
     raises(ValueError, lambda: EmulatedDeviceConfig(name="a\0b"), "no name with a NUL")
 
     device = PassthroughDeviceConfig(name="uart", base_gpa=Gpa(0x1000), base_hpa=Hpa(0x2000),
@@ -214,6 +239,73 @@ def configs() -> None:
     is_(device.copy(), device, "and its copy")
     is_(str(PassthroughAddressConfig(base_gpa=Gpa(0x1000), length=2)),
         "base_gpa=GPA:0x1000 length=0x2", "passthrough addresses as text")
+
+
+def texts() -> None:
+    is_((uint_parse("0x1_0000"), uint_parse("0"), uint_parse("-1"), uint_parse("1\0")),
+        (0x10000, 0, None, None), "uint_parse")
+    is_((size_parse("256 MiB"), size_parse("4097"), size_parse("1 GB")), (0x10000000, 4097, None),
+        "size_parse")
+    is_((size_format(0x10000000), size_format(4097)), ("256 MiB", "4097"), "size_format")
+    raises(ctypes.ArgumentError, lambda: size_format(-1), "no size -1")
+
+
+def checks() -> None:
+    header = (SRCDIR / "include/axvm/layout.h").read_text()
+    flags = dict(re.findall(r"\bAXVM_LAYOUT_((?:HAS|ENABLE)_\w+) = (0x\w+)", header))
+    is_(flags, {name: hex(value) for name, value in vars(layout).items()
+                if name.startswith(("HAS_", "ENABLE_"))}, "the flags are those of the header")
+
+    def vm(**members) -> LayoutVm:
+        return LayoutVm(name="a", cpu_num=1, **{
+            "id": 1, "memory_regions": [MemConfig(gpa=Gpa(0x1000), size=0x1000)], **members})
+
+    def found(vms: list[LayoutVm], limits: LayoutLimits | None = None) -> list[str]:
+        texts: list[str] = []
+        layout_check(vms, limits, lambda finding: texts.append(finding.format()))
+        return texts
+
+    is_(found([]), [], "no VM")
+    is_(found([vm()]), [], "a good VM")
+    is_(found([vm(memory_regions=())]), ["error[memory-none]: memory_regions has no region: the "
+                                          "VM has no memory"], "no region")
+    is_(found([vm(phys_cpu_ids=[])]), ["warning[cpu-list]: phys_cpu_ids has fewer entries than "
+                                        "the VM has vCPUs: 0"], "an empty list is one")
+    is_(len(found([vm(), vm(id=2)])), 1, "two VMs with one name")
+    limits = LayoutLimits([HpaRange(Hpa(0x1000), Hpa(0x2000))], gpa_bits=12,
+                          host_cpus=VcpuSet(1), arch=Arch.AARCH64)
+    region = MemConfig(gpa=Gpa(0x1000), size=0x1000, map_type=MemMappingType.RESERVED)
+    devices = [PassthroughDeviceConfig(name=f"d{i}", base_gpa=Gpa(i << 16), base_hpa=Hpa(i << 16),
+                                       length=1, irq_id=i) for i in range(1, 100)]
+    bad = vm(phys_cpu_sets=[VcpuSet(2)], memory_regions=[region], passthrough_devices=devices,
+             emu_devices=[EmulatedDeviceConfig(name="pit", length=1, emu_type=0x24)],
+             passthrough_addresses=[PassthroughAddressConfig(length=1)])
+    codes = [re.match(r"\w+\[([\w-]+)\]", text)[1] for text in found([bad], limits)]
+    is_([codes.count(code) for code in ("memory-beyond-width", "device-beyond-width", "irq-unused",
+                                        "device-arch", "cpu-list", "cpu-mask", "host-conflict")],
+        [1, 99, 99, 1, 1, 1, 1], "what lists and limits have is looked at")
+
+    calls = []
+
+    def refuse(finding: object) -> None:
+        calls.append(finding)
+        raise KeyError("enough")
+
+    raises(KeyError, lambda: layout_check([bad], None, refuse), "an exception of the callback")
+    is_(len(calls), 1, "ends the check")
+    raises(AxvmError, lambda: found([], LayoutLimits(gpa_bits=65)), "limits that cannot be")
+    raises(OverflowError, lambda: LayoutVm(phys_cpu_ids=[1 << 64]), "an id that does not fit")
+
+    def details(finding: object) -> None:
+        is_((finding.a.name, finding.a.table, finding.a.index, finding.a.space, finding.a.end),
+            (b"d1", LayoutTable.PASSTHROUGH_DEVICES, 0, LayoutSpace.GUEST, 0x10001), "owner")
+        is_(finding.a.format(), 'passthrough_devices[0] "d1" GPA:0x10000..GPA:0x10001', "text")
+        is_(finding.message("a: ", "b: ")[:35], 'a: passthrough_devices[0] "d1" GPA:', "message")
+        calls.append(finding.code)
+
+    layout_check([vm(interrupt_mode=InterruptMode.NO_IRQ, passthrough_devices=devices[:1])], None,
+                 details)
+    is_(calls[1:], [FindingCode.IRQ_UNUSED], "one finding")
 
 
 def loading() -> None:
@@ -229,5 +321,6 @@ def loading() -> None:
         ok(last.startswith("ImportError: ") and wanted in last, f"loading {name} is refused", last)
 
 
-tap.test(layouts, numbers, addresses, ranges, vcpu_sets, enumerations, errors, configs, loading)
+tap.test(layouts, numbers, addresses, ranges, vcpu_sets, enumerations, errors, configs, texts,
+         checks, loading)
 tap.done()

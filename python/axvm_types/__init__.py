@@ -9,8 +9,12 @@ ctypes.ArgumentError; what a C function answers with false is None.
 from ._values import Enumeration
 from .addresses import (Gpa, GpaPageIter, GpaRange, Gva, GvaPageIter, GvaRange, Hpa,
                         HpaPageIter, HpaRange, Hva, HvaPageIter, HvaRange)
-from .device import EmulatedDeviceType
+from .arch import Arch
+from .device import DeviceBus, EmulatedDeviceType
 from .error import AxvmError, ErrorCode
+from .findings import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTable, Severity)
+from .layout import LayoutLimits, LayoutVm, layout_check
+from .text import size_format, size_parse, uint_parse
 from .vcpu_set import MAX_VCPU_NUM, VcpuSet
 from ._version import model, tlb_backend, version
 from .vm import BootProtocol, InterruptMode, VmType
@@ -18,9 +22,12 @@ from .vm_config import (EmulatedDeviceConfig, MemConfig, MemMappingType,
                         PassthroughAddressConfig, PassthroughDeviceConfig)
 
 __all__ = [
-    "AxvmError", "BootProtocol", "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration",
-    "ErrorCode", "Gpa", "GpaPageIter", "GpaRange", "Gva", "GvaPageIter", "GvaRange", "Hpa",
-    "HpaPageIter", "HpaRange", "Hva", "HvaPageIter", "HvaRange", "InterruptMode",
-    "MAX_VCPU_NUM", "MemConfig", "MemMappingType", "model", "PassthroughAddressConfig",
-    "PassthroughDeviceConfig", "tlb_backend", "VcpuSet", "version", "VmType",
+    "Arch", "AxvmError", "BootProtocol", "DeviceBus", "EmulatedDeviceConfig",
+    "EmulatedDeviceType", "Enumeration", "ErrorCode", "Finding", "FindingCode", "FindingOwner",
+    "Gpa", "GpaPageIter", "GpaRange", "Gva", "GvaPageIter", "GvaRange", "Hpa", "HpaPageIter",
+    "HpaRange", "Hva", "HvaPageIter", "HvaRange", "InterruptMode", "layout_check",
+    "LayoutLimits", "LayoutSpace", "LayoutTable", "LayoutVm", "MAX_VCPU_NUM", "MemConfig",
+    "MemMappingType", "model", "PassthroughAddressConfig", "PassthroughDeviceConfig",
+    "Severity", "size_format", "size_parse", "tlb_backend", "uint_parse", "VcpuSet", "version",
+    "VmType",
 ]

@@ -11,7 +11,7 @@ from ._library import functions
 # Where a C function takes the buffer of a text and its size.
 BUFFER = (ctypes.c_char_p, ctypes.c_size_t)
 
-_NUMBERS = (ctypes.c_uint8, ctypes.c_int32, ctypes.c_uint64, ctypes.c_size_t)
+_NUMBERS = (ctypes.c_uint8, ctypes.c_int32, ctypes.c_uint32, ctypes.c_uint64, ctypes.c_size_t)
 
 
 def fit(value: int, ctype: Any) -> int:

@@ -6,7 +6,7 @@ None; the C functions that trap are not offered.
 """
 
 from collections.abc import Callable, Iterator
-from ctypes import POINTER, byref, c_bool, c_int, c_int64, c_uint64
+from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int64, c_uint64
 from functools import total_ordering
 from typing import Any, ClassVar, Self
 
@@ -18,6 +18,11 @@ from ._values import BUFFER, Int64, Record, Uint64, formatted, written
 class _Address(Record):
     _fields_ = [("addr", c_uint64)]
     _c: ClassVar[Any]
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """The address of a text, with its prefix or without; None for anything else."""
+        return None if "\0" in text else written(cls(), cls._c.parse, text.encode())
 
     def align_down(self, align: int) -> Self:
         return self._c.align_down(self, align)
@@ -163,6 +168,7 @@ def _address(prefix: str) -> Callable[[type], type]:
             checked_offset_from=(c_bool, cls, cls, POINTER(c_int64)),
             checked_sub_addr=(c_bool, cls, cls, POINTER(c_uint64)),
             wrapping_sub_addr=(c_uint64, cls, cls),
+            parse=(c_bool, c_char_p, out),
             format=(c_int, cls, *BUFFER),
             format_upper=(c_int, cls, *BUFFER))
         return cls

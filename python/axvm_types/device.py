@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Mirror of <axvm/device.h>: the types of emulated devices."""
+"""Mirror of <axvm/device.h>: the types of emulated devices, and what is known of each."""
 
 import ctypes
 from typing import Self
 
 from ._library import function
-from ._values import Enumeration, enumeration
+from ._values import Enumeration, Uint64, enumeration
+from .arch import Arch
+
+
+@enumeration("axvm_device_bus")
+class DeviceBus(Enumeration):
+    """Where a device is addressed."""
 
 
 @enumeration("axvm_emulated_device_type")
@@ -29,7 +35,32 @@ class EmulatedDeviceType(Enumeration):
         """Whether the device can be taken from a running guest."""
         return _removable(self)
 
+    def bus(self) -> DeviceBus:
+        """Where devices of the type are addressed."""
+        return _bus(self)
+
+    def supports(self, arch: Arch) -> bool:
+        """Whether the hypervisor implements the type on that architecture."""
+        return _supports(self, arch)
+
+    def config_names(self) -> tuple[str, ...]:
+        """What the members are that cfg_list needs."""
+        return tuple(_config_name(self, i).decode() for i in range(_config_count(self)))
+
+    @staticmethod
+    def old_name(number: int) -> str:
+        """What a number meant before July 2025; "unknown" for one that meant nothing."""
+        return _old_name(number).decode()
+
 
 _describe = function(
     "axvm_emulated_device_type_describe", ctypes.c_char_p, EmulatedDeviceType)
 _removable = function("axvm_emulated_device_type_removable", ctypes.c_bool, EmulatedDeviceType)
+_bus = function("axvm_emulated_device_type_bus", DeviceBus, EmulatedDeviceType)
+_supports = function(
+    "axvm_emulated_device_type_supports", ctypes.c_bool, EmulatedDeviceType, Arch)
+_config_count = function(
+    "axvm_emulated_device_type_config_count", ctypes.c_size_t, EmulatedDeviceType)
+_config_name = function("axvm_emulated_device_type_config_name", ctypes.c_char_p,
+                        EmulatedDeviceType, ctypes.c_size_t)
+_old_name = function("axvm_emulated_device_type_old_name", ctypes.c_char_p, Uint64)

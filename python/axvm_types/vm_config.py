@@ -103,9 +103,17 @@ class EmulatedDeviceConfig(_NamedConfig):
         """The numbers of cfg_list."""
         return tuple(self.cfg_list[:self.cfg_list_len]) if self.cfg_list else ()
 
+    def footprint(self) -> GpaRange | None:
+        """The guest range that it really occupies; None also where it has no address."""
+        return written(GpaRange(), _footprint, byref(self))
+
     def _to_python(self) -> Self:
         return type(self)(self.parameters, name=self.name, base_gpa=self.base_gpa,
                           length=self.length, irq_id=self.irq_id, emu_type=self.emu_type)
+
+
+_footprint = function("axvm_emulated_device_config_footprint", c_bool,
+                      POINTER(EmulatedDeviceConfig), POINTER(GpaRange))
 
 
 @_config("axvm_passthrough_device_config", named=True)

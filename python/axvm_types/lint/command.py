@@ -1,37 +1,43 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line of axvm-lint."""
+"""The program: files in, findings and pictures out, an exit status."""
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 
-from .. import model, version
+from .. import FindingCode, Severity
+from . import options as command_line
 from .describe import describe
-from .findings import FILE_SYNTAX, Finding, Severity
+from .explain import explain
+from .findings import Finding
+from .machine import check_machine
 from .model import VirtualMachine
 from .reader import read
+from .report import Report, wants_colour
+from .svg import svg
+from .template import template
+from .text import printable
+from .text_map import text_map
 from .toml_file import Unreadable, load
 
 # Wrong usage, which argparse ends with, and any other trouble with the run.
 _TROUBLE = 2
 
-_EPILOG = """\
-Exit status: 0 nothing worse than warnings, 1 errors found, 2 a file that cannot be read or is
-not TOML, wrong usage, or trouble with the run; of several files the highest.
-"""
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; the exit status."""
-    options = _parser().parse_args(arguments)
     if sys.stdout is None:
         print("axvm-lint: standard output is closed", file=sys.stderr)
         return _TROUBLE
     # A locale may lack characters that are printable elsewhere.
     sys.stdout.reconfigure(errors="backslashreplace")
+    parser = command_line.parser()
+    options = parser.parse_intermixed_args(arguments)
+    _refuse_wrong_use(parser, options)
     try:
-        status = max([_lint(file, options.json) for file in options.files])
+        status = _run(options)
         sys.stdout.flush()
     except OSError as err:
         # Else the interpreter would try once more at its end, and complain.
@@ -44,28 +50,56 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="axvm-lint", epilog=_EPILOG, allow_abbrev=False,
-        description="Say what Axvisor VM configurations are, and what is wrong with them.")
-    parser.add_argument("files", metavar="FILE.toml", nargs="+", help="a VM configuration")
-    parser.add_argument("--json", action="store_true",
-                        help="print only the findings, each a JSON object on a line")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {version()} ({model()})")
-    return parser
+def _refuse_wrong_use(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if bool(options.files) == bool(options.explain or options.template):
+        parser.error("name files, or use one of --explain and --template")
+    if options.explain and options.template:
+        parser.error("--explain and --template do not go together")
+    # A file name left out would make a configuration the picture.
+    if options.svg and options.svg.endswith(".toml"):
+        parser.error("--svg names a configuration, which the picture would replace")
 
 
-def _lint(file: str, as_json: bool) -> int:
-    vm, findings = _read(file)
-    if vm is not None and not as_json:
-        print(describe(vm))
-    for finding in findings:
-        print(finding.to_json() if as_json else finding)
-    return max((finding.status for finding in findings), default=0)
+def _run(options: argparse.Namespace) -> int:
+    if options.explain:
+        print(explain(options.explain))
+        return 0
+    if options.template:
+        print(template(options.template), end="")
+        return 0
+    report = Report(options.json, wants_colour(options.color, sys.stdout), options.werror,
+                    set(options.disable))
+    vms = [vm for file in options.files if (vm := _read(file, options, report))]
+    limits = command_line.limits(options)
+    for machine in ([vm] for vm in vms) if options.separate else [vms]:
+        check_machine(machine, limits, report.add)
+    if not options.json:
+        print(report.summary(len(options.files)))
+    if options.svg and not _write(options.svg, svg(vms)):
+        return _TROUBLE
+    return report.status
 
 
-def _read(file: str) -> tuple[VirtualMachine | None, list[Finding]]:
+def _read(file: str, options: argparse.Namespace, report: Report) -> VirtualMachine | None:
+    """The VM of a file, described; what is wrong with the file is reported."""
     try:
-        return read(file, load(file))
+        vm, findings = read(file, load(file))
     except Unreadable as err:
-        return None, [Finding(file, FILE_SYNTAX, Severity.ERROR, str(err))]
+        vm, findings = None, [Finding(file, FindingCode.FILE_SYNTAX, Severity.ERROR,
+                                      err.reason, err.hint)]
+    if vm and not (options.json or options.quiet):
+        print(text_map(vm, shutil.get_terminal_size().columns) if options.map else describe(vm))
+    for finding in findings:
+        report.add(finding)
+    return vm
+
+
+def _write(path: str, text: str) -> bool:
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as err:
+        print(f"axvm-lint: {printable(path)}: cannot be written: {err.strerror}",
+              file=sys.stderr)
+        return False
+    return True

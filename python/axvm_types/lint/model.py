@@ -2,15 +2,15 @@
 """A VM as its file configures it, in the library's types.
 
 None stands for what the file does not say, or says in a way that cannot be understood: then
-there is a finding about it.
+there is a finding about it, and its key stands in `unread`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from .. import (BootProtocol, EmulatedDeviceConfig, EmulatedDeviceType, Gpa, InterruptMode,
+from .. import (BootProtocol, DeviceBus, EmulatedDeviceConfig, Gpa, GpaRange, InterruptMode,
                 MemConfig, PassthroughAddressConfig, PassthroughDeviceConfig, VcpuSet, VmType)
-from .findings import Owner
 
 Config = TypeVar("Config", MemConfig, EmulatedDeviceConfig, PassthroughDeviceConfig,
                  PassthroughAddressConfig)
@@ -23,21 +23,37 @@ IMAGES = ("kernel", "bios", "dtb", "ramdisk")
 class Entry(Generic[Config]):
     """One entry of an array: what it says, and where it says so."""
 
-    owner: Owner
+    table: str
+    index: int
+    name: str | None
     config: Config
 
     @property
-    def in_ports(self) -> bool:
-        """Whether its range is one of x86 I/O ports and not of addresses."""
-        return isinstance(self.config, EmulatedDeviceConfig) and self.config.emu_type in (
-            EmulatedDeviceType.CONSOLE, EmulatedDeviceType.X86_PIT)
+    def start(self) -> Gpa:
+        return self.config.gpa if isinstance(self.config, MemConfig) else self.config.base_gpa
+
+    @property
+    def bus(self) -> DeviceBus:
+        """Where its range lies, if it is one."""
+        if isinstance(self.config, EmulatedDeviceConfig):
+            return self.config.emu_type.bus()
+        return DeviceBus.MEMORY
+
+    @property
+    def occupied(self) -> GpaRange | None:
+        """The addresses or ports that it takes; None where their end does not fit."""
+        config = self.config
+        if isinstance(config, EmulatedDeviceConfig) and self.bus == DeviceBus.MEMORY:
+            # Without the numbers for that, as configured.
+            return config.footprint() or config.range()
+        return config.range()
 
     @property
     def is_discovered(self) -> bool:
         """Whether it is a path, to be looked up in the device tree, and no range."""
         config = self.config
-        return isinstance(config, PassthroughDeviceConfig) and config == PassthroughDeviceConfig(
-            name=config.name) and config.name.startswith(b"/")
+        return (isinstance(config, PassthroughDeviceConfig) and config.name.startswith(b"/")
+                and config == PassthroughDeviceConfig(name=config.name))
 
 
 @dataclass
@@ -57,11 +73,25 @@ class VirtualMachine:
     cpu_num: int | None
     phys_cpu_ids: list[int] | None
     phys_cpu_sets: list[VcpuSet] | None
+    enable_bios: bool
+    # As given: an unknown name is a value that the library does not know.
     boot_protocol: BootProtocol | None
+    boot_protocol_name: str | None
     entry_point: Gpa | None
     images: dict[str, Image]
+    uefi_firmware_path: str | None
     interrupt_mode: InterruptMode | None
     memory: list[Entry[MemConfig]] = field(default_factory=list)
     emulated: list[Entry[EmulatedDeviceConfig]] = field(default_factory=list)
     passthrough: list[Entry[PassthroughDeviceConfig]] = field(default_factory=list)
     addresses: list[Entry[PassthroughAddressConfig]] = field(default_factory=list)
+    # The keys that are missing or could not be read, also for one entry of theirs.
+    unread: set[str] = field(default_factory=set)
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """What is at guest addresses, in file and table order."""
+        yield from self.memory
+        yield from self.emulated
+        yield from self.passthrough
+        yield from self.addresses

@@ -2,17 +2,19 @@
 """TOML documents to virtual machines: the schema applied, numbers and names made types."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
-from .. import (BootProtocol, EmulatedDeviceConfig, EmulatedDeviceType, Gpa, Hpa,
-                InterruptMode, MemConfig, MemMappingType, PassthroughAddressConfig,
-                PassthroughDeviceConfig, VcpuSet, VmType)
-from .findings import Finding, Owner, Severity
+from .. import (BootProtocol, EmulatedDeviceConfig, FindingCode, Gpa, Hpa, InterruptMode,
+                MemConfig, PassthroughAddressConfig, PassthroughDeviceConfig, Severity, VcpuSet,
+                VmType)
+from .findings import Finding, Owner
 from .model import IMAGES, Config, Entry, Image, VirtualMachine
-from .schema import FORMER_DEVICE_TYPES, TABLES
+from .schema import TABLES
 from .shape import ShapeReader
 from .text import choice, clip, number_text, quote
+
+# Stands for a name that the library does not know.
+_UNKNOWN_PROTOCOL = BootProtocol(0xff)
 
 
 def read(file: str, document: dict[str, Any]) -> tuple[VirtualMachine | None, list[Finding]]:
@@ -24,12 +26,15 @@ def read(file: str, document: dict[str, Any]) -> tuple[VirtualMachine | None, li
 class _Reader(ShapeReader):
     def virtual_machine(self, document: dict[str, Any]) -> VirtualMachine | None:
         if not TABLES.keys() & document.keys():
+            names = ", ".join(f"[{name}]" for name in TABLES)
             self.findings.append(Finding(
-                self.file, "file-key", Severity.ERROR, "not a VM configuration: it has none of "
-                f"the tables {', '.join(f'[{name}]' for name in TABLES)}"))
+                self.file, FindingCode.FILE_KEY, Severity.ERROR,
+                f"not a VM configuration: it has none of the tables {names}",
+                "Name a file that has them, or begin with one of --template."))
             return None
-        self.report_unknown(document, TABLES, lambda name: (Owner(self.vm_id, name), ""))
+        self.report_unknown(document, TABLES, lambda name: (self.owner(name), ""))
         base, kernel, devices = (self.read_table(document, name) for name in TABLES)
+        protocol = kernel.get("boot_protocol")
         vm = VirtualMachine(
             file=self.file,
             id=base.get("id"),
@@ -38,30 +43,34 @@ class _Reader(ShapeReader):
             cpu_num=base.get("cpu_num"),
             phys_cpu_ids=base.get("phys_cpu_ids"),
             phys_cpu_sets=_typed(base.get("phys_cpu_sets"), lambda s: [VcpuSet(n) for n in s]),
-            boot_protocol=self._boot_protocol(kernel),
+            enable_bios=kernel.get("enable_bios") or False,
+            boot_protocol=_typed(
+                protocol, lambda name: BootProtocol.from_name(name) or _UNKNOWN_PROTOCOL),
+            boot_protocol_name=protocol,
             entry_point=_typed(kernel.get("entry_point"), Gpa),
             images={kind: Image(_typed(kernel.get(f"{kind}_load_addr"), Gpa),
                                 kernel.get(f"{kind}_path")) for kind in IMAGES},
+            uefi_firmware_path=kernel.get("uefi_firmware_path"),
             interrupt_mode=self._interrupt_mode(devices))
         vm.memory = self._entries("memory_regions", kernel, self._memory_region)
         vm.emulated = self._entries("emu_devices", devices, self._emulated_device)
         vm.passthrough = self._entries("passthrough_devices", devices, _passthrough_device)
         vm.addresses = self._entries("passthrough_addresses", devices, _passthrough_address)
+        vm.unread = self.unread
         return vm
 
-    def _entries(self, name: str, values: dict[str, Any],
+    def _entries(self, table: str, values: dict[str, Any],
                  make: Callable[[dict[str, Any], Owner], Config | None]) -> list[Entry[Config]]:
         """The entries of an array that are as they should be."""
         entries = []
-        for index, raw in enumerate(values.get(name) or ()):
-            owner = Owner(self.vm_id, name, index)
-            members = self.read_entry(raw, owner)
-            if members is None:
-                continue
-            owner = replace(owner, name=members.get("name"))
-            config = make(members, owner)
-            if config is not None:
-                entries.append(Entry(replace(owner, range=config.range()), config))
+        for index, raw in enumerate(values.get(table) or ()):
+            members = self.read_entry(raw, self.owner(table, index))
+            name = members and members.get("name")
+            config = members and make(members, self.owner(table, index, name))
+            if config is None:
+                self.unread.add(table)
+            else:
+                entries.append(Entry(table, index, name, config))
         return entries
 
     def _vm_type(self, number: int | None) -> VmType | None:
@@ -69,43 +78,30 @@ class _Reader(ShapeReader):
             return None
         vm_type = VmType.from_usize(number)
         if VmType.try_from_usize(number) is None:
-            self.report("file-value", Severity.WARNING,
-                        Owner(self.vm_id, "base", None, "vm_type"),
-                        f"{number_text(number)} is unknown; "
-                        f"taken as {vm_type.value} ({vm_type.name})")
+            known = [f"{value.value} ({value.name})" for value in VmType.all()]
+            self.report(FindingCode.FILE_VALUE, Severity.WARNING,
+                        self.owner("base", None, "vm_type"),
+                        f"{number_text(number)} is unknown, so it is taken as "
+                        f"{vm_type.value} ({vm_type.name})", f"Use {choice(known)}.")
         return vm_type
-
-    def _boot_protocol(self, kernel: dict[str, Any]) -> BootProtocol | None:
-        if "boot_protocol" not in kernel:
-            return BootProtocol.MULTIBOOT if kernel.get("enable_bios") else BootProtocol.DIRECT
-        return self._named(BootProtocol, kernel["boot_protocol"], "boot-protocol",
-                           Owner(self.vm_id, "kernel", None, "boot_protocol"))
 
     def _interrupt_mode(self, devices: dict[str, Any]) -> InterruptMode | None:
         if "interrupt_mode" not in devices:
             return InterruptMode()
-        return self._named(InterruptMode, devices["interrupt_mode"], "file-value",
-                           Owner(self.vm_id, "devices", None, "interrupt_mode"))
-
-    def _named(self, enumeration: Any, name: str | None, code: str, owner: Owner) -> Any:
-        if name is None:
-            return None
-        value = enumeration.from_name(name)
-        if value is None:
-            names = [known.name for known in enumeration.all()]
-            self.report(code, Severity.ERROR, owner,
-                        f"{quote(clip(name))} is unknown; use {choice(names)}")
-        return value
+        name = devices["interrupt_mode"]
+        mode = name and InterruptMode.from_name(name)
+        if name is not None and mode is None:
+            known = [quote(value.name) for value in InterruptMode.all()]
+            self.report(FindingCode.FILE_VALUE, Severity.ERROR,
+                        self.owner("devices", None, "interrupt_mode"),
+                        f"{quote(clip(name))} is unknown", f"Use {choice(known)}.")
+            self.unread.add("interrupt_mode")
+        return mode
 
     def _memory_region(self, members: dict[str, Any], owner: Owner) -> MemConfig | None:
         config = MemConfig(gpa=Gpa(members["gpa"]), size=members["size"],
                            flags=members["flags"])
-        number = members["map_type"]
-        if MemMappingType.try_from_usize(number) is None:
-            known = [f"{value.value} ({value.name})" for value in MemMappingType.all()]
-            self.report("memory-map-type", Severity.ERROR, replace(owner, range=config.range()),
-                        f"{number_text(number)} is unknown; use {choice(known)}", ".map_type")
-        return _with_type(config, "map_type", number)
+        return self._with_type(config, "map_type", members, owner, FindingCode.MEMORY_MAP_TYPE)
 
     def _emulated_device(self, members: dict[str, Any],
                          owner: Owner) -> EmulatedDeviceConfig | None:
@@ -113,12 +109,21 @@ class _Reader(ShapeReader):
             members.get("cfg_list", ()), name=members["name"],
             base_gpa=Gpa(members["base_gpa"]), length=members["length"],
             irq_id=members["irq_id"])
-        number = members["emu_type"]
-        if EmulatedDeviceType.try_from_usize(number) is None:
-            self.report("device-type", Severity.ERROR, replace(owner, range=config.range()),
-                        f"{number_text(number)} is unknown{_former_meaning(number)}",
-                        ".emu_type")
-        return _with_type(config, "emu_type", number)
+        return self._with_type(config, "emu_type", members, owner, FindingCode.DEVICE_TYPE)
+
+    def _with_type(self, config: Any, member: str, members: dict[str, Any], owner: Owner,
+                   code: FindingCode) -> Any:
+        """CONFIG with its type, which the check judges; None where that cannot hold it."""
+        try:
+            setattr(config, member, members[member])
+        except OverflowError:
+            known = [f"{value.value:#x} ({value.name})" for value in
+                     type(getattr(config, member)).all()]
+            self.report(code, Severity.ERROR, owner,
+                        f"{number_text(members[member])} is unknown", f"Use {choice(known)}.",
+                        f".{member}")
+            return None
+        return config
 
 
 def _passthrough_device(members: dict[str, Any], _: Owner) -> PassthroughDeviceConfig:
@@ -130,24 +135,6 @@ def _passthrough_device(members: dict[str, Any], _: Owner) -> PassthroughDeviceC
 
 def _passthrough_address(members: dict[str, Any], _: Owner) -> PassthroughAddressConfig:
     return PassthroughAddressConfig(base_gpa=Gpa(members["base_gpa"]), length=members["length"])
-
-
-def _former_meaning(number: int) -> str:
-    meaning = FORMER_DEVICE_TYPES.get(number)
-    if meaning is None:
-        return ""
-    now = EmulatedDeviceType.from_name(meaning)
-    return f"; before July 2025 it meant {meaning}" + (
-        f", which is {number_text(now.value)} now" if now else "")
-
-
-def _with_type(config: Any, member: str, number: int) -> Any:
-    """CONFIG with an unknown type as it is, None where the type cannot hold the number."""
-    try:
-        setattr(config, member, number)
-    except OverflowError:
-        return None
-    return config
 
 
 def _typed(value: Any, make: Callable[[Any], Any]) -> Any:

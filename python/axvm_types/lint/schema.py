@@ -5,17 +5,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .text import value_text
+from .text import choice, quote, value_text
 
 _UINT64_MAX = (1 << 64) - 1
 
 
 class BadValue(Exception):
-    """Why a value is not what belongs in its place; PLACE says which element of it."""
+    """Why a value is not what belongs in its place, and what does.
 
-    def __init__(self, reason: str, place: tuple[int, ...] = ()) -> None:
+    PLACE says which element of it.
+    """
+
+    def __init__(self, reason: str, hint: str, place: tuple[int, ...] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.hint = hint
         self.place = place
 
 
@@ -28,39 +32,42 @@ class Key:
 
 
 def number(value: object) -> int:
+    hint = "Write a whole number from 0 to 2^64 - 1, without quotes."
     # A bool is an int to Python.
     if type(value) is not int:
-        raise BadValue(f"{value_text(value)} is not a number")
+        raise BadValue(f"{value_text(value)} is not a number", hint)
     if value < 0:
-        raise BadValue(f"{value_text(value)} is negative")
+        raise BadValue(f"{value_text(value)} is negative", hint)
     if value > _UINT64_MAX:
-        raise BadValue(f"{value_text(value)} does not fit in 64 bits")
+        raise BadValue(f"{value_text(value)} does not fit in 64 bits", hint)
     return value
 
 
 def string(value: object) -> str:
     if not isinstance(value, str):
-        raise BadValue(f"{value_text(value)} is not a string")
+        raise BadValue(f"{value_text(value)} is not a string", "Write a text in quotes.")
     if "\0" in value:
-        raise BadValue(f"{value_text(value)} holds a NUL character")
+        raise BadValue(f"{value_text(value)} holds a NUL character", "Take it out.")
     return value
 
 
 def boolean(value: object) -> bool:
     if not isinstance(value, bool):
-        raise BadValue(f"{value_text(value)} is not true or false")
+        raise BadValue(f"{value_text(value)} is not true or false",
+                       "Write true or false, without quotes.")
     return value
 
 
 def array(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise BadValue(f"{value_text(value)} is not an array")
+        raise BadValue(f"{value_text(value)} is not an array", "Write an array, in brackets.")
     return value
 
 
 def table(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise BadValue(f"{value_text(value)} is not a table")
+        raise BadValue(f"{value_text(value)} is not a table",
+                       "Begin the table by its name in brackets on a line.")
     return value
 
 
@@ -71,7 +78,7 @@ def array_of(read: Callable[[object], Any]) -> Callable[[object], list[Any]]:
             try:
                 elements.append(read(element))
             except BadValue as bad:
-                raise BadValue(bad.reason, (index, *bad.place)) from None
+                raise BadValue(bad.reason, bad.hint, (index, *bad.place)) from None
         return elements
     return read_array
 
@@ -79,7 +86,8 @@ def array_of(read: Callable[[object], Any]) -> Callable[[object], list[Any]]:
 def one_of(*names: str) -> Callable[[object], str]:
     def read_name(value: object) -> str:
         if string(value) not in names:
-            raise BadValue(f"{value_text(value)} is not {' or '.join(names)}")
+            raise BadValue(f"{value_text(value)} is not {' or '.join(names)}",
+                           f"Use {choice([quote(name) for name in names])}.")
         return value
     return read_name
 
@@ -120,6 +128,9 @@ TABLES = {
     },
 }
 
+# The table that a key belongs to.
+TABLE_OF = {key: name for name, keys in TABLES.items() for key in keys}
+
 # Keys that versions after the library's model know.
 LATER_KEYS = {"passthrough_ports", "address_space_policy"}
 
@@ -150,10 +161,4 @@ ENTRIES = {
         "base_gpa": Key(number, required=True),
         "length": Key(number, required=True),
     },
-}
-
-# What the numbers of emu_type that are unknown now meant before July 2025.
-FORMER_DEVICE_TYPES = {
-    3: "virtio-blk", 4: "virtio-net", 5: "virtio-console", 6: "iommu", 7: "icc-sre",
-    8: "sgir", 9: "gicr", 11: "meta",
 }

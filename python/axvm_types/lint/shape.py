@@ -6,12 +6,16 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from .findings import Finding, Owner, Severity
+from .. import FindingCode, Severity
+from .findings import Finding, Owner
 from .schema import ENTRIES, LATER_KEYS, TABLES, BadValue, Key, array, table
 from .text import quote, value_text
 
 # Where a key is: what it belongs to, and its place in there.
 Locate = Callable[[str], tuple[Owner, str]]
+
+# Keys longer than this resemble nothing, which would take long to find out.
+_SIMILAR = 64
 
 
 class ShapeReader:
@@ -21,27 +25,38 @@ class ShapeReader:
         self.file = file
         self.findings: list[Finding] = []
         self.vm_id: int | None = None
+        self.unread: set[str] = set()
 
-    def report(self, code: str, severity: Severity, owner: Owner, reason: str,
-               member: str = "") -> None:
+    def owner(self, table: str, index: int | None = None, name: str | None = None) -> Owner:
+        return Owner(self.file, self.vm_id, table, index, name)
+
+    def report(self, code: FindingCode, severity: Severity, owner: Owner, reason: str,
+               hint: str, member: str = "") -> None:
         self.findings.append(Finding(
-            self.file, code, severity, f"{owner.place(member)}: {reason}", owner))
+            self.file, code, severity, f"{owner.place(member)}: {reason}", hint, owner))
 
     def read_table(self, document: dict[str, Any], name: str) -> dict[str, Any]:
         """The values of the keys that a table has, None for those that cannot be used."""
-        owner = Owner(self.vm_id, name)
+        owner = self.owner(name)
         if name not in document:
-            self.report("file-key", Severity.ERROR, owner, "the table is missing")
+            self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "the table is missing",
+                        f"Add [{name}]: each VM needs it.")
+            self.unread.update(TABLES[name])
             return {}
         try:
             raw = table(document[name])
         except BadValue as bad:
-            self.report("file-value", Severity.ERROR, owner, bad.reason)
+            self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner, bad.reason, bad.hint)
+            self.unread.update(TABLES[name])
             return {}
         if name == "base":
             self.vm_id = _early(TABLES[name], raw, "id")
-        return self._read_members(
-            raw, TABLES[name], lambda key: (Owner(self.vm_id, name, None, key), ""))
+        values = self._read_members(
+            raw, TABLES[name], lambda key: (self.owner(name, None, key), ""))
+        self.unread.update(
+            key for key, rule in TABLES[name].items()
+            if values.get(key) is None and (rule.required or key in raw))
+        return values
 
     def read_entry(self, raw: object, owner: Owner) -> dict[str, Any] | None:
         """The members of an entry, None where one of them is not as it should be."""
@@ -53,15 +68,17 @@ class ShapeReader:
             try:
                 named = dict(zip(keys, array(raw)))
             except BadValue:
-                self.report("file-value", Severity.ERROR, owner,
-                            f"{value_text(raw)} is neither an array nor a table")
+                self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner,
+                            f"{value_text(raw)} is neither an array nor a table",
+                            f"Write [{', '.join(keys)}].")
                 return None
             if len(raw) > len(keys):
-                self.report("file-value", Severity.ERROR, owner,
-                            f"{len(raw)} members; only {', '.join(keys)} belong there")
+                self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner,
+                            f"{len(raw)} members are too many",
+                            f"Write [{', '.join(keys)}].")
         owner = replace(owner, name=_early(keys, named, "name"))
         members = self._read_members(named, keys, lambda key: (owner, f".{key}"))
-        failed = any(finding.severity is Severity.ERROR for finding in self.findings[before:])
+        failed = any(finding.severity == Severity.ERROR for finding in self.findings[before:])
         return None if failed else members
 
     def report_unknown(self, keys: Iterable[str], known: Iterable[str], locate: Locate) -> None:
@@ -69,9 +86,10 @@ class ShapeReader:
             if key in known or key in LATER_KEYS:
                 continue
             owner, member = locate(key)
-            close = get_close_matches(key, known, 1)
-            hint = f"; did you mean {quote(close[0])}?" if close else ""
-            self.report("file-key", Severity.WARNING, owner, f"unknown key{hint}", member)
+            close = get_close_matches(key, known, 1) if len(key) <= _SIMILAR else []
+            self.report(FindingCode.FILE_KEY, Severity.WARNING, owner, "unknown key",
+                        f"Did you mean {quote(close[0])}?" if close else
+                        "Take it out: the hypervisor ignores it.", member)
 
     def _read_members(self, raw: dict[str, Any], keys: dict[str, Key],
                       locate: Locate) -> dict[str, Any]:
@@ -80,7 +98,8 @@ class ShapeReader:
             owner, member = locate(key)
             if key not in raw:
                 if rule.required:
-                    self.report("file-key", Severity.ERROR, owner, "missing", member)
+                    self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "missing",
+                                "Add it: the hypervisor needs it.", member)
                 continue
             try:
                 values[key] = rule.read(raw[key])
@@ -88,9 +107,10 @@ class ShapeReader:
                 values[key] = None
                 place = bad.place
                 if owner.index is None and place:
-                    owner, place = Owner(self.vm_id, key, place[0]), place[1:]
+                    owner, place = self.owner(key, place[0]), place[1:]
                 member += "".join(f"[{index}]" for index in place)
-                self.report("file-value", Severity.ERROR, owner, bad.reason, member)
+                self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner, bad.reason,
+                            bad.hint, member)
         self.report_unknown(raw, keys, locate)
         return values
 

@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Text for a terminal: nothing that comes from a file gets there unescaped."""
 
+from unicodedata import combining, east_asian_width
+
+from .. import size_format
+
 _CLIPPED = 80
+# As in C, which is how the library escapes names.
+_SHORT = {7: r"\a", 8: r"\b", 9: r"\t", 10: r"\n", 11: r"\v", 12: r"\f", 13: r"\r"}
 
 
 def printable(text: str) -> str:
     """TEXT with control, bidirectional and other invisible characters escaped."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else _escape(ord(char)) for char in text)
 
 
@@ -15,9 +23,29 @@ def quote(text: str) -> str:
     return f'"{printable(escaped)}"'
 
 
-def clip(text: str) -> str:
+def clip(text: str, limit: int = _CLIPPED) -> str:
     """The beginning of a long text."""
-    return text if len(text) <= _CLIPPED else text[:_CLIPPED] + "..."
+    return text if len(text) <= limit else text[:limit] + "..."
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a printable text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(char) else 1 + (east_asian_width(char) in "WF") for char in text)
+
+
+def fit(text: str, width: int) -> str:
+    """TEXT in exactly WIDTH columns: filled up with blanks, or cut and dots at its end."""
+    if columns(text) <= width:
+        return text + " " * (width - columns(text))
+    dots = "..."[:width]
+    cut = width - len(dots)
+    # Each character takes a column, but for the few that take none.
+    text = text[:2 * cut]
+    while columns(text) > cut:
+        text = text[:-1]
+    return text + " " * (cut - columns(text)) + dots
 
 
 def number_text(number: int) -> str:
@@ -47,12 +75,9 @@ def value_text(value: object) -> str:
 
 
 def size_text(size: int) -> str:
-    """A size in bytes, in the largest unit that keeps it whole."""
-    units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
-    while size and size % 1024 == 0 and len(units) > 1:
-        size //= 1024
-        del units[0]
-    return f"{size} {units[0]}"
+    """A size, with its unit also where that is bytes."""
+    text = size_format(size)
+    return f"{text} bytes" if text.isdigit() else text
 
 
 def choice(words: list[str]) -> str:
@@ -60,7 +85,14 @@ def choice(words: list[str]) -> str:
     return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def count(number: int, thing: str) -> str:
+    """How many things: "1 file", "2 files"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def _escape(code: int) -> str:
+    if code in _SHORT:
+        return _SHORT[code]
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

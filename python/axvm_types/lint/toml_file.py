@@ -10,12 +10,19 @@ from .text import clip, printable
 # Far above any configuration; it keeps devices without end from filling the memory.
 _LIMIT = 64 << 20
 
+_OTHER_FILE = "Name a VM configuration."
+
 # Decimal numbers of more than 100 digits, which fit nowhere.
 _LONG_NUMBER = re.compile(r"(?<![\w.])([1-9](?:_?[0-9]){99})(?:_?[0-9])+")
 
 
 class Unreadable(Exception):
-    """The reason why a file gave no document, fit for a terminal."""
+    """The reason why a file gave no document, and what to do; fit for a terminal."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
 
 
 def load(path: str) -> dict[str, Any]:
@@ -23,21 +30,24 @@ def load(path: str) -> dict[str, Any]:
     try:
         return _parse(_decode(_read(path)))
     except OSError as err:
-        raise Unreadable(f"cannot be read: {err.strerror}") from None
+        raise Unreadable(f"cannot be read: {err.strerror}",
+                         "Name a file that is there and may be read.") from None
     except UnicodeDecodeError as err:
         byte = err.object[err.start]
-        raise Unreadable(f"not UTF-8: byte 0x{byte:02x} at offset {err.start}") from None
+        raise Unreadable(f"not UTF-8: byte 0x{byte:02x} at offset {err.start}",
+                         "Save the file as UTF-8.") from None
     except RecursionError:
-        raise Unreadable("not a VM configuration: nested too deeply") from None
+        raise Unreadable("not a VM configuration: nested too deeply", _OTHER_FILE) from None
     except ValueError as err:
-        raise Unreadable(f"not TOML: {clip(printable(str(err)))}") from None
+        raise Unreadable(f"not TOML: {clip(printable(str(err)))}",
+                         "Mend the file there; axvm-lint reads it no further.") from None
 
 
 def _read(path: str) -> bytes:
     with open(path, "rb") as file:
         data = file.read(_LIMIT + 1)
     if len(data) > _LIMIT:
-        raise Unreadable(f"not a VM configuration: larger than {_LIMIT >> 20} MiB")
+        raise Unreadable(f"not a VM configuration: larger than {_LIMIT >> 20} MiB", _OTHER_FILE)
     return data
 
 

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mirror of <axvm/layout.h>: what would break a VM before it boots."""
+
+from collections.abc import Callable, Iterable, Sequence
+from ctypes import (CFUNCTYPE, POINTER, Array, Structure, byref, c_bool, c_int32, c_size_t,
+                    c_uint8, c_uint32, c_uint64, c_char_p, c_void_p, sizeof)
+from typing import Any
+
+from ._library import function
+from ._values import Record, fit
+from .addresses import Gpa, HpaRange
+from .arch import Arch
+from .error import check
+from .findings import Finding
+from .vcpu_set import VcpuSet
+from .vm import BootProtocol, InterruptMode
+from .vm_config import (EmulatedDeviceConfig, MemConfig, PassthroughAddressConfig,
+                        PassthroughDeviceConfig)
+
+# Flags of a LayoutVm: which keys are given, and enable_bios. An enumeration without a name in
+# C, where nothing but the header tells its values; a test compares.
+HAS_ENTRY_POINT = 0x1
+HAS_KERNEL_LOAD_ADDR = 0x2
+HAS_DTB_LOAD_ADDR = 0x4
+HAS_RAMDISK_LOAD_ADDR = 0x8
+HAS_BIOS_LOAD_ADDR = 0x10
+HAS_KERNEL_PATH = 0x20
+HAS_DTB_PATH = 0x40
+HAS_RAMDISK_PATH = 0x80
+HAS_BIOS_PATH = 0x100
+HAS_UEFI_FIRMWARE_PATH = 0x200
+HAS_BOOT_PROTOCOL = 0x400
+ENABLE_BIOS = 0x800
+HAS_PHYS_CPU_IDS = 0x1000
+HAS_PHYS_CPU_SETS = 0x2000
+
+# FindingOwner.vm of a range of the hypervisor's, and .index of a list as a whole.
+NO_VM = WHOLE_TABLE = c_size_t(-1).value
+
+
+class LayoutVm(Record):
+    """The configuration of one VM; lists are given as such, None for one that is absent."""
+
+    _fields_ = [("size", c_size_t), ("name", c_char_p), ("id", c_uint64),
+                ("cpu_num", c_uint64),
+                ("phys_cpu_ids", POINTER(c_uint64)), ("phys_cpu_id_count", c_size_t),
+                ("phys_cpu_sets", POINTER(c_uint64)), ("phys_cpu_set_count", c_size_t),
+                ("memory_regions", POINTER(MemConfig)),
+                ("memory_region_size", c_size_t), ("memory_region_count", c_size_t),
+                ("emu_devices", POINTER(EmulatedDeviceConfig)),
+                ("emu_device_size", c_size_t), ("emu_device_count", c_size_t),
+                ("passthrough_devices", POINTER(PassthroughDeviceConfig)),
+                ("passthrough_device_size", c_size_t), ("passthrough_device_count", c_size_t),
+                ("passthrough_addresses", POINTER(PassthroughAddressConfig)),
+                ("passthrough_address_size", c_size_t),
+                ("passthrough_address_count", c_size_t),
+                ("entry_point", Gpa), ("kernel_load_addr", Gpa), ("dtb_load_addr", Gpa),
+                ("ramdisk_load_addr", Gpa), ("bios_load_addr", Gpa), ("flags", c_uint32),
+                ("boot_protocol", BootProtocol), ("interrupt_mode", InterruptMode),
+                ("reserved", c_uint8 * 2)]
+
+    def __init__(self, phys_cpu_ids: Iterable[int] | None = None,
+                 phys_cpu_sets: Iterable[VcpuSet] | None = None,
+                 memory_regions: Iterable[MemConfig] = (),
+                 emu_devices: Iterable[EmulatedDeviceConfig] = (),
+                 passthrough_devices: Iterable[PassthroughDeviceConfig] = (),
+                 passthrough_addresses: Iterable[PassthroughAddressConfig] = (),
+                 **members: Any) -> None:
+        super().__init__(size=sizeof(type(self)), **members)
+        if phys_cpu_ids is not None:
+            self._fill("phys_cpu_id", c_uint64, [fit(cpu, c_uint64) for cpu in phys_cpu_ids])
+            self.flags |= HAS_PHYS_CPU_IDS
+        if phys_cpu_sets is not None:
+            self._fill("phys_cpu_set", c_uint64, [cpus.bits for cpus in phys_cpu_sets])
+            self.flags |= HAS_PHYS_CPU_SETS
+        self._fill("memory_region", MemConfig, memory_regions)
+        self._fill("emu_device", EmulatedDeviceConfig, emu_devices)
+        self._fill("passthrough_device", PassthroughDeviceConfig, passthrough_devices)
+        self._fill("passthrough_address", PassthroughAddressConfig, passthrough_addresses)
+
+    def _fill(self, kind: str, element: Any, given: Iterable[Any]) -> None:
+        elements = list(given)
+        plural = f"{kind}es" if kind.endswith("s") else f"{kind}s"
+        setattr(self, plural, _array(element, elements))
+        setattr(self, f"{kind}_count", len(elements))
+        if issubclass(element, Structure):
+            setattr(self, f"{kind}_size", sizeof(element))
+
+
+class LayoutLimits(Record):
+    """What is known of the machine; by default nothing."""
+
+    _fields_ = [("size", c_size_t), ("hypervisor", POINTER(HpaRange)),
+                ("hypervisor_count", c_size_t), ("host_cpus", VcpuSet), ("gpa_bits", c_uint32),
+                ("arch", Arch), ("reserved", c_uint8 * 3)]
+
+    def __init__(self, hypervisor: Iterable[HpaRange] = (), **members: Any) -> None:
+        ranges = list(hypervisor)
+        super().__init__(size=sizeof(type(self)), hypervisor=_array(HpaRange, ranges),
+                         hypervisor_count=len(ranges), **members)
+
+
+def _array(element: Any, elements: list[Any]) -> Array:
+    array = (element * len(elements))(*elements)
+    # What the elements point to is not kept by the array itself.
+    array.kept = elements
+    return array
+
+
+_found = CFUNCTYPE(c_bool, POINTER(Finding), c_void_p)
+_check = function("axvm_layout_check", c_int32, POINTER(LayoutVm), c_size_t, c_size_t,
+                  POINTER(LayoutLimits), _found, c_void_p, c_void_p, c_size_t)
+
+
+def layout_check(vms: Sequence[LayoutVm], limits: LayoutLimits | None,
+                 found: Callable[[Finding], None]) -> None:
+    """Call FOUND with each finding about the VMs of one machine.
+
+    An exception of FOUND ends the check and is raised.
+    """
+    array = _array(LayoutVm, list(vms))
+    raised: list[BaseException] = []
+
+    @_found
+    def take(given: Any, _: object) -> bool:
+        finding = Finding.from_buffer_copy(given.contents)
+        # Its names are theirs.
+        finding.vms = array
+        try:
+            found(finding)
+        except BaseException as err:
+            raised.append(err)
+        return not raised
+
+    check(_check(array, sizeof(LayoutVm), len(vms),
+                 None if limits is None else byref(limits), take, None, None, 0))
+    if raised:
+        raise raised[0]

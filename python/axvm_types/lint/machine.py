@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The VMs of one machine, checked by the library alone and against each other."""
+
+from collections.abc import Callable
+
+from .. import (BootProtocol, FindingCode, FindingOwner, InterruptMode, LayoutLimits, LayoutTable,
+                LayoutVm, layout_check)
+from .. import Finding as LibraryFinding
+from .. import layout
+from .findings import NAME_LIMIT, Finding, Owner
+from .model import VirtualMachine
+from .schema import TABLE_OF
+from .text import clip, printable
+
+# What cannot be told of a VM when a key of it could not be read: to be silent is better than
+# to report what follows from the first mistake only.
+_WITHHELD = {
+    "id": {FindingCode.VM_ID},
+    "name": {FindingCode.VM_NAME},
+    "cpu_num": {FindingCode.CPU_COUNT, FindingCode.CPU_LIST, FindingCode.DEVICE_CONFIG},
+    "phys_cpu_ids": {FindingCode.CPU_LIST},
+    "phys_cpu_sets": {FindingCode.CPU_LIST},
+    "memory_regions": {FindingCode.MEMORY_NONE, FindingCode.BOOT_ADDRESS},
+    "boot_protocol": {FindingCode.BOOT_PROTOCOL, FindingCode.BOOT_ENTRY_BELOW_LOAD},
+    "enable_bios": {FindingCode.BOOT_PROTOCOL, FindingCode.BOOT_ENTRY_BELOW_LOAD},
+    "bios_path": {FindingCode.BOOT_PROTOCOL},
+    "bios_load_addr": {FindingCode.BOOT_PROTOCOL},
+    "uefi_firmware_path": {FindingCode.BOOT_PROTOCOL},
+    "interrupt_mode": {FindingCode.IRQ_UNUSED},
+}
+
+_PATHS = {
+    "kernel": layout.HAS_KERNEL_PATH,
+    "dtb": layout.HAS_DTB_PATH,
+    "ramdisk": layout.HAS_RAMDISK_PATH,
+    "bios": layout.HAS_BIOS_PATH,
+}
+_ADDRESSES = {
+    "kernel": layout.HAS_KERNEL_LOAD_ADDR,
+    "dtb": layout.HAS_DTB_LOAD_ADDR,
+    "ramdisk": layout.HAS_RAMDISK_LOAD_ADDR,
+    "bios": layout.HAS_BIOS_LOAD_ADDR,
+}
+
+
+def check_machine(vms: list[VirtualMachine], limits: LayoutLimits,
+                  report: Callable[[Finding], None]) -> None:
+    """Report what the library finds about the VMs of one machine."""
+    withheld = [set().union(*(_WITHHELD.get(key, ()) for key in vm.unread)) for vm in vms]
+
+    def found(finding: LibraryFinding) -> None:
+        owners = [owner for owner in (finding.a, finding.b)
+                  if owner.table != LayoutTable.NONE and owner.vm != layout.NO_VM]
+        if not any(finding.code in withheld[owner.vm] for owner in owners):
+            report(_translate(vms, finding))
+
+    layout_check([_layout_vm(vm) for vm in vms], limits, found)
+
+
+def _layout_vm(vm: VirtualMachine) -> LayoutVm:
+    flags = 0
+    addresses = {}
+    for kind, image in vm.images.items():
+        if image.address is not None:
+            flags |= _ADDRESSES[kind]
+            addresses[f"{kind}_load_addr"] = image.address
+        if image.path:
+            flags |= _PATHS[kind]
+    if vm.uefi_firmware_path:
+        flags |= layout.HAS_UEFI_FIRMWARE_PATH
+    if vm.entry_point is not None:
+        flags |= layout.HAS_ENTRY_POINT
+        addresses["entry_point"] = vm.entry_point
+    if vm.boot_protocol is not None:
+        flags |= layout.HAS_BOOT_PROTOCOL
+    if vm.enable_bios:
+        flags |= layout.ENABLE_BIOS
+    return LayoutVm(
+        name=vm.name, id=vm.id or 0, cpu_num=vm.cpu_num or 0, phys_cpu_ids=vm.phys_cpu_ids,
+        phys_cpu_sets=vm.phys_cpu_sets,
+        memory_regions=(entry.config for entry in vm.memory),
+        emu_devices=(entry.config for entry in vm.emulated),
+        passthrough_devices=(entry.config for entry in vm.passthrough),
+        passthrough_addresses=(entry.config for entry in vm.addresses),
+        boot_protocol=vm.boot_protocol or BootProtocol(),
+        interrupt_mode=vm.interrupt_mode or InterruptMode(), flags=flags, **addresses)
+
+
+def _translate(vms: list[VirtualMachine], finding: LibraryFinding) -> Finding:
+    a = _owner(vms, finding.a)
+    b = None if finding.b.table == LayoutTable.NONE else _owner(vms, finding.b)
+    where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
+    return Finding(a.file, finding.code, finding.severity,
+                   printable(finding.message(b_where=where)), finding.hint.decode(), a, b)
+
+
+def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
+    """What the finding tells of an owner; that becomes fit to be shown."""
+    table = owner.table.name
+    ranged = {"space": owner.space, "start": owner.start, "end": owner.end}
+    if owner.vm == layout.NO_VM:
+        return Owner(None, None, table, owner.index, None, **ranged)
+    vm = vms[owner.vm]
+    if owner.index == layout.WHOLE_TABLE or table not in _LISTS:
+        if table == "boot_protocol" and not BootProtocol.try_from_usize(vm.boot_protocol.value):
+            owner.name = clip(vm.boot_protocol_name)
+        return Owner(vm.file, vm.id, TABLE_OF[table], None, table, **ranged)
+    name = None
+    if table in _ENTRIES:
+        # The library was not given those that could not be read.
+        entry = _ENTRIES[table](vm)[owner.index]
+        owner.index, name = entry.index, entry.name
+        if name and len(name) > NAME_LIMIT:
+            owner.name = clip(name, NAME_LIMIT)
+    return Owner(vm.file, vm.id, table, owner.index, name, **ranged)
+
+
+_ENTRIES = {
+    "memory_regions": lambda vm: vm.memory,
+    "emu_devices": lambda vm: vm.emulated,
+    "passthrough_devices": lambda vm: vm.passthrough,
+    "passthrough_addresses": lambda vm: vm.addresses,
+}
+_LISTS = {*_ENTRIES, "phys_cpu_ids", "phys_cpu_sets"}

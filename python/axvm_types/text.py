@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mirror of <axvm/text.h>: numbers and sizes as configurations write them."""
+
+from ctypes import POINTER, c_bool, c_char_p, c_int, c_uint64
+
+from ._library import function
+from ._values import BUFFER, Uint64, formatted, written
+
+_uint_parse = function("axvm_uint_parse", c_bool, c_char_p, POINTER(c_uint64))
+_size_parse = function("axvm_size_parse", c_bool, c_char_p, POINTER(c_uint64))
+_size_format = function("axvm_size_format", c_int, Uint64, *BUFFER)
+
+
+def uint_parse(text: str) -> int | None:
+    """The number of a text like "0x4000_0000"; None for anything else."""
+    return _number(_uint_parse, text)
+
+
+def size_parse(text: str) -> int | None:
+    """The bytes of a size like "256 MiB"; None for anything else."""
+    return _number(_size_parse, text)
+
+
+def size_format(size: int) -> str:
+    """A size as exact text, which size_parse() reads."""
+    return formatted(_size_format, size)
+
+
+def _number(parse, text: str) -> int | None:
+    number = None if "\0" in text else written(c_uint64(), parse, text.encode())
+    return None if number is None else number.value

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the tests of axvm-lint share: running it, and a good configuration to spoil."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import tap
+from tap import is_, ok
+
+SRCDIR = Path(os.environ["srcdir"]).resolve()
+PROGRAM = [sys.executable, str(Path(os.environ["builddir"]).resolve() / "python/axvm-lint")]
+
+GOOD = """\
+[base]
+id = 7
+name = "guest"
+vm_type = 1
+cpu_num = 2
+phys_cpu_ids = [0x100, 0x200]
+phys_cpu_sets = [0b1101, 0x10]
+
+[kernel]
+entry_point = 0x4020_0000
+kernel_path = "/guest/kernel"
+kernel_load_addr = 0x4020_0000
+memory_regions = [[0x4000_0000, 0x1000_0000, 0x7, 2]]
+
+[devices]
+interrupt_mode = "pt"
+emu_devices = [["gicd", 0x800_0000, 0x1_0000, 0, 0x21, []]]
+passthrough_devices = [["/"], ["uart", 0x900_0000, 0x900_0000, 0x1000, 33]]
+passthrough_addresses = [[0xa00_0000, 0x200]]
+"""
+
+
+def changed(old: str, new: str, base: str = GOOD) -> str:
+    """The good configuration with one change."""
+    if base.count(old) != 1:
+        raise ValueError(f"{old!r} is not once in the good configuration")
+    return base.replace(old, new)
+
+
+def lint(*arguments: str | bytes, **options) -> subprocess.CompletedProcess:
+    """Run the program; what it prints must be UTF-8, and never a traceback."""
+    run = subprocess.run([*PROGRAM, *arguments], capture_output=True, timeout=120, **options)
+    run.stdout, run.stderr = run.stdout.decode(), run.stderr.decode()
+    if "Traceback" in run.stderr or "Exception ignored" in run.stderr:
+        ok(False, f"no traceback for {arguments}", run.stderr)
+    return run
+
+
+def write(name: str, content: str | bytes) -> str:
+    """A file with that content."""
+    Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return name
+
+
+def found(*arguments: str) -> tuple[int, list[dict]]:
+    """Exit status and findings of a run."""
+    run = lint("--json", *arguments)
+    is_(run.stderr, "", f"nothing on standard error for {arguments}")
+    return run.returncode, [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def run_tests(*tests: Callable[[], None]) -> None:
+    """Run the tests in a folder of their own."""
+    tap.need_library()
+    with _scratch():
+        tap.test(*tests)
+
+
+@contextlib.contextmanager
+def _scratch() -> Iterator[None]:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        yield

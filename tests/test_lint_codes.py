@@ -1,0 +1,345 @@
+# SPDX-License-Identifier: Apache-2.0
+"""axvm-lint: for every code a configuration with one thing broken, and a near miss."""
+
+from dataclasses import dataclass
+
+import tap
+
+tap.need_library()
+
+from axvm_types import FindingCode  # noqa: E402
+from linting import GOOD, changed, found, lint, run_tests, write  # noqa: E402
+from tap import done, is_, ok  # noqa: E402
+
+OTHER = """\
+[base]
+id = 8
+name = "other"
+vm_type = 1
+cpu_num = 1
+phys_cpu_ids = [0x300]
+phys_cpu_sets = [0x20]
+[kernel]
+entry_point = 0x6000_0000
+kernel_path = "/guest/kernel"
+kernel_load_addr = 0x6000_0000
+memory_regions = [[0x6000_0000, 0x1000_0000, 0x7, 2]]
+[devices]
+interrupt_mode = "pt"
+emu_devices = []
+passthrough_devices = [["can", 0x920_0000, 0x920_0000, 0x1000, 44]]
+"""
+
+# What the changes of the good configuration begin with.
+ID = "id = 7"
+NAME = '"guest"'
+CPUS = "cpu_num = 2"
+IDS = "[0x100, 0x200]"
+SETS = "[0b1101, 0x10]"
+LISTS = f"phys_cpu_ids = {IDS}\nphys_cpu_sets = {SETS}\n"
+ENTRY = "entry_point = 0x4020_0000"
+PATH = 'kernel_path = "/guest/kernel"'
+MEMORY = "[0x4000_0000, 0x1000_0000, 0x7, 2]"
+MODE = '"pt"'
+GIC = '["gicd", 0x800_0000, 0x1_0000, 0, 0x21, []]'
+UART = '["uart", 0x900_0000, 0x900_0000, 0x1000, 33]'
+ADDRESSES = "[0xa00_0000, 0x200]"
+
+# Owners of the good configuration: table, index, name, first address, end.
+REGION = ("memory_regions", 0, None, 0x4000_0000, 0x5000_0000)
+GICD = ("emu_devices", 0, "gicd", 0x800_0000, 0x801_0000)
+DEVICE = ("passthrough_devices", 1, "uart", 0x900_0000, 0x900_1000)
+KERNEL = ("kernel", None, "kernel_load_addr", 0x4020_0000, 0x4020_0000)
+TOP = 0xffff_ffff_ffff_ffff
+
+
+def key(table: str, name: str, address: int | None = None) -> tuple:
+    return table, None, name, address, address
+
+
+@dataclass
+class Case:
+    """A change, what is found then, and a change after which nothing is."""
+
+    code: str
+    severity: str
+    old: str
+    new: str
+    near: str
+    a: tuple | None
+    b: tuple | None = None
+    options: str = ""
+    # For the near miss, where the options make the difference.
+    near_options: str | None = None
+    base: str = GOOD
+    # The change is in the second of two files, and then owner b is, too.
+    second: bool = False
+
+
+def beside(first: str, second: str) -> str:
+    return f"{first}, {second}"
+
+
+def region(text: str) -> str:
+    return beside(MEMORY, text)
+
+
+def device(text: str) -> str:
+    return beside(UART, text)
+
+
+def kernel(text: str) -> str:
+    return f"{PATH}\n{text}"
+
+
+CASES = [
+    Case("memory-none", "error", MEMORY, "", MEMORY, key("kernel", "memory_regions")),
+    Case("memory-empty", "error", MEMORY, region("[0x6000_0000, 0, 0, 0]"),
+         region("[0x6000_0000, 0x1000, 0, 0]"),
+         ("memory_regions", 1, None, 0x6000_0000, 0x6000_0000)),
+    Case("memory-overflow", "error", MEMORY, region("[0xffff_ffff_ffff_f000, 0x1000, 0, 2]"),
+         region("[0xffff_ffff_ffff_e000, 0x1000, 0, 2]"),
+         ("memory_regions", 1, None, 0xffff_ffff_ffff_f000, TOP)),
+    Case("memory-beyond-width", "error", MEMORY, region("[0xf_ffff_f000, 0x2000, 0, 0]"),
+         region("[0xf_ffff_f000, 0x1000, 0, 0]"),
+         ("memory_regions", 1, None, 0xf_ffff_f000, 0x10_0000_1000), options="--gpa-bits=36"),
+    Case("memory-map-type", "error", MEMORY, "[0x4000_0000, 0x1000_0000, 0x7, 3]",
+         "[0x4000_0000, 0x1000_0000, 0x7, 0]", REGION),
+    Case("memory-unaligned", "error", MEMORY, region("[0x6000_0000, 0xfff, 0, 2]"),
+         region("[0x6000_0000, 0x1000, 0, 2]"),
+         ("memory_regions", 1, None, 0x6000_0000, 0x6000_0fff)),
+    Case("memory-unaligned", "warning", MEMORY, region("[0x6000_0800, 0x1000, 0, 0]"),
+         region("[0x6000_1000, 0x1000, 0, 0]"),
+         ("memory_regions", 1, None, 0x6000_0800, 0x6000_1800)),
+    Case("memory-overlap", "error", MEMORY, region("[0x4fff_f000, 0x2000, 0, 2]"),
+         region("[0x5000_0000, 0x2000, 0, 2]"), REGION,
+         ("memory_regions", 1, None, 0x4fff_f000, 0x5000_1000)),
+    Case("memory-overlap", "note", MEMORY, region("[0x4fff_f000, 0x2000, 0, 1]"),
+         region("[0x5000_0000, 0x2000, 0, 1]"), REGION,
+         ("memory_regions", 1, None, 0x4fff_f000, 0x5000_1000)),
+
+    Case("boot-address", "error", ENTRY, "entry_point = 0x5000_0000", "entry_point = 0x4fff_ffff",
+         key("kernel", "entry_point", 0x5000_0000)),
+    Case("boot-address", "note", ENTRY, "entry_point = 0x5000_0000", "entry_point = 0x4fff_ffff",
+         key("kernel", "entry_point", 0x5000_0000),
+         base=changed(MEMORY, region("[0x6000_0000, 0x1000, 0, 1]"))),
+    Case("boot-address", "error", PATH, kernel("ramdisk_path = 'r'\nramdisk_load_addr = 1"),
+         kernel("ramdisk_path = ''\nramdisk_load_addr = 1"),
+         key("kernel", "ramdisk_load_addr", 1)),
+    Case("boot-address", "error", PATH, kernel("dtb_load_addr = 0x3fff_ffff"),
+         kernel("dtb_load_addr = 0x4000_0000"), key("kernel", "dtb_load_addr", 0x3fff_ffff)),
+    Case("boot-image-clash", "warning", PATH, kernel("dtb_load_addr = 0x4020_0000"),
+         kernel("dtb_load_addr = 0x401f_ffff"), KERNEL,
+         key("kernel", "dtb_load_addr", 0x4020_0000)),
+    Case("boot-protocol", "error", PATH, kernel("boot_protocol = 'grub'"),
+         kernel("boot_protocol = 'direct'"), key("kernel", "boot_protocol")),
+    Case("boot-protocol", "error", PATH, kernel("boot_protocol = 'multiboot'"),
+         kernel("boot_protocol = 'multiboot'\nenable_bios = true"),
+         key("kernel", "boot_protocol")),
+    Case("boot-protocol", "error", PATH, kernel("enable_bios = true\nbios_load_addr = 0x8001"),
+         kernel("enable_bios = true\nbios_load_addr = 0x8000"),
+         key("kernel", "bios_load_addr", 0x8001)),
+    Case("boot-protocol", "error", PATH, kernel("enable_bios = true\nbios_path = 'b'"),
+         kernel("enable_bios = true\nbios_path = 'b'\nbios_load_addr = 0x4100_0000"),
+         key("kernel", "bios_load_addr")),
+    Case("boot-protocol", "error", PATH, kernel("enable_bios = true"), kernel(""),
+         key("kernel", "enable_bios"), options="--arch=aarch64"),
+    Case("boot-entry-below-load", "warning", ENTRY, "entry_point = 0x401f_ffff", ENTRY,
+         key("kernel", "entry_point", 0x401f_ffff), KERNEL),
+
+    Case("device-empty", "error", UART, '["uart", 0x900_0000, 0x900_0000, 0, 33]',
+         '["uart", 0x900_0000, 0x900_0000, 1, 33]',
+         ("passthrough_devices", 1, "uart", 0x900_0000, 0x900_0000)),
+    Case("device-empty", "error", GIC, '["gicd", 0x800_0000, 0, 0, 0x21, []]',
+         '["gicd", 0x800_0000, 0, 0, 0, []]',
+         ("emu_devices", 0, "gicd", 0x800_0000, 0x800_0000)),
+    Case("device-overflow", "error", ADDRESSES, "[0xffff_ffff_ffff_f000, 0x1000]",
+         "[0xffff_ffff_ffff_f000, 0xfff]",
+         ("passthrough_addresses", 0, None, 0xffff_ffff_ffff_f000, TOP)),
+    Case("device-beyond-width", "error", ADDRESSES, "[0xffff_f000, 0x1001]",
+         "[0xffff_f000, 0x1000]", ("passthrough_addresses", 0, None, 0xffff_f000, 0x1_0000_0001),
+         options="--gpa-bits=32"),
+    Case("device-page-offset", "error", UART, '["uart", 0x900_0000, 0x900_0004, 0x1000, 33]',
+         UART, DEVICE),
+    Case("device-host-ignored", "warning", UART, '["uart", 0x900_0000, 0x901_0000, 0x1000, 33]',
+         UART, DEVICE),
+    Case("device-unaligned", "warning", ADDRESSES, "[0xa00_0f00, 0x200]", "[0xa00_1000, 0x200]",
+         ("passthrough_addresses", 0, None, 0xa00_0f00, 0xa00_1100)),
+    Case("device-in-memory", "error", ADDRESSES, "[0x4fff_f000, 0x200]", "[0x5000_0000, 0x200]",
+         REGION, ("passthrough_addresses", 0, None, 0x4fff_f000, 0x4fff_f200)),
+    Case("device-in-memory", "error", GIC, '["gicd", 0x3fff_1000, 0xf001, 0, 0x21, []]',
+         '["gicd", 0x3fff_1000, 0xf000, 0, 0x21, []]', REGION,
+         ("emu_devices", 0, "gicd", 0x3fff_1000, 0x4000_0001)),
+    Case("device-in-memory", "note", MEMORY, region("[0xa00_0000, 0x1000, 0, 1]"),
+         region("[0xa00_1000, 0x1000, 0, 1]"),
+         ("memory_regions", 1, None, 0xa00_0000, 0xa00_1000),
+         ("passthrough_addresses", 0, None, 0xa00_0000, 0xa00_0200)),
+    Case("device-overlap", "error", ADDRESSES, "[0x800_f000, 0x200]", "[0x801_0000, 0x200]",
+         GICD, ("passthrough_addresses", 0, None, 0x800_f000, 0x800_f200)),
+    Case("device-overlap", "error", GIC,
+         '["a", 0x3f8, 8, 0, 2, []], ["b", 0x3ff, 8, 0, 2, []]',
+         '["a", 0x3f8, 8, 0, 2, []], ["b", 0x400, 8, 0, 2, []]',
+         ("emu_devices", 0, "a", 0x3f8, 0x400), ("emu_devices", 1, "b", 0x3ff, 0x407)),
+    Case("device-overlap", "error", GIC,
+         '["gicr", 0x8fe_1000, 0x1000, 0, 0x20, [2, 0x1_0000, 0]]',
+         '["gicr", 0x8fe_0000, 0x1000, 0, 0x20, [2, 0x1_0000, 0]]',
+         ("emu_devices", 0, "gicr", 0x8fe_1000, 0x900_1000), DEVICE),
+    Case("device-overlap", "error", UART, device('["b", 0x900_0000, 0x910_0000, 0x1000, 0]'),
+         device('["b", 0x900_0000, 0x900_0000, 0x1000, 0]'), DEVICE,
+         ("passthrough_devices", 2, "b", 0x900_0000, 0x900_1000),
+         options="--disable=device-host-ignored"),
+    Case("device-host-twice", "warning", UART, device('["b", 0x910_0000, 0x900_0000, 0x1000, 0]'),
+         device('["b", 0x910_0000, 0x900_1000, 0x1000, 0]'), DEVICE,
+         ("passthrough_devices", 2, "b", 0x900_0000, 0x900_1000),
+         options="--disable=device-host-ignored"),
+    Case("device-name", "warning", UART, device('["uart", 0x910_0000, 0x910_0000, 0x1000, 0]'),
+         device('["Uart", 0x910_0000, 0x910_0000, 0x1000, 0]'), DEVICE,
+         ("passthrough_devices", 2, "uart", 0x910_0000, 0x910_1000)),
+    Case("device-type", "error", GIC, '["gicd", 0x800_0000, 0x1_0000, 0, 9, []]', GIC, GICD),
+    Case("device-config", "error", GIC, '["gicd", 0x800_0000, 0x1_0000, 0, 0x22, []]',
+         '["gicd", 0x800_0000, 0x1_0000, 0, 0x22, [0]]', GICD),
+    Case("device-config", "warning", GIC,
+         '["gicr", 0x800_0000, 0x1_0000, 0, 0x20, [1, 0x2_0000, 0]]',
+         '["gicr", 0x800_0000, 0x1_0000, 0, 0x20, [2, 0x2_0000, 0]]',
+         ("emu_devices", 0, "gicr", 0x800_0000, 0x802_0000)),
+    Case("device-arch", "warning", GIC, GIC, GIC, GICD, options="--arch=riscv64",
+         near_options="--arch=aarch64"),
+    Case("device-arch", "warning", GIC, beside(GIC, '["pit", 0x40, 4, 0, 0x24, []]'),
+         beside(GIC, '["ivc", 0xb00_0000, 4, 0, 0xa, []]'), GICD,
+         ("emu_devices", 1, "pit", 0x40, 0x44)),
+    Case("device-ivc", "warning", GIC,
+         '["a", 0xb00_0000, 4096, 0, 10, []], ["b", 0xc00_0000, 4096, 0, 10, []]',
+         '["a", 0xb00_0000, 4096, 0, 10, []]',
+         ("emu_devices", 0, "a", 0xb00_0000, 0xb00_1000),
+         ("emu_devices", 1, "b", 0xc00_0000, 0xc00_1000)),
+    Case("device-reserved", "warning", ADDRESSES, "[0xfee0_0000, 0x1000]",
+         "[0xfee0_1000, 0x1000]",
+         ("passthrough_addresses", 0, None, 0xfee0_0000, 0xfee0_1000),
+         options="--arch=x86_64 --disable=device-arch"),
+
+    Case("irq-shared", "warning", UART, device('["b", 0x910_0000, 0x910_0000, 0x1000, 33]'),
+         device('["b", 0x910_0000, 0x910_0000, 0x1000, 34]'), DEVICE,
+         ("passthrough_devices", 2, "b", 0x910_0000, 0x910_1000)),
+    Case("irq-unused", "warning", MODE, '"no_irq"', '"emu"', DEVICE),
+
+    Case("cpu-count", "error", f"{CPUS}\n{LISTS}", "cpu_num = 65\n", "cpu_num = 64\n",
+         key("base", "cpu_num")),
+    Case("cpu-count", "error", f"{CPUS}\n{LISTS}", "cpu_num = 0\n", "cpu_num = 1\n",
+         key("base", "cpu_num")),
+    Case("cpu-list", "error", IDS, "[1, 2, 3]", "[1, 2]", key("base", "phys_cpu_ids")),
+    Case("cpu-list", "warning", SETS, "[0x10]", "[0x10, 0x20]", key("base", "phys_cpu_sets")),
+    Case("cpu-list", "error", f"phys_cpu_ids = {IDS}\n", "", f"phys_cpu_ids = {IDS}\n",
+         key("base", "phys_cpu_ids"), options="--arch=aarch64"),
+    Case("cpu-mask", "error", SETS, "[1, 0]", "[1, 2]", ("phys_cpu_sets", 1, None, None, None)),
+    Case("cpu-mask", "error", SETS, SETS, SETS, ("phys_cpu_sets", 1, None, None, None),
+         options="--host-cpus=0-3", near_options="--host-cpus=0-4"),
+    Case("cpu-repeated", "warning", IDS, "[0x100, 0x100]", "[0x100, 0x101]",
+         ("phys_cpu_ids", 0, None, None, None), ("phys_cpu_ids", 1, None, None, None)),
+    Case("cpu-shared", "note", SETS, "[0x30, 0x30]", "[0x30, 0x10]",
+         ("phys_cpu_sets", 0, None, None, None), ("phys_cpu_sets", 1, None, None, None)),
+
+    Case("vm-id", "error", "id = 8", "id = 7", "id = 8", key("base", "id"), key("base", "id"),
+         second=True),
+    Case("vm-name", "warning", '"other"', '"guest"', '"Guest"', key("base", "name"),
+         key("base", "name"), second=True),
+    Case("cpu-conflict", "warning", "[0x300]", "[0x200]", "[0x201]",
+         ("phys_cpu_ids", 1, None, None, None), ("phys_cpu_ids", 0, None, None, None),
+         second=True),
+    Case("cpu-conflict", "warning", "[0x20]", "[0x10]", "[0x30]",
+         ("phys_cpu_sets", 1, None, None, None), ("phys_cpu_sets", 0, None, None, None),
+         second=True),
+    Case("irq-conflict", "warning", "44]", "33]", "0]", DEVICE,
+         ("passthrough_devices", 0, "can", 0x920_0000, 0x920_1000), second=True),
+    Case("host-conflict", "error", "[0x6000_0000, 0x1000_0000, 0x7, 2]",
+         "[0x6000_0000, 0x1000_0000, 0x7, 2], [0x4fff_f000, 0x1000, 7, 2]",
+         "[0x6000_0000, 0x1000_0000, 0x7, 2], [0x5000_0000, 0x1000, 7, 2]", REGION,
+         ("memory_regions", 1, None, 0x4fff_f000, 0x5000_0000), second=True),
+    Case("host-conflict", "error", ID, ID, ID, REGION,
+         ("hypervisor", 0, None, 0x4fff_f000, 0x5000_1000),
+         options="--hypervisor=0x4fff_f000:8KiB",
+         near_options="--hypervisor=PA:0x5000_0000:8KiB"),
+
+    Case("file-syntax", "error", ID, "id = ", ID, None),
+    Case("file-key", "error", f"{CPUS}\n", "", f"{CPUS}\n", key("base", "cpu_num")),
+    Case("file-key", "warning", PATH, kernel("comdline = ''"), kernel("cmdline = ''"),
+         key("kernel", "comdline")),
+    Case("file-value", "error", UART, '["uart", 0x900_0000, 0x900_0000, 0x1000, -1]', UART,
+         ("passthrough_devices", 1, "uart", None, None)),
+]
+
+
+def owner(found_owner: dict | None) -> tuple | None:
+    if found_owner is None:
+        return None
+    start, end = found_owner["start"], found_owner["end"]
+    return (found_owner["table"], found_owner["index"], found_owner["name"],
+            start and int(start, 16), end and int(end, 16))
+
+
+def check(number: int, case: Case) -> None:
+    """One finding, as it should be, in JSON and in the text; then the near miss."""
+    what = f"case {number}, {case.code}"
+    files = ["a.toml", "b.toml"] if case.second else ["a.toml"]
+    options = case.options.split()
+    near_options = options if case.near_options is None else case.near_options.split()
+    write("a.toml", GOOD)
+    base = OTHER if case.second else case.base
+    write(files[-1], changed(case.old, case.new, base))
+    status, findings = found(*options, *files)
+    is_(status, 2 if case.code == "file-syntax" else int(case.severity == "error"),
+        f"{what}: status")
+    is_([(finding["code"], finding["severity"]) for finding in findings],
+        [(case.code, case.severity)], f"{what}: that finding and no other")
+    for finding in findings[:1]:
+        is_((owner(finding["a"]), owner(finding["b"])), (case.a, case.b), f"{what}: owners")
+        is_(finding["file"], "a.toml", f"{what}: file")
+        if case.a:
+            is_((finding["a"]["file"], finding["a"]["vm"]), ("a.toml", 7), f"{what}: VM of a")
+        if case.b:
+            hypervisor = case.b[0] == "hypervisor"
+            vm = findings[0]["b"]["vm"]
+            is_(finding["b"]["file"], None if hypervisor else files[-1], f"{what}: file of b")
+            is_(vm, None if hypervisor else 7 if not case.second or case.code == "vm-id" else 8,
+                f"{what}: VM of b")
+        text = lint("-q", *options, *files).stdout
+        line = f"a.toml: {case.severity}[{case.code}]: {finding['message']}\n"
+        is_(text, f"{line}    {finding['hint']}\naxvm-lint: "
+            f"{len(files)} file{'s' if case.second else ''}: 1 {case.severity}\n",
+            f"{what}: text")
+    write(files[-1], changed(case.old, case.near, base))
+    is_(found(*near_options, *files), (0, []), f"{what}: the near miss")
+
+
+def good() -> None:
+    is_(found(write("a.toml", GOOD)), (0, []), "nothing about the good one")
+    is_(found("a.toml", write("b.toml", OTHER)), (0, []), "nor about both")
+
+
+def codes() -> None:
+    for number, case in enumerate(CASES):
+        check(number, case)
+
+
+def complete() -> None:
+    is_({case.code for case in CASES}, {code.name for code in FindingCode.all()},
+        "each code of the library has a case")
+
+
+def files() -> None:
+    """Findings between files name the other one; --separate has none of them."""
+    write("a.toml", GOOD)
+    write("b\x1b.toml", changed("44]", "33]", OTHER))
+    text = lint("-q", "a.toml", "b\x1b.toml").stdout
+    ok(r' has the physical IRQ of b\x1b.toml: passthrough_devices[0] "can" GPA:' in text,
+       "the other file", text)
+    is_(found("--separate", "a.toml", "b\x1b.toml"), (0, []), "two machines")
+    write("c.toml", changed("44]", "0]", changed("[0x300]", "[0x301]", changed(
+        "[0x20]", "[0x40]", OTHER.replace("0x6000", "0x8000").replace("0x920", "0x930")))))
+    _, findings = found("a.toml", "none.toml", "b\x1b.toml", "c.toml")
+    is_([(finding["code"], finding["b"] and finding["b"]["file"]) for finding in findings],
+        [("file-syntax", None), ("vm-id", "c.toml"), ("vm-name", "c.toml"),
+         ("irq-conflict", "b\x1b.toml")], "a file that is not there does not count")
+
+
+run_tests(good, codes, complete, files)
+done()

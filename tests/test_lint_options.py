@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""axvm-lint: its options, and that documentation and completion know all of them."""
+
+import os
+import pty
+import re
+import shutil
+import subprocess
+
+import tap
+
+tap.need_library()
+
+from axvm_types import Arch, FindingCode  # noqa: E402
+from axvm_types.lint import explain, options  # noqa: E402
+from linting import (GOOD, PROGRAM, SRCDIR, changed, found, lint, run_tests,  # noqa: E402
+                     write)
+from tap import done, is_, ok, skip  # noqa: E402
+
+WARNED = changed("0x900_0000, 0x900_0000", "0x900_0000, 0x901_0000")
+CODES = [code.name for code in FindingCode.all()]
+
+
+def usage() -> None:
+    write("good.toml", GOOD)
+    for arguments, reason in (
+            ([], "name files, or use one of --explain and --template"),
+            (["--no-such-option", "good.toml"], "--no-such-option"),
+            (["--js", "good.toml"], "--js"),
+            (["--explain", "vm-id", "good.toml"], "name files, or"),
+            (["--explain", "vm-id", "--template", "x86_64"], "do not go together"),
+            (["--explain", "memory-over"], "is no code; did you mean memory-overlap"),
+            (["--explain", "\x1b"], "'\\x1b' is no code; there are memory-none, "),
+            (["--disable", "x" * 100_000, "good.toml"], "is no code; there are memory-none, "),
+            (["--disable", "file-syntax", "good.toml"], "file-syntax cannot be left out"),
+            (["--template", "mips"], "'mips' is not aarch64, riscv64, x86_64 or loongarch64"),
+            (["--arch", "unknown", "good.toml"], "'unknown' is not aarch64"),
+            (["--gpa-bits", "0", "good.toml"], "'0' is not a number from 1 to 64"),
+            (["--gpa-bits", "65", "good.toml"], "'65' is not a number from 1 to 64"),
+            (["--gpa-bits", "4 8", "good.toml"], "is not a number from"),
+            (["--host-cpus", "3-1", "good.toml"], "'3-1' is not a list of CPUs"),
+            (["--host-cpus", "", "good.toml"], "is not a list of CPUs"),
+            (["--host-cpus", "0-64", "good.toml"], "is not a list of CPUs"),
+            (["--hypervisor", "0x1000", "good.toml"], "is not a range such as"),
+            (["--hypervisor", "0x1000:0", "good.toml"], "is not a range such as"),
+            (["--hypervisor", "GPA:0x1000:1", "good.toml"], "is not a range such as"),
+            (["--hypervisor", "0xffffffffffffffff:1", "good.toml"], "is not a range such as"),
+            (["--color", "sometimes", "good.toml"], "--color")):
+        run = lint(*arguments)
+        is_((run.returncode, run.stdout), (2, ""), f"wrong usage: {arguments}"[:99])
+        ok(run.stderr.startswith("usage: axvm-lint") and reason in run.stderr, f"says {reason}",
+           run.stderr[:999])
+    for option, words in (("--version", "axvm-lint "), ("--help", "usage: axvm-lint")):
+        run = lint(option)
+        ok(run.returncode == 0 and run.stdout.startswith(words), option, run.stdout)
+    is_(found("--gpa-bits=64", "--host-cpus=0-63", "--arch=arm64", "--hypervisor=0x1000:4 KiB",
+              "--hypervisor", "PA:0x2000:0x1000", "good.toml"), (0, []), "good values")
+
+
+def severities() -> None:
+    write("warned.toml", WARNED)
+    status, findings = found("warned.toml")
+    is_((status, [finding["severity"] for finding in findings]), (0, ["warning"]), "a warning")
+    status, findings = found("--werror", "warned.toml")
+    is_((status, [finding["severity"] for finding in findings]), (1, ["error"]), "--werror")
+    noted = write("noted.toml", changed("[0b1101, 0x10]", "[1, 1]"))
+    is_(found("--werror", noted)[0], 0, "which leaves notes")
+    arguments = ["--werror", "--disable=device-host-ignored", "--disable", "cpu-shared"]
+    is_(found(*arguments, "warned.toml", "--separate", noted), (0, []), "--disable")
+    text = lint("-q", "warned.toml", noted, "--separate").stdout
+    ok(text.endswith("\naxvm-lint: 2 files: 1 warning, 1 note\n"), "the summary", text)
+    run = lint("-q", "warned.toml", "none.toml")
+    ok(run.returncode == 2 and run.stdout.endswith(": 2 files: 1 error, 1 warning\n"),
+       "an unreadable file counts", run.stdout)
+
+
+def on_terminal(environment: dict[str, str]) -> str:
+    """What the program writes to a terminal."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([*PROGRAM, "-q", "warned.toml"], stdout=theirs, stderr=theirs,
+                          env={"TERM": "xterm", **environment}) as run:
+        os.close(theirs)
+        text = b""
+        try:
+            while data := os.read(ours, 4096):
+                text += data
+        except OSError:
+            # How Linux tells that the other end is closed.
+            pass
+        os.close(ours)
+        is_(run.wait(), 0, "exit status on a terminal")
+    return text.decode().replace("\r", "")
+
+
+def colours() -> None:
+    write("warned.toml", WARNED)
+    plain = lint("-q", "warned.toml").stdout
+    ok("\x1b" not in plain, "no colour into a pipe")
+    coloured = lint("-q", "--color=always", "warned.toml").stdout
+    ok("\x1b[1;35mwarning[device-host-ignored]:\x1b[0m passthrough" in coloured, "always",
+       ascii(coloured))
+    is_(re.sub(r"\x1b\[[0-9;]*m", "", coloured), plain, "the same text")
+    ok("\x1b" not in lint("--json", "--color=always", "warned.toml").stdout, "JSON has none")
+    environment = {key: value for key, value in os.environ.items()
+                   if key not in ("NO_COLOR", "TERM")}
+    is_(on_terminal(environment), coloured, "colour on a terminal")
+    is_(on_terminal({**environment, "NO_COLOR": "1"}), plain, "NO_COLOR")
+    is_(on_terminal({**environment, "NO_COLOR": ""}), coloured, "an empty one does not count")
+    is_(on_terminal({**environment, "TERM": "dumb"}), plain, "a dumb terminal")
+    run = lint("-q", "--color=always", "warned.toml", env={**environment, "NO_COLOR": "1"})
+    is_(run.stdout, coloured, "the option goes first")
+
+
+def explanations() -> None:
+    is_(set(explain._MEANINGS), set(CODES), "each code has an explanation, and nothing else")
+    for code in CODES:
+        run = lint("--explain", code) if code in CODES[::8] else None
+        text = run.stdout if run else explain.explain(FindingCode.from_name(code)) + "\n"
+        ok(re.fullmatch(rf"{code}\n  What  (.+\n)+  Why   (.+\n)+  How   (.+\n)+", text), code, text)
+        ok(all(len(line) <= 80 for line in text.splitlines()), f"{code}: 80 columns", text)
+
+
+def templates() -> None:
+    for arch in [arch.name for arch in Arch.all()]:
+        run = lint("--template", arch)
+        is_((run.returncode, run.stderr), (0, ""), f"a template for {arch}")
+        ok(run.stdout.count("\n#") > 10 and "$" not in run.stdout, "with comments", run.stdout)
+        write("template.toml", run.stdout)
+        for more in ([], ["--arch", arch], ["--arch", arch, "--gpa-bits=40", "--host-cpus=0-3"]):
+            is_(found("--werror", *more, "template.toml"), (0, []), f"clean for {arch} {more}")
+
+
+def long_options() -> set[str]:
+    return {option for action in options.parser()._actions for option in action.option_strings
+            if option.startswith("--")}
+
+
+def manual() -> None:
+    page = (SRCDIR / "doc/axvm-lint.1").read_text().replace("\\-", "-")
+    titles = re.findall(r"^\.TP\n\.\S+ (.*)", page, re.MULTILINE)
+    is_({option for title in titles for option in re.findall(r"--[a-z][a-z-]+", title)},
+        long_options(), "each option has its paragraph")
+    for arch in Arch.all():
+        ok(arch.name in page, f"{arch.name} stands in the page")
+    keys = found(write("warned.toml", WARNED))[1][0]
+    for key in (*keys, *keys["a"]):
+        ok(re.search(rf"^\.(B|BR) {key}\b", page, re.MULTILINE), f"JSON's {key} does")
+    if shutil.which("man"):
+        run = subprocess.run(["man", "--warnings", "-E", "UTF-8", "-l", SRCDIR / "doc/axvm-lint.1"],
+                             capture_output=True, text=True,
+                             env={**os.environ, "LC_ALL": "C.UTF-8", "MANROFFSEQ": ""})
+        is_((run.returncode, run.stderr), (0, ""), "man shows it without a warning")
+    else:
+        skip("man shows it", "no man")
+
+
+def complete(*words: str) -> set[str]:
+    """What bash proposes for the last one of these words."""
+    script = ('. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); compopt() { :; }; '
+              '_axvm_lint; printf "%s\\n" "${COMPREPLY[@]}"')
+    run = subprocess.run(["bash", "-c", script, "bash", SRCDIR / "python/bash-completion/axvm-lint",
+                          "axvm-lint", *words], capture_output=True, text=True)
+    is_((run.returncode, run.stderr), (0, ""), f"completion of {words}")
+    return set(run.stdout.split())
+
+
+def completion() -> None:
+    write("a.toml", "")
+    write("a.svg", "")
+    architectures = {arch.name for arch in Arch.all()}
+    is_(complete("--"), long_options(), "all options")
+    is_(complete("--explain", ""), set(CODES), "all codes")
+    is_(complete("--disable", "=", "vm-"), {"vm-id", "vm-name"}, "codes after =")
+    is_(complete("--arch", "="), architectures, "architectures after =")
+    is_(complete("--template", ""), architectures, "architectures")
+    is_(complete("--color", "a"), {"auto", "always"}, "colours")
+    is_(complete("--svg", "a"), {"a.svg"}, "pictures")
+    is_(complete("--map", "a"), {"a.toml"}, "files")
+    is_(complete("--gpa-bits", ""), set(), "nothing for a number")
+
+
+run_tests(usage, severities, colours, explanations, templates, manual)
+if shutil.which("bash"):
+    run_tests(completion)
+else:
+    skip("completion", "no bash")
+done()

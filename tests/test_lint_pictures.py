@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""axvm-lint --map and --svg: every entry is there once, and overlaps are told."""
+
+import os
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from linting import GOOD, changed, lint, run_tests, write
+from tap import done, is_, ok
+
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+MEMORY = "[[0x4000_0000, 0x1000_0000, 0x7, 2]]"
+# Eleven entries; three of them lie on each other, and four have no place.
+CROWDED = changed(MEMORY, "[[0x4000_0000, 0x1000_0000, 7, 0], [0x4f00_0000, 0x200_0000, 7, 2]]",
+                  changed('["/"]', '["/"], ["ghost", 0x4fff_f000, 0x4fff_f000, 0x2000, 0], '
+                          '["none", 0x1000, 0x1000, 0, 0], '
+                          '["high", 0xffff_ffff_ffff_f000, 0, 0x1000, 0]',
+                          changed("[]]]", '[]], ["com", 0x3f8, 8, 0, 2, []], ["x", 0, 0, 0, 0]]')))
+# The same addresses passed through twice, which the hypervisor merges.
+MERGED = changed("0xa00_0000, 0x200", "0x900_0800, 0x1000")
+# Many more on each other than there are lanes.
+DEEP = changed(MEMORY, "[" + ", ".join(
+    f"[{0x4000_0000 + (i << 12):#x}, 0x1000_0000, 7, 0]" for i in range(50)) + "]")
+
+GOOD_MAP = """\
+map.toml: VM 7 "guest"
+  guest addresses
+   0x8000000 +-----------------------------------------------------------------+
+             | "gicd" gic partial passthrough distributor, 64 KiB              |
+   0x8010000 +-----------------------------------------------------------------+
+             : hole, 16320 KiB
+   0x9000000 +-----------------------------------------------------------------+
+             | "uart" passthrough device, 4 KiB                                |
+   0x9001000 +-----------------------------------------------------------------+
+             : hole, 16380 KiB
+   0xa000000 +-----------------------------------------------------------------+
+             | passthrough addresses, 512 bytes                                |
+   0xa000200 +-----------------------------------------------------------------+
+             : hole, 905969152 bytes
+  0x40000000 +-----------------------------------------------------------------+
+             | memory, reserved, 256 MiB                                       |
+  0x50000000 +-----------------------------------------------------------------+
+  not drawn, from the device tree: "/" passthrough device
+"""
+CROWDED_MAP = """\
+  0x40000000 +--------------------------------+
+             | memory, alloc, 256 MiB         |
+  0x4f000000 |                                +--------------------------------+
+             |################################| memory, reserved, 32 MiB ######|
+  0x50000000 +--------------------------------+                                |
+                                              |################################|
+  0x50001000                                  |                                |
+                                              |                                |
+  0x51000000                                  +--------------------------------+
+  also 0x4ffff000..0x50001000: "ghost" passthrough device, 8 KiB
+  I/O ports
+  0x3f8 +----------------------------------------------------------------------+
+        | "com" console, 8 bytes                                               |
+  0x400 +----------------------------------------------------------------------+
+  not drawn, occupies nothing: "x" meta device
+  not drawn, from the device tree: "/" passthrough device
+  not drawn, empty: "none" passthrough device
+  not drawn, its end does not fit: "high" passthrough device
+"""
+
+
+def drawn(content: str, width: int) -> str:
+    """The map of a configuration, without the findings after it."""
+    run = lint("--map", write("map.toml", content), env={**os.environ, "COLUMNS": str(width)})
+    is_(run.stderr, "", "nothing on standard error")
+    return re.split(r"^(?:map\.toml: \w+\[|axvm-lint: )", run.stdout, flags=re.MULTILINE)[0]
+
+
+def maps() -> None:
+    is_(drawn(GOOD, 80), GOOD_MAP, "a map")
+    text = drawn(CROWDED, 80)
+    ok(text.endswith(CROWDED_MAP), "a map with overlaps", text)
+    merged = drawn(MERGED, 80)
+    ok('| "uart" passthrough device, 4...|' in merged, "merged ranges lie side by side", merged)
+    ok("#" not in merged, "and do not overlap", merged)
+    is_(len(re.findall("memory, alloc", drawn(DEEP, 80))), 50, "also those without a lane")
+    ok("guest addresses" not in drawn(changed(
+        "[[0x4", "[] #[[0x4", re.sub(r"(emu|pass)(.*) = .*", r"\1\2 = []", GOOD)), 80), "nothing")
+
+
+def entries(text: str) -> list[str]:
+    return sorted(re.findall(r'"[\w/]+|memory, \w|passthrough addr', text))
+
+
+def widths() -> None:
+    wanted = entries(drawn(CROWDED, 200).partition("\n")[2])
+    is_(len(wanted), 11, "each entry once")
+    for width in (40, 41, 79, 80, 81, 132, 500):
+        text = drawn(CROWDED, width)
+        ok(all(len(line) <= width for line in text.splitlines()), f"{width} columns are enough")
+        if width >= 79:
+            is_(entries(text.partition("\n")[2]), wanted, f"each entry in {width} columns")
+    for width in (1, 5, 20, 39):
+        ok(all(len(line) <= width for line in drawn(GOOD, width).splitlines()),
+           f"{width} columns are enough")
+    wide = drawn(changed('"gicd"', '"\u4e2d\u6587\u4e2d\u6587\u4e2d\u6587e\u0301"'), 60)
+    row = next(line for line in wide.splitlines() if "\u4e2d" in line)
+    is_(len(row) + row.count("\u4e2d") + row.count("\u6587") - row.count("\u0301"), 60,
+        "wide characters take two columns")
+
+
+def picture(*contents: str) -> ElementTree.Element:
+    """The picture of those configurations, as a document."""
+    files = [write(f"{i}.toml", content) for i, content in enumerate(contents)]
+    run = lint("-q", "--separate", "--svg", "out.svg", *files)
+    is_(run.stderr, "", "nothing on standard error")
+    return ElementTree.parse("out.svg").getroot()
+
+
+def marked(root: ElementTree.Element, kind: str) -> list[ElementTree.Element]:
+    """The elements of a class, without the legend's."""
+    return [element for element in root.iter()
+            if kind in (classes := element.get("class", "").split()) and "legend" not in classes]
+
+
+def text_of(element: ElementTree.Element) -> str:
+    return "".join(element.itertext())
+
+
+def pictures() -> None:
+    root = picture(GOOD)
+    is_(root.tag, f"{NAMESPACE}svg", "an SVG")
+    is_((len(marked(root, "entry")), len(marked(root, "hole"))), (5, 3), "entries and holes")
+    is_(marked(root, "overlap"), [], "no overlap")
+    ok("overlap" not in text_of(root).partition("}\n")[2].rpartition("}\n")[2], "nor in the legend")
+    root = picture(CROWDED)
+    is_(len(marked(root, "entry")), 11, "each entry once")
+    is_([text_of(element) for element in marked(root, "overlap")],
+        ["overlap, 16380 KiB", "overlap, 4 KiB", "overlap, 4 KiB"], "overlaps")
+    is_(marked(picture(MERGED), "overlap"), [], "merged ranges do not overlap")
+    deep = picture(DEEP)
+    is_(len(marked(deep, "entry")), 54, "also those without a lane")
+    identical = picture(changed("0x7, 2", "0x7, 1"))
+    is_(len(marked(identical, "identical")), 1, "memory whose place is not known")
+    is_(len(marked(picture(GOOD, CROWDED, MERGED), "title")), 3, "a panel for each VM")
+    picture(changed('"uart"', r'"<&>\"]]>\u0085\u200b\ufffe' + '\U0010ffff"'))
+    ok(len(marked(picture("[base]"), "title")) == 1, "a VM without anything")
+
+
+def boxes(root: ElementTree.Element) -> list[tuple[float, float, float, float]]:
+    rectangles = [element.find(f"{NAMESPACE}rect") for element in marked(root, "entry")]
+    return [tuple(float(box.get(key)) for key in ("x", "y", "width", "height"))
+            for box in rectangles if box is not None]
+
+
+def geometry() -> None:
+    """Nothing lies outside the picture, on another box, or is too small for its text."""
+    many = changed(MEMORY, "[" + ", ".join(
+        f"[{0x4000_0000 + (i << 20):#x}, {0x1000 << i % 9:#x}, 7, 0]" for i in range(60)) + "]")
+    for content, count in ((GOOD, 4), (CROWDED, 7), (DEEP, 7), (many, 63)):
+        root = picture(content)
+        width, height = float(root.get("width")), float(root.get("height"))
+        found = boxes(root)
+        is_(len(found), count, "boxes")
+        for x, y, wide, high in found:
+            ok(0 <= x and x + wide <= width and 0 <= y and y + high <= height, "inside")
+            ok(wide >= 120 and high >= 20, "room for a text", f"{wide} x {high}")
+        for i, (x, y, wide, high) in enumerate(found):
+            ok(not any(x < left + w - 0.1 and left < x + wide - 0.1 and y < top + h and top < y + high
+                       for left, top, w, h in found[:i]), "no box lies on another one")
+        for text in root.iter(f"{NAMESPACE}text"):
+            size = 9 if text.get("class") == "title" else 7.2
+            length = 0 if text.get("class") == "address" else size * len(text.text)
+            ok(float(text.get("x")) + length <= width + 1, "texts end inside", text.text)
+
+
+def files() -> None:
+    write("good.toml", GOOD)
+    run = lint("--svg", "no/such.svg", "good.toml")
+    is_((run.returncode, run.stderr), (2, "axvm-lint: no/such.svg: cannot be written: "
+                                          "No such file or directory\n"), "nowhere to write")
+    run = lint("--svg", "good.toml")
+    ok(run.returncode == 2 and run.stderr.startswith("usage: "), "a picture, but of nothing")
+    run = lint("--svg", "good.toml", "good.toml")
+    is_((run.returncode, Path("good.toml").read_text()), (2, GOOD), "configurations stay")
+    lint("-q", "--svg", "a.svg", "good.toml", "none.toml")
+    ok(Path("a.svg").stat().st_size > 1000, "a picture of what can be read")
+
+
+run_tests(maps, widths, pictures, geometry, files)
+done()

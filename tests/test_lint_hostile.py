@@ -78,6 +78,9 @@ def names() -> None:
                            *options)
         is_((status, text.count("device-overlap")), (1, 5000), "each is told")
         ok(len(text) < 6_000_000, "with little of the name", str(len(text)))
+    many = [write(f"{i}.toml", changed('"guest"', f'"{name}"')) for i in range(5)]
+    status, text = run(changed('"guest"', f'"{name}"'), "-q", *many)
+    ok(status == 1 and len(text) < 40_000, "a name of VMs", str(len(text)))
     status, text = run(changed("cpu_num", f"{name} = 1\ncpu_num"))
     ok(status == 0 and "file-key" in text and len(text) < 4000, "a key of 1 MB", str(len(text)))
     status, text = run(changed('"pt"', f'"{name}"'))
@@ -105,8 +108,9 @@ def top() -> None:
             if options == ["--json"]:
                 is_({json.loads(line)["code"] for line in text.splitlines()}, codes, region)
     for length, code in (("0xfff", "device-overlap"), ("0x1000", "device-overflow")):
-        status, text = run(changed(GIC, f'["a", {last}, {length}, 0, 1, []]').replace(
-            "0xa00_0000, 0x200", "0xffff_ffff_ffff_fffe, 1"), "--json", "--disable=device-unaligned")
+        _, text = run(changed(GIC, f'["a", {last}, {length}, 0, 1, []]').replace(
+            "0xa00_0000, 0x200", "0xffff_ffff_ffff_fffe, 1"),
+            "--json", "--disable=device-unaligned")
         is_([json.loads(line)["code"] for line in text.splitlines()], [code], f"length {length}")
 
 

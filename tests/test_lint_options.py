@@ -116,7 +116,8 @@ def explanations() -> None:
     for code in CODES:
         run = lint("--explain", code) if code in CODES[::8] else None
         text = run.stdout if run else explain.explain(FindingCode.from_name(code)) + "\n"
-        ok(re.fullmatch(rf"{code}\n  What  (.+\n)+  Why   (.+\n)+  How   (.+\n)+", text), code, text)
+        ok(re.fullmatch(rf"{code}\n  What  (.+\n)+  Why   (.+\n)+  How   (.+\n)+", text), code,
+           text)
         ok(all(len(line) <= 80 for line in text.splitlines()), f"{code}: 80 columns", text)
 
 

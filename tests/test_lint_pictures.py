@@ -162,7 +162,8 @@ def geometry() -> None:
             ok(0 <= x and x + wide <= width and 0 <= y and y + high <= height, "inside")
             ok(wide >= 120 and high >= 20, "room for a text", f"{wide} x {high}")
         for i, (x, y, wide, high) in enumerate(found):
-            ok(not any(x < left + w - 0.1 and left < x + wide - 0.1 and y < top + h and top < y + high
+            ok(not any(x < left + w - 0.1 and left < x + wide - 0.1 and
+                       y < top + h and top < y + high
                        for left, top, w, h in found[:i]), "no box lies on another one")
         for text in root.iter(f"{NAMESPACE}text"):
             size = 9 if text.get("class") == "title" else 7.2

@@ -101,18 +101,20 @@ def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
     if owner.vm == layout.NO_VM:
         return Owner(None, None, table, owner.index, None, **ranged)
     vm = vms[owner.vm]
-    if owner.index == layout.WHOLE_TABLE or table not in _LISTS:
-        if table == "boot_protocol" and not BootProtocol.try_from_usize(vm.boot_protocol.value):
-            owner.name = clip(vm.boot_protocol_name)
-        return Owner(vm.file, vm.id, TABLE_OF[table], None, table, **ranged)
-    name = None
-    if table in _ENTRIES:
+    index, name = owner.index, None
+    shown = vm.name if table in ("id", "name") else None
+    if index == layout.WHOLE_TABLE or table not in _LISTS:
+        table, index, name = TABLE_OF[table], None, table
+    elif table in _ENTRIES:
         # The library was not given those that could not be read.
-        entry = _ENTRIES[table](vm)[owner.index]
-        owner.index, name = entry.index, entry.name
-        if name and len(name) > NAME_LIMIT:
-            owner.name = clip(name, NAME_LIMIT)
-    return Owner(vm.file, vm.id, table, owner.index, name, **ranged)
+        entry = _ENTRIES[table](vm)[index]
+        owner.index = index = entry.index
+        shown = name = entry.name
+    if name == "boot_protocol" and not BootProtocol.try_from_usize(vm.boot_protocol.value):
+        shown = vm.boot_protocol_name
+    if shown:
+        owner.name = clip(shown, NAME_LIMIT)
+    return Owner(vm.file, vm.id, table, index, name, **ranged)
 
 
 _ENTRIES = {

@@ -54,7 +54,8 @@ class Report:
         return 1 if self.counts[Severity.ERROR] else 0
 
     def _text(self, finding: Finding) -> str:
-        file, label = f"{printable(finding.file)}:", f"{finding.severity.name}[{finding.code.name}]:"
+        file = f"{printable(finding.file)}:"
+        label = f"{finding.severity.name}[{finding.code.name}]:"
         if self.colour:
             file = f"{_BOLD}{file}{_PLAIN}"
             label = f"{_COLOURS[finding.severity]}{label}{_PLAIN}"

@@ -41,16 +41,16 @@ def _space(space: Space, room: int) -> Iterator[str]:
     def line(address: str, text: str) -> str:
         return f"{_MARGIN}{address:>{digits}} {text}"
 
-    below: Band | None = None
+    before: Band | None = None
     for band in [*space.bands, None]:
-        edge = band.start if band else below.end
-        yield line(_hex(edge), _rule(below, band, inner))
+        edge = band.start if band else before.end
+        yield line(_hex(edge), _rule(before, band, inner))
         if band and band.blocks:
             yield line("", _content(band, inner))
         elif band:
             what_is = "hole" if band.is_hole else "see below"
             yield line("", f": {what_is}, {size_text(band.end - band.start)}")
-        below = band
+        before = band
     for block in space.beside:
         yield f"{_MARGIN}also {_hex(block.start)}..{_hex(block.end)}: {block.label}"
 
@@ -60,16 +60,16 @@ def _borders(lanes: int, inner: int) -> list[int]:
     return [index * (inner - 1) // lanes for index in range(lanes + 1)]
 
 
-def _rule(below: Band | None, above: Band | None, inner: int) -> str:
+def _rule(before: Band | None, after: Band | None, inner: int) -> str:
     """The line between two bands, one of which may be a hole or missing."""
-    lower = below.blocks if below else []
-    upper = above.blocks if above else []
+    earlier = before.blocks if before else []
+    later = after.blocks if after else []
     row = [" "] * inner
-    for blocks in (lower, upper):
+    for blocks in (earlier, later):
         borders = _borders(len(blocks), inner) if blocks else []
         for lane, block in enumerate(blocks):
             left, right = borders[lane], borders[lane + 1]
-            goes_on = block and block in (upper if blocks is lower else lower)
+            goes_on = block and block in (later if blocks is earlier else earlier)
             for column in range(left, right + 1) if block else ():
                 if column in (left, right):
                     if not goes_on:

@@ -12,7 +12,7 @@ from .addresses import (Gpa, GpaPageIter, GpaRange, Gva, GvaPageIter, GvaRange, 
 from .arch import Arch
 from .device import DeviceBus, EmulatedDeviceType
 from .error import AxvmError, ErrorCode
-from .findings import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTable, Severity)
+from .finding import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTable, Severity)
 from .layout import LayoutLimits, LayoutVm, layout_check
 from .text import size_format, size_parse, uint_parse
 from .vcpu_set import MAX_VCPU_NUM, VcpuSet

@@ -11,7 +11,7 @@ from ._values import Record, fit
 from .addresses import Gpa, HpaRange
 from .arch import Arch
 from .error import check
-from .findings import Finding
+from .finding import Finding
 from .vcpu_set import VcpuSet
 from .vm import BootProtocol, InterruptMode
 from .vm_config import (EmulatedDeviceConfig, MemConfig, PassthroughAddressConfig,

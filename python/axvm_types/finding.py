@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Mirror of what <axvm/layout.h> says with: findings and what owns them."""
+"""Mirror of <axvm/finding.h>: what the layout check finds, and how it is told."""
 
 from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint64
 from typing import Self

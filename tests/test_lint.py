@@ -213,8 +213,10 @@ def partly() -> None:
             ('"pt"', '"poll"', ["file-value"]), ('"pt"', "1", ["file-value"]),
             ("kernel_path", "enable_bios = 1\nboot_protocol = 'multiboot'\nkernel_path",
              ["file-value"]),
-            ("kernel_path", "enable_bios = true\nboot_protocol = 1\nkernel_path",
-             ["file-value"]),
+            ("kernel_path", "enable_bios = true\nboot_protocol = 1\n"
+             "bios_load_addr = 0x4000_0000\nkernel_path", ["file-value"]),
+            ("kernel_path", "enable_bios = true\nbios_path = 'b'\nbios_load_addr = 'x'\n"
+             "kernel_path", ["file-value"]),
             ("kernel_path", "enable_bios = true\nbios_path = 1\nbios_load_addr = 1\nkernel_path",
              ["file-value"]),
             ("kernel_path", "enable_bios = true\nboot_protocol = 'uefi'\n"

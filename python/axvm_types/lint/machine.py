@@ -16,10 +16,8 @@ from .text import clip, printable
 # to report what follows from the first mistake only.
 _WITHHELD = {
     "id": {FindingCode.VM_ID},
-    "name": {FindingCode.VM_NAME},
     "cpu_num": {FindingCode.CPU_COUNT, FindingCode.CPU_LIST, FindingCode.DEVICE_CONFIG},
     "phys_cpu_ids": {FindingCode.CPU_LIST},
-    "phys_cpu_sets": {FindingCode.CPU_LIST},
     "memory_regions": {FindingCode.MEMORY_NONE, FindingCode.BOOT_ADDRESS},
     "boot_protocol": {FindingCode.BOOT_PROTOCOL, FindingCode.BOOT_ENTRY_BELOW_LOAD},
     "enable_bios": {FindingCode.BOOT_PROTOCOL, FindingCode.BOOT_ENTRY_BELOW_LOAD},

@@ -101,14 +101,20 @@ def colours() -> None:
        ascii(coloured))
     is_(re.sub(r"\x1b\[[0-9;]*m", "", coloured), plain, "the same text")
     ok("\x1b" not in lint("--json", "--color=always", "warned.toml").stdout, "JSON has none")
+    run = lint("-q", "--color=always", "warned.toml", env={**os.environ, "NO_COLOR": "1"})
+    is_(run.stdout, coloured, "the option goes first")
+
+
+def terminals() -> None:
+    write("warned.toml", WARNED)
+    plain = lint("-q", "warned.toml").stdout
+    coloured = lint("-q", "--color=always", "warned.toml").stdout
     environment = {key: value for key, value in os.environ.items()
                    if key not in ("NO_COLOR", "TERM")}
     is_(on_terminal(environment), coloured, "colour on a terminal")
     is_(on_terminal({**environment, "NO_COLOR": "1"}), plain, "NO_COLOR")
     is_(on_terminal({**environment, "NO_COLOR": ""}), coloured, "an empty one does not count")
     is_(on_terminal({**environment, "TERM": "dumb"}), plain, "a dumb terminal")
-    run = lint("-q", "--color=always", "warned.toml", env={**environment, "NO_COLOR": "1"})
-    is_(run.stdout, coloured, "the option goes first")
 
 
 def explanations() -> None:
@@ -180,7 +186,20 @@ def completion() -> None:
     is_(complete("--gpa-bits", ""), set(), "nothing for a number")
 
 
+def has_terminals() -> bool:
+    try:
+        for end in pty.openpty():
+            os.close(end)
+    except OSError:
+        return False
+    return True
+
+
 run_tests(usage, severities, colours, explanations, templates, manual)
+if has_terminals():
+    run_tests(terminals)
+else:
+    skip("terminals", "no pseudo-terminal to be had, as in a bare chroot")
 if shutil.which("bash"):
     run_tests(completion)
 else:

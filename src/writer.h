@@ -18,7 +18,7 @@ struct axvm_writer {
 
 void axvm_writer_init(struct axvm_writer *w, char *buf, size_t size);
 void axvm_writer_str(struct axvm_writer *w, const char *text);
-/* Between quotes, with quotes, backslashes and control bytes escaped as in C. */
+/* Between quotes, with quotes, backslashes and control bytes escaped: \n, \x1b (two digits). */
 void axvm_writer_quoted(struct axvm_writer *w, const char *text);
 /* With a leading 0x. */
 void axvm_writer_hex(struct axvm_writer *w, uint64_t value);

@@ -229,6 +229,12 @@ def partly() -> None:
     findings = found(write("part.toml", shifted))[1]
     is_((findings[-1]["b"]["index"], "passthrough_addresses[2] " in findings[-1]["message"]),
         (2, True), "the index is that of the file")
+    names = [write(f"{name}.toml", changed("id = 7\n", number, changed('"guest"', f'"{name}"')))
+             for name, number in (("none", ""), ("zero", "id = 0\n"), ("naught", "id = 0\n"))]
+    _, findings = found(*names)
+    is_([finding["code"] for finding in findings if finding["severity"] == "error"
+         and finding["code"] != "host-conflict"], ["file-key", "vm-id"],
+        "an id that is not there hides no conflict of others")
     for header in ("[base]", "[kernel]", "[devices]"):
         start = GOOD.index(header)
         end = GOOD.index("\n\n", start) + 1 if header != "[devices]" else len(GOOD)

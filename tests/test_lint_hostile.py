@@ -53,6 +53,9 @@ def syntax() -> None:
                     b"\xff" * nested, b"\0" * nested, GOOD.encode() + b"\0",
                     GOOD.replace("guest", "gu\0est", 1).encode(),
                     b"a = '" + b"\xed\xa0\x80" + b"'", b'a = "\\ud800"', b"a = 1\r" * nested,
+                    # Each part of a key is a table in the one before.
+                    b"a." * nested + b"a = 1", b"[" + b"'a' . " * nested + b"a]\n",
+                    b"a = {b" + b".b" * nested + b" = 1}",
                     b'"' * nested, b"'" * MEGABYTE, b"a = 1_" + b"_" * nested):
         is_(one_code(content), (2, ["file-syntax"]), f"{content[:20]}...")
 

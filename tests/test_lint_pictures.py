@@ -180,6 +180,12 @@ def files() -> None:
     ok(run.returncode == 2 and run.stderr.startswith("usage: "), "a picture, but of nothing")
     run = lint("--svg", "good.toml", "good.toml")
     is_((run.returncode, Path("good.toml").read_text()), (2, GOOD), "configurations stay")
+    write("vm.conf", GOOD)
+    os.symlink("vm.conf", "link.svg")
+    for path in ("vm.conf", "link.svg", "./vm.conf"):
+        run = lint("--svg", path, "vm.conf")
+        is_((run.returncode, Path("vm.conf").read_text()), (2, GOOD), f"{path} is not replaced")
+    is_(lint("--svg", "", "good.toml").returncode, 2, "a picture without a name")
     lint("-q", "--svg", "a.svg", "good.toml", "none.toml")
     ok(Path("a.svg").stat().st_size > 1000, "a picture of what can be read")
 

@@ -55,9 +55,14 @@ def _refuse_wrong_use(parser: argparse.ArgumentParser, options: argparse.Namespa
         parser.error("name files, or use one of --explain and --template")
     if options.explain and options.template:
         parser.error("--explain and --template do not go together")
-    # A file name left out would make a configuration the picture.
-    if options.svg and options.svg.endswith(".toml"):
+    if options.svg is not None and _is_configuration(options.svg, options.files):
         parser.error("--svg names a configuration, which the picture would replace")
+
+
+def _is_configuration(path: str, files: list[str]) -> bool:
+    """Whether it is one of the files, or looks as if the picture's name were left out."""
+    return path.endswith(".toml") or os.path.exists(path) and any(
+        os.path.exists(file) and os.path.samefile(path, file) for file in files)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -75,7 +80,7 @@ def _run(options: argparse.Namespace) -> int:
         check_machine(machine, limits, report.add)
     if not options.json:
         print(report.summary(len(options.files)))
-    if options.svg and not _write(options.svg, svg(vms)):
+    if options.svg is not None and not _write(options.svg, svg(vms)):
         return _TROUBLE
     return report.status
 

@@ -2,6 +2,7 @@
 """The VMs of one machine, checked by the library alone and against each other."""
 
 from collections.abc import Callable
+from itertools import count
 
 from .. import (BootProtocol, FindingCode, FindingOwner, InterruptMode, LayoutLimits, LayoutTable,
                 LayoutVm, layout_check)
@@ -52,10 +53,15 @@ def check_machine(vms: list[VirtualMachine], limits: LayoutLimits,
         if not any(finding.code in withheld[owner.vm] for owner in owners):
             report(_translate(vms, finding))
 
-    layout_check([_layout_vm(vm) for vm in vms], limits, found)
+    # An id that could not be read must not be that of another VM: its finding would be withheld
+    # in place of a true one.
+    read_ids = {vm.id for vm in vms}
+    free_ids = (number for number in count() if number not in read_ids)
+    layout_check([_layout_vm(vm, next(free_ids) if vm.id is None else vm.id) for vm in vms],
+                 limits, found)
 
 
-def _layout_vm(vm: VirtualMachine) -> LayoutVm:
+def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
     flags = 0
     addresses = {}
     for kind, image in vm.images.items():
@@ -74,7 +80,7 @@ def _layout_vm(vm: VirtualMachine) -> LayoutVm:
     if vm.enable_bios:
         flags |= layout.ENABLE_BIOS
     return LayoutVm(
-        name=vm.name, id=vm.id or 0, cpu_num=vm.cpu_num or 0, phys_cpu_ids=vm.phys_cpu_ids,
+        name=vm.name, id=vm_id, cpu_num=vm.cpu_num or 0, phys_cpu_ids=vm.phys_cpu_ids,
         phys_cpu_sets=vm.phys_cpu_sets,
         memory_regions=(entry.config for entry in vm.memory),
         emu_devices=(entry.config for entry in vm.emulated),

@@ -12,6 +12,11 @@ _LIMIT = 64 << 20
 
 _OTHER_FILE = "Name a VM configuration."
 
+# Keys of more than 64 parts: each part is a table within the one before, which costs the
+# parser memory and time that grow with the square of their number.
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_DEEP_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{64}}", re.MULTILINE)
+
 # Decimal numbers of more than 100 digits, which fit nowhere.
 _LONG_NUMBER = re.compile(r"(?<![\w.])([1-9](?:_?[0-9]){99})(?:_?[0-9])+")
 
@@ -36,7 +41,7 @@ def load(path: str) -> dict[str, Any]:
         byte = err.object[err.start]
         raise Unreadable(f"not UTF-8: byte 0x{byte:02x} at offset {err.start}",
                          "Save the file as UTF-8.") from None
-    except RecursionError:
+    except (RecursionError, MemoryError):
         raise Unreadable("not a VM configuration: nested too deeply", _OTHER_FILE) from None
     except ValueError as err:
         raise Unreadable(f"not TOML: {clip(printable(str(err)))}",
@@ -56,6 +61,8 @@ def _decode(data: bytes) -> str:
 
 
 def _parse(text: str) -> dict[str, Any]:
+    if _DEEP_KEY.search(text):
+        raise RecursionError
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:

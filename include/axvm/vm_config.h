@@ -185,8 +185,8 @@ bool axvm_emulated_device_config_eq(const axvm_emulated_device_config *a,
  * Example: `name="gicd" base_gpa=GPA:0x8000000 length=0x10000 irq_id=0
  * emu_type=gppt-distributor cfg_list=[0x1,0x20000]`.
  * Unknown values of enumerations are written as hexadecimal numbers.
- * In names " and \ stand behind a \, and control bytes are escaped: \n and the like as in C,
- * others as \x and always two digits.
+ * In names quotes and backslashes stand behind a backslash, and control bytes are escaped: by
+ * C's letter, or by a backslash, an x and always two hexadecimal digits.
  *
  * @param config Configuration.
  * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
@@ -291,8 +291,8 @@ bool axvm_passthrough_device_config_eq(const axvm_passthrough_device_config *a,
  * Example: `name="uart" base_gpa=GPA:0xfd000000 base_hpa=PA:0xfd000000 length=0x1000
  * irq_id=23`.
  * Unknown values of enumerations are written as hexadecimal numbers.
- * In names " and \ stand behind a \, and control bytes are escaped: \n and the like as in C,
- * others as \x and always two digits.
+ * In names quotes and backslashes stand behind a backslash, and control bytes are escaped: by
+ * C's letter, or by a backslash, an x and always two hexadecimal digits.
  *
  * @param config Configuration.
  * @param[out] buf Receives the text, cut to fit and always ended by a NUL when

@@ -32,6 +32,8 @@ def usage() -> None:
             (["--explain", "memory-over"], "is no code; did you mean memory-overlap"),
             (["--explain", "\x1b"], "'\\x1b' is no code; there are memory-none, "),
             (["--disable", "x" * 100_000, "good.toml"], "is no code; there are memory-none, "),
+            (["--disable", "", "good.toml"], "'' is no code; there are memory-none, "),
+            (["--disable", "vm_id", "good.toml"], "'vm_id' is no code; did you mean vm-id"),
             (["--disable", "file-syntax", "good.toml"], "file-syntax cannot be left out"),
             (["--template", "mips"], "'mips' is not aarch64, riscv64, x86_64 or loongarch64"),
             (["--arch", "unknown", "good.toml"], "'unknown' is not aarch64"),
@@ -67,6 +69,15 @@ def severities() -> None:
     is_(found("--werror", noted)[0], 0, "which leaves notes")
     arguments = ["--werror", "--disable=device-host-ignored", "--disable", "cpu-shared"]
     is_(found(*arguments, "warned.toml", "--separate", noted), (0, []), "--disable")
+    write("lacking.toml", changed("[devices]\n", "[devices]\nirq = 1\n").replace(
+        "cpu_num = 2\n", ""))
+    status, findings = found("--disable=file-key", "lacking.toml")
+    is_((status, [(finding["severity"], finding["a"]["name"]) for finding in findings]),
+        (1, [("error", "cpu_num")]), "a missing key is never left out, an unknown one may be")
+    is_(found("--werror", "--disable=file-key", write("more.toml", changed(
+        "[devices]\n", "[devices]\nirq = 1\n"))), (0, []), "also with --werror")
+    is_(found("--disable=file-key", write("empty.toml", "a = 1\n"))[0], 1,
+        "nor that there is no VM")
     text = lint("-q", "warned.toml", noted, "--separate").stdout
     ok(text.endswith("\naxvm-lint: 2 files: 1 warning, 1 note\n"), "the summary", text)
     run = lint("-q", "warned.toml", "none.toml")

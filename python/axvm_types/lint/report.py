@@ -10,6 +10,9 @@ from .. import FindingCode, Severity
 from .findings import Finding
 from .text import count, printable
 
+# Their errors mean that there is no good VM to speak of: they are never left out.
+_LASTING = {FindingCode.FILE_SYNTAX, FindingCode.FILE_KEY}
+
 _BOLD = "\x1b[1m"
 _PLAIN = "\x1b[0m"
 _COLOURS = {
@@ -32,7 +35,8 @@ class Report:
 
     def add(self, finding: Finding) -> None:
         """Print a finding unless its code is disabled."""
-        if finding.code in self.disabled:
+        is_lasting = finding.severity == Severity.ERROR and finding.code in _LASTING
+        if finding.code in self.disabled and not is_lasting:
             return
         if self.werror and finding.severity == Severity.WARNING:
             finding = replace(finding, severity=Severity.ERROR)

@@ -92,7 +92,8 @@ class Enumeration(ctypes.c_uint8):
     _c: ClassVar[Any]
 
     def __init__(self, value: "int | Enumeration" = 0) -> None:
-        super().__init__(fit(value, ctypes.c_uint8))
+        # Not super(): Python 3.14 defines no subclass of a simple ctypes type that uses it.
+        ctypes.c_uint8.__init__(self, fit(value, ctypes.c_uint8))
 
     @classmethod
     def all(cls) -> tuple[Self, ...]:

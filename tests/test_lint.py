@@ -141,8 +141,18 @@ def values() -> None:
             ('"guest"', r'"a\u0000b"', ("base", None, "name"), r"holds a NUL"),
             ('"uart"', "true", ("passthrough_devices", 1, None), "passthrough_devices[1].name: "),
             ('["/"]', '"/"', ("passthrough_devices", 0, None), "neither an array nor a table"),
-            ("0x1000, 33", "0x1000, 33, 1", ("passthrough_devices", 1, None),
-             "6 members are too many"),
+            ("/guest/kernel", "", ("kernel", None, "kernel_path"),
+             "kernel.kernel_path: an empty string names no file", "counts as given"),
+            ("kernel_path", "dtb_path = ''\nkernel_path", ("kernel", None, "dtb_path"), "empty"),
+            ("kernel_path", "ramdisk_path = ''\nkernel_path", ("kernel", None, "ramdisk_path"),
+             "empty"),
+            ("kernel_path", "bios_path = ''\nkernel_path", ("kernel", None, "bios_path"), "empty"),
+            ("kernel_path", "uefi_firmware_path = ''\nkernel_path",
+             ("kernel", None, "uefi_firmware_path"), "empty"),
+            ("kernel_path", "image_location = ''\nkernel_path",
+             ("kernel", None, "image_location"), 'the string "" is not fs or memory'),
+            ('"pt"', '""', ("devices", None, "interrupt_mode"), '"" is unknown'),
+            ('"pt"', '"Passthrough"', ("devices", None, "interrupt_mode"), "is unknown"),
             ("[[0x4000_0000, 0x1000_0000, 0x7, 2]]", "1", ("kernel", None, "memory_regions"),
              "kernel.memory_regions: 1 is not an array"),
             ('"pt"', '"poll"', ("devices", None, "interrupt_mode"),
@@ -157,6 +167,10 @@ def values() -> None:
         one("value.toml", changed(old, new), 1, "file-value", place, *words)
     one("value.toml", "base = 1\n" + GOOD[GOOD.index("[kernel]"):], 1, "file-value",
         ("base", None, None), "base: 1 is not a table")
+    for near in (changed('"guest"', '""'), changed("kernel_path", "cmdline = ''\nkernel_path"),
+                 changed("kernel_path", "disk_path = ''\nkernel_path"),
+                 changed('"uart"', '""')):
+        is_(found(write("value.toml", near)), (0, []), "neither a word nor a path that is read")
     one("value.toml", changed("vm_type = 1", "vm_type = 3"), 0, "file-value",
         ("base", None, "vm_type"), "3 is unknown, so it is taken as 1 (rtos)",
         "Use 0 (host), 1 (rtos) or 2 (linux).")
@@ -181,6 +195,27 @@ def keys() -> None:
         ("passthrough_devices", 0, None), "passthrough_devices[0].name: missing")
     one("key.toml", changed("kernel_path", "dtb_adr = 0\nkernel_path"), 0, "file-key",
         ("kernel", None, "dtb_adr"), 'kernel.dtb_adr: unknown key', 'Did you mean "dtb_')
+    one("key.toml", changed("cpu_num", "cpu_nun"), 1, "file-key", ("base", None, "cpu_num"),
+        "base.cpu_num: missing", 'Did you mean it by "cpu_nun"?')
+    one("key.toml", changed("[[0x4000_0000, 0x1000_0000, 0x7, 2]]",
+                            "[{gpa = 0, sise = 4096, flags = 7, map_type = 0}]"), 1, "file-key",
+        ("memory_regions", 0, None), "memory_regions[0].size: missing", 'mean it by "sise"?')
+    one("key.toml", changed("[kernel]", "[kernel]\ninterrupt_mode = 'pt'"), 0, "file-key",
+        ("kernel", None, "interrupt_mode"),
+        "kernel.interrupt_mode: unknown key", "It belongs in [devices]")
+    one("key.toml", changed("0x1000, 33", "0x1000, 33, 1"), 0, "file-key",
+        ("passthrough_devices", 1, None), "6 members are too many: those from the 6th on",
+        "Write [name, base_gpa, base_hpa, length, irq_id].")
+    one("key.toml", changed("0x21, []", "0x21"), 1, "file-key", ("emu_devices", 0, "gicd"),
+        'emu_devices[0].cfg_list of "gicd": missing')
+    # What may be left out is 0.
+    one("key.toml", changed("[0xa00_0000, 0x200]", "[0xa00_0000]"), 1, "device-empty",
+        ("passthrough_addresses", 0, None))
+    one("key.toml", changed("[0xa00_0000, 0x200]", "[]"), 1, "device-empty",
+        ("passthrough_addresses", 0, None))
+    one("key.toml", changed("0x900_0000, 0x1000, 33", "0x900_0000"), 1, "device-empty",
+        ("passthrough_devices", 1, "uart"))
+    is_(found(write("key.toml", changed("0x1000, 33", "0x1000"))), (0, []), "no irq_id")
     one("key.toml", changed("[devices]", "[device]\n[devices]"), 0, "file-key",
         ("device", None, None), 'device: unknown key', 'Did you mean "devices"?')
     one("key.toml", changed('["/"]', "{name = '/', lenght = 0}"), 0, "file-key",

@@ -124,7 +124,7 @@ CASES = [
          key("kernel", "entry_point", 0x5000_0000),
          base=changed(MEMORY, region("[0x6000_0000, 0x1000, 0, 1]"))),
     Case("boot-address", "error", PATH, kernel("ramdisk_path = 'r'\nramdisk_load_addr = 1"),
-         kernel("ramdisk_path = ''\nramdisk_load_addr = 1"),
+         kernel("ramdisk_path = 'r'\nramdisk_load_addr = 0x4400_0000"),
          key("kernel", "ramdisk_load_addr", 1)),
     Case("boot-address", "error", PATH, kernel("dtb_load_addr = 0x3fff_ffff"),
          kernel("dtb_load_addr = 0x4000_0000"), key("kernel", "dtb_load_addr", 0x3fff_ffff)),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """TOML documents to virtual machines: the schema applied, numbers and names made types."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from .. import (BootProtocol, EmulatedDeviceConfig, FindingCode, Gpa, Hpa, InterruptMode,
@@ -17,9 +17,13 @@ from .text import choice, clip, number_text, quote
 _UNKNOWN_PROTOCOL = BootProtocol(0xff)
 
 
-def read(file: str, document: dict[str, Any]) -> tuple[VirtualMachine | None, list[Finding]]:
-    """The VM of a file's document, None where the file is about something else."""
-    reader = _Reader(file)
+def read(file: str, document: dict[str, Any],
+         ignored: Collection[str] = ()) -> tuple[VirtualMachine | None, list[Finding]]:
+    """The VM of a file's document, None where the file is about something else.
+
+    IGNORED are the keys that the hypervisor's version does not know.
+    """
+    reader = _Reader(file, ignored)
     return reader.virtual_machine(document), reader.findings
 
 
@@ -32,7 +36,8 @@ class _Reader(ShapeReader):
                 f"not a VM configuration: it has none of the tables {names}",
                 "Name a file that has them, or begin with one of --template."))
             return None
-        self.report_unknown(document, TABLES, lambda name: (self.owner(name), ""))
+        self.report_unknown([name for name in document if name not in TABLES], TABLES,
+                            lambda name: (self.owner(name), ""))
         base, kernel, devices = (self.read_table(document, name) for name in TABLES)
         protocol = kernel.get("boot_protocol")
         vm = VirtualMachine(
@@ -65,8 +70,11 @@ class _Reader(ShapeReader):
         entries = []
         for index, raw in enumerate(values.get(table) or ()):
             members = self.read_entry(raw, self.owner(table, index))
-            name = members and members.get("name")
-            config = members and make(members, self.owner(table, index, name))
+            if members is None:
+                self.unread.add(table)
+                continue
+            name = members.get("name")
+            config = make(members, self.owner(table, index, name))
             if config is None:
                 self.unread.add(table)
             else:
@@ -89,8 +97,10 @@ class _Reader(ShapeReader):
         if "interrupt_mode" not in devices:
             return InterruptMode()
         name = devices["interrupt_mode"]
-        mode = name and InterruptMode.from_name(name)
-        if name is not None and mode is None:
+        if name is None:
+            return None
+        mode = InterruptMode.from_name(name)
+        if mode is None:
             known = [quote(value.name) for value in InterruptMode.all()]
             self.report(FindingCode.FILE_VALUE, Severity.ERROR,
                         self.owner("devices", None, "interrupt_mode"),
@@ -106,7 +116,7 @@ class _Reader(ShapeReader):
     def _emulated_device(self, members: dict[str, Any],
                          owner: Owner) -> EmulatedDeviceConfig | None:
         config = EmulatedDeviceConfig(
-            members.get("cfg_list", ()), name=members["name"],
+            members["cfg_list"], name=members["name"],
             base_gpa=Gpa(members["base_gpa"]), length=members["length"],
             irq_id=members["irq_id"])
         return self._with_type(config, "emu_type", members, owner, FindingCode.DEVICE_TYPE)
@@ -134,7 +144,8 @@ def _passthrough_device(members: dict[str, Any], _: Owner) -> PassthroughDeviceC
 
 
 def _passthrough_address(members: dict[str, Any], _: Owner) -> PassthroughAddressConfig:
-    return PassthroughAddressConfig(base_gpa=Gpa(members["base_gpa"]), length=members["length"])
+    return PassthroughAddressConfig(base_gpa=Gpa(members.get("base_gpa", 0)),
+                                    length=members.get("length", 0))
 
 
 def _typed(value: Any, make: Callable[[Any], Any]) -> Any:

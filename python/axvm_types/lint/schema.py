@@ -7,8 +7,6 @@ from typing import Any
 
 from .text import choice, quote, value_text
 
-_UINT64_MAX = (1 << 64) - 1
-
 
 class BadValue(Exception):
     """Why a value is not what belongs in its place, and what does.
@@ -31,16 +29,22 @@ class Key:
     required: bool = False
 
 
-def number(value: object) -> int:
-    hint = "Write a whole number from 0 to 2^64 - 1, without quotes."
-    # A bool is an int to Python.
-    if type(value) is not int:
-        raise BadValue(f"{value_text(value)} is not a number", hint)
-    if value < 0:
-        raise BadValue(f"{value_text(value)} is negative", hint)
-    if value > _UINT64_MAX:
-        raise BadValue(f"{value_text(value)} does not fit in 64 bits", hint)
-    return value
+def unsigned(bits: int) -> Callable[[object], int]:
+    hint = f"Write a whole number from 0 to 2^{bits} - 1, without quotes."
+
+    def read_unsigned(value: object) -> int:
+        # A bool is an int to Python.
+        if type(value) is not int:
+            raise BadValue(f"{value_text(value)} is not a number", hint)
+        if value < 0:
+            raise BadValue(f"{value_text(value)} is negative", hint)
+        if value >> bits:
+            raise BadValue(f"{value_text(value)} does not fit in {bits} bits", hint)
+        return value
+    return read_unsigned
+
+
+number = unsigned(64)
 
 
 def string(value: object) -> str:
@@ -48,6 +52,13 @@ def string(value: object) -> str:
         raise BadValue(f"{value_text(value)} is not a string", "Write a text in quotes.")
     if "\0" in value:
         raise BadValue(f"{value_text(value)} holds a NUL character", "Take it out.")
+    return value
+
+
+def path(value: object) -> str:
+    if not string(value):
+        raise BadValue("an empty string names no file",
+                       "Write the path, or take the key out: an empty one counts as given.")
     return value
 
 
@@ -103,17 +114,17 @@ TABLES = {
     },
     "kernel": {
         "entry_point": Key(number, required=True),
-        "kernel_path": Key(string, required=True),
+        "kernel_path": Key(path, required=True),
         "kernel_load_addr": Key(number, required=True),
         "memory_regions": Key(array, required=True),
         "enable_bios": Key(boolean),
         "boot_protocol": Key(string),
-        "bios_path": Key(string),
-        "uefi_firmware_path": Key(string),
+        "bios_path": Key(path),
+        "uefi_firmware_path": Key(path),
         "bios_load_addr": Key(number),
-        "dtb_path": Key(string),
+        "dtb_path": Key(path),
         "dtb_load_addr": Key(number),
-        "ramdisk_path": Key(string),
+        "ramdisk_path": Key(path),
         "ramdisk_load_addr": Key(number),
         "image_location": Key(one_of("fs", "memory")),
         "cmdline": Key(string),
@@ -125,13 +136,15 @@ TABLES = {
         "passthrough_addresses": Key(array),
         "interrupt_mode": Key(string),
         "excluded_devices": Key(array_of(array_of(string))),
+        "passthrough_ports": Key(array),
+        "address_space_policy": Key(string),
     },
 }
 
 # The table that a key belongs to.
 TABLE_OF = {key: name for name, keys in TABLES.items() for key in keys}
 
-# Keys that versions after the library's model know.
+# Keys that 0.5 does not know, and ignores.
 LATER_KEYS = {"passthrough_ports", "address_space_policy"}
 
 # The arrays of entries, and the members of an entry in order.
@@ -148,7 +161,7 @@ ENTRIES = {
         "length": Key(number, required=True),
         "irq_id": Key(number, required=True),
         "emu_type": Key(number, required=True),
-        "cfg_list": Key(array_of(number)),
+        "cfg_list": Key(array_of(number), required=True),
     },
     "passthrough_devices": {
         "name": Key(string, required=True),
@@ -158,7 +171,11 @@ ENTRIES = {
         "irq_id": Key(number),
     },
     "passthrough_addresses": {
-        "base_gpa": Key(number, required=True),
-        "length": Key(number, required=True),
+        "base_gpa": Key(number),
+        "length": Key(number),
+    },
+    "passthrough_ports": {
+        "base": Key(unsigned(16)),
+        "length": Key(unsigned(16)),
     },
 }

@@ -1,28 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the shape of a document, and its plain values, against the schema."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from .. import FindingCode, Severity
 from .findings import Finding, Owner
-from .schema import ENTRIES, LATER_KEYS, TABLES, BadValue, Key, array, table
-from .text import quote, value_text
+from .schema import ENTRIES, TABLE_OF, TABLES, BadValue, Key, array, table
+from .text import clip, quote, value_text
 
 # Where a key is: what it belongs to, and its place in there.
 Locate = Callable[[str], tuple[Owner, str]]
 
-# Keys longer than this resemble nothing, which would take long to find out.
+# Keys longer than this resemble nothing, nor do those beyond so many: it would take long to
+# find out.
 _SIMILAR = 64
+_MANY = 1000
 
 
 class ShapeReader:
-    """Reads plain values out of one document, and collects the findings about them."""
+    """Reads plain values out of one document, and collects the findings about them.
 
-    def __init__(self, file: str) -> None:
+    IGNORED are the keys that the hypervisor's version does not know though others do.
+    """
+
+    def __init__(self, file: str, ignored: Collection[str] = ()) -> None:
         self.file = file
+        self.ignored = ignored
         self.findings: list[Finding] = []
         self.vm_id: int | None = None
         self.unread: set[str] = set()
@@ -51,10 +58,11 @@ class ShapeReader:
             return {}
         if name == "base":
             self.vm_id = _early(TABLES[name], raw, "id")
+        keys = {key: rule for key, rule in TABLES[name].items() if key not in self.ignored}
         values = self._read_members(
-            raw, TABLES[name], lambda key: (self.owner(name, None, key), ""))
+            raw, keys, lambda key: (self.owner(name, None, key), ""))
         self.unread.update(
-            key for key, rule in TABLES[name].items()
+            key for key, rule in keys.items()
             if values.get(key) is None and (rule.required or key in raw))
         return values
 
@@ -73,33 +81,41 @@ class ShapeReader:
                             f"Write [{', '.join(keys)}].")
                 return None
             if len(raw) > len(keys):
-                self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner,
-                            f"{len(raw)} members are too many",
+                self.report(FindingCode.FILE_KEY, Severity.WARNING, owner,
+                            f"{len(raw)} members are too many: those from the "
+                            f"{len(keys) + 1}th on are ignored",
                             f"Write [{', '.join(keys)}].")
         owner = replace(owner, name=_early(keys, named, "name"))
         members = self._read_members(named, keys, lambda key: (owner, f".{key}"))
         failed = any(finding.severity == Severity.ERROR for finding in self.findings[before:])
         return None if failed else members
 
-    def report_unknown(self, keys: Iterable[str], known: Iterable[str], locate: Locate) -> None:
-        for key in keys:
-            if key in known or key in LATER_KEYS:
-                continue
+    def report_unknown(self, unknown: Iterable[str], known: Collection[str],
+                       locate: Locate) -> None:
+        for key in unknown:
             owner, member = locate(key)
-            close = get_close_matches(key, known, 1) if len(key) <= _SIMILAR else []
-            self.report(FindingCode.FILE_KEY, Severity.WARNING, owner, "unknown key",
-                        f"Did you mean {quote(close[0])}?" if close else
-                        "Take it out: the hypervisor ignores it.", member)
+            close = _similar(key, known)
+            if key in self.ignored and owner.table == TABLE_OF[key]:
+                reason = "version 0.5 does not know it, and ignores it"
+                hint = "Take it out, or check the file for the version that it is for: --model 0.7."
+            elif owner.index is None and key in TABLE_OF:
+                reason = "unknown key"
+                hint = f"It belongs in [{TABLE_OF[key]}]; here the hypervisor ignores it."
+            else:
+                reason = "unknown key"
+                hint = (f"Did you mean {quote(close)}?" if close else
+                        "Take it out: the hypervisor ignores it.")
+            self.report(FindingCode.FILE_KEY, Severity.WARNING, owner, reason, hint, member)
 
     def _read_members(self, raw: dict[str, Any], keys: dict[str, Key],
                       locate: Locate) -> dict[str, Any]:
         values = {}
+        unknown = [key for key in raw if key not in keys]
         for key, rule in keys.items():
             owner, member = locate(key)
             if key not in raw:
                 if rule.required:
-                    self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "missing",
-                                "Add it: the hypervisor needs it.", member)
+                    self._report_missing(key, owner, member, unknown)
                 continue
             try:
                 values[key] = rule.read(raw[key])
@@ -111,8 +127,24 @@ class ShapeReader:
                 member += "".join(f"[{index}]" for index in place)
                 self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner, bad.reason,
                             bad.hint, member)
-        self.report_unknown(raw, keys, locate)
+        self.report_unknown(unknown, keys, locate)
         return values
+
+    def _report_missing(self, key: str, owner: Owner, member: str, unknown: list[str]) -> None:
+        """Report a required key; of the unknown ones, the one that was meant by it is told of."""
+        meant = _similar(key, unknown)
+        hint = "Add it: the hypervisor needs it."
+        if meant:
+            unknown.remove(meant)
+            hint = f"Did you mean it by {quote(clip(meant))}? That name is unknown."
+        self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "missing", hint, member)
+
+
+def _similar(key: str, keys: Iterable[str]) -> str | None:
+    """The one of the keys that resembles a key most, if one does."""
+    short = [other for other in islice(keys, _MANY) if len(other) <= _SIMILAR]
+    close = get_close_matches(key, short, 1) if len(key) <= _SIMILAR else []
+    return close[0] if close else None
 
 
 def _early(keys: dict[str, Key], raw: dict[str, Any], key: str) -> Any:

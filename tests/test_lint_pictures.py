@@ -16,7 +16,8 @@ CROWDED = changed(MEMORY, "[[0x4000_0000, 0x1000_0000, 7, 0], [0x4f00_0000, 0x20
                   changed('["/"]', '["/"], ["ghost", 0x4fff_f000, 0x4fff_f000, 0x2000, 0], '
                           '["none", 0x1000, 0x1000, 0, 0], '
                           '["high", 0xffff_ffff_ffff_f000, 0, 0x1000, 0]',
-                          changed("[]]]", '[]], ["com", 0x3f8, 8, 0, 2, []], ["x", 0, 0, 0, 0]]')))
+                          changed("[]]]", '[]], ["com", 0x3f8, 8, 0, 2, []], '
+                                          '["x", 0, 0, 0, 0, []]]')))
 # The same addresses passed through twice, which the hypervisor merges.
 MERGED = changed("0xa00_0000, 0x200", "0x900_0800, 0x1000")
 # Many more on each other than there are lanes.

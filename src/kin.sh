@@ -18,10 +18,12 @@ esac
 source=${output%/*}/$(echo "$file" | sed "s/$kin/gpa/")
 Words=$(echo "$words" | sed 's/^g/G/; s/^h/H/')
 
-# The prefix of the texts goes first, as it does not follow the other names.
+# The prefix of the texts goes first, as it does not follow the other names, and its length
+# with it: AXVM_GPA_TEXT_SIZE begins with that.
 {
 	echo "/* Made from $source by src/kin.sh: change that, not this. */"
 	sed -e "s/GPA:/$prefix/g" \
+	    -e "s/\(AXVM_GPA_TEXT_SIZE (\)4 /\1${#prefix} /" \
 	    -e "s/GuestPhysAddr/$model/g" \
 	    -e "s/gpa/$kin/g" \
 	    -e "s/GPA/$KIN/g" \

@@ -77,34 +77,68 @@ static bool read_uint(const char **text, uint64_t *out)
 	return true;
 }
 
+AXVM_EXPORT bool axvm_uint_parse_prefix(const char *text, uint64_t *out, const char **rest)
+{
+	uint64_t value;
+
+	if (!text || !read_uint(&text, &value))
+		return false;
+	*out = value;
+	*rest = text;
+	return true;
+}
+
 AXVM_EXPORT bool axvm_uint_parse(const char *text, uint64_t *out)
 {
 	uint64_t value;
 
-	if (!text || !read_uint(&text, &value) || *text != '\0')
+	if (!axvm_uint_parse_prefix(text, &value, &text) || *text != '\0')
 		return false;
 	*out = value;
+	return true;
+}
+
+/* Moves past a unit, if there is one, and gives its power of two. */
+static unsigned int read_unit(const char **text)
+{
+	const char *p = **text == ' ' ? *text + 1 : *text;
+
+	for (size_t i = 0; i < UNITS; i++) {
+		char letter = units[i].name[0];
+
+		if (strncmp(p, units[i].name, sizeof(units[i].name) - 1) == 0)
+			*text = p + sizeof(units[i].name) - 1;
+		else if (*p == letter || *p == letter - 'A' + 'a')
+			*text = p + 1;
+		else
+			continue;
+		return units[i].shift;
+	}
+	return 0;
+}
+
+AXVM_EXPORT bool axvm_size_parse_prefix(const char *text, uint64_t *out, const char **rest)
+{
+	uint64_t value;
+	unsigned int shift;
+
+	if (!axvm_uint_parse_prefix(text, &value, &text))
+		return false;
+	shift = read_unit(&text);
+	if (value > UINT64_MAX >> shift)
+		return false;
+	*out = value << shift;
+	*rest = text;
 	return true;
 }
 
 AXVM_EXPORT bool axvm_size_parse(const char *text, uint64_t *out)
 {
 	uint64_t value;
-	size_t i = 0;
 
-	if (!text || !read_uint(&text, &value))
+	if (!axvm_size_parse_prefix(text, &value, &text) || *text != '\0')
 		return false;
-	if (*text == '\0') {
-		*out = value;
-		return true;
-	}
-	if (*text == ' ')
-		text++;
-	while (i < UNITS && strcmp(units[i].name, text) != 0)
-		i++;
-	if (i == UNITS || value > UINT64_MAX >> units[i].shift)
-		return false;
-	*out = value << units[i].shift;
+	*out = value;
 	return true;
 }
 

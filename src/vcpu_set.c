@@ -60,13 +60,19 @@ static bool read_item(const char **text, axvm_vcpu_set *out)
 	return true;
 }
 
+/* The end, or the newline that ends a file of sysfs. */
+static bool at_end(const char *text)
+{
+	return text[0] == '\0' || (text[0] == '\n' && text[1] == '\0');
+}
+
 AXVM_EXPORT bool axvm_vcpu_set_parse_list(const char *text, axvm_vcpu_set *out)
 {
 	axvm_vcpu_set set = axvm_vcpu_set_new();
 
 	if (!text)
 		return false;
-	if (*text == '\0') {
+	if (at_end(text)) {
 		*out = set;
 		return true;
 	}
@@ -79,7 +85,7 @@ AXVM_EXPORT bool axvm_vcpu_set_parse_list(const char *text, axvm_vcpu_set *out)
 		if (!read_item(&text, &item))
 			return false;
 		set = take_out ? axvm_vcpu_set_andnot(set, item) : axvm_vcpu_set_or(set, item);
-		if (*text == '\0')
+		if (at_end(text))
 			break;
 		if (*text++ != ',')
 			return false;
@@ -113,9 +119,9 @@ AXVM_EXPORT bool axvm_vcpu_set_parse_mask(const char *text, axvm_vcpu_set *out)
 {
 	uint64_t bits = 0;
 
-	if (!text || text[0] != '0' || text[1] != 'x' || text[2] == '\0')
+	if (!text || text[0] != '0' || text[1] != 'x' || at_end(text + 2))
 		return false;
-	for (text += 2; *text != '\0'; text++) {
+	for (text += 2; !at_end(text); text++) {
 		int digit = hex_digit(*text);
 
 		if (digit < 0 || bits >> 60 != 0)

@@ -98,6 +98,23 @@ static void test_other_codes(void)
 	eq_str(buf, "Lin", "and ends by a NUL");
 }
 
+#if AXVM_ERROR_TEXT_SIZE < 1
+#error "TEXT_SIZE does not work in #if"
+#endif
+
+/* Of every valid code, and of the longest number that is none. */
+static void test_text_size(void)
+{
+	int longest = axvm_error_format(INT32_MIN, NULL, 0);
+
+	for (int32_t e = -1000; e <= 1000; e++) {
+		int length = axvm_error_format(e, NULL, 0);
+
+		longest = length > longest ? length : longest;
+	}
+	eq_int(AXVM_ERROR_TEXT_SIZE, longest + 1, "TEXT_SIZE holds the longest");
+}
+
 /* A second witness for the numbers: a host whose errno is the generic one. */
 static void test_host(void)
 {
@@ -124,6 +141,7 @@ int main(void)
 	test(test_kinds);
 	test(test_linux_errors);
 	test(test_other_codes);
+	test(test_text_size);
 	test(test_host);
 	return done();
 }

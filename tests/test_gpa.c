@@ -3,6 +3,10 @@
 
 #include "tap.h"
 
+#if AXVM_GPA_TEXT_SIZE < 1
+#error "TEXT_SIZE does not work in #if"
+#endif
+
 #define LAST UINT64_MAX
 #define LAST_PAGE (UINT64_MAX - 0xfff)
 #define UNTOUCHED UINT64_C(0x5ca1ab1e)
@@ -248,6 +252,7 @@ static void test_format(void)
 	};
 	char buf[40];
 
+	eq_uint(AXVM_GPA_TEXT_SIZE, strlen(rows[3].lower) + 1, "TEXT_SIZE holds the last address");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		axvm_gpa a = axvm_gpa_new(rows[i].addr);
 		int length = (int)strlen(rows[i].lower);

@@ -18,7 +18,7 @@ from axvm_types import (  # noqa: E402
     FindingCode, Gpa, GpaRange, Hpa, HpaRange, InterruptMode, LayoutLimits, LayoutSpace,
     LayoutTable, LayoutVm, MemConfig, MemMappingType, PassthroughAddressConfig,
     PassthroughDeviceConfig, Severity, VcpuSet, VmType, layout, layout_check, size_format,
-    size_parse, uint_parse)
+    size_parse, size_parse_prefix, uint_parse, uint_parse_prefix)
 from tap import is_, ok, raises  # noqa: E402
 
 SRCDIR = Path(os.environ["srcdir"])
@@ -125,6 +125,8 @@ def vcpu_sets() -> None:
     is_(cpus.format_mask(), "0x10f", "format_mask")
     is_(VcpuSet.parse_list("0-3,8"), cpus, "parse_list")
     is_(VcpuSet.parse_mask("0x10f"), cpus, "parse_mask")
+    is_((VcpuSet.parse_list("0-3,8\n"), VcpuSet.parse_mask("0x10f\n")), (cpus, cpus),
+        "with a newline at the end")
     for text in ("64", "3-1", " 1", "1\0"):
         is_(VcpuSet.parse_list(text), None, f"no list {text!a}")
     is_(VcpuSet.parse_mask("0x1\0"), None, "no mask with a NUL")
@@ -244,9 +246,13 @@ def configs() -> None:
 def texts() -> None:
     is_((uint_parse("0x1_0000"), uint_parse("0"), uint_parse("-1"), uint_parse("1\0")),
         (0x10000, 0, None, None), "uint_parse")
-    is_((size_parse("256 MiB"), size_parse("4097"), size_parse("1 GB")), (0x10000000, 4097, None),
+    is_((size_parse("256 MiB"), size_parse("64k"), size_parse("1 GB")), (0x10000000, 0x10000, None),
         "size_parse")
     is_((size_format(0x10000000), size_format(4097)), ("256 MiB", "4097"), "size_format")
+    is_((uint_parse_prefix("0x10,1"), uint_parse_prefix("x"), uint_parse_prefix("1\0")),
+        ((16, ",1"), None, None), "uint_parse_prefix")
+    is_((size_parse_prefix("2G@\u00e9"), size_parse_prefix("@1")), ((1 << 31, "@\u00e9"), None),
+        "size_parse_prefix")
     raises(ctypes.ArgumentError, lambda: size_format(-1), "no size -1")
 
 

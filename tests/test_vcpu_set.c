@@ -209,7 +209,7 @@ static void test_list(void)
 		  "56,58,60,62",
 		  "0x5555555555555555" },
 	};
-	char buf[256];
+	char buf[AXVM_VCPU_SET_LIST_SIZE];
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		axvm_vcpu_set s = set(rows[i].bits), out = set(UNTOUCHED);
@@ -238,6 +238,48 @@ static void test_list(void)
 	ok(memcmp(buf, "\0#", 2) == 0, "within the buffer");
 }
 
+#if AXVM_VCPU_SET_LIST_SIZE < 1 || AXVM_VCPU_SET_MASK_SIZE < 1
+#error "the sizes of texts do not work in #if"
+#endif
+
+/* How long `first-last` is, or `first` alone. */
+static size_t item_length(unsigned int first, unsigned int last)
+{
+	size_t length = first < 10 ? 1 : 2;
+
+	return first == last ? length : length + 1 + (last < 10 ? 1 : 2);
+}
+
+/* Of all sets: the best way to go on after each index is known before the one below. */
+static void test_text_sizes(void)
+{
+	size_t longest[66] = { 0 }; /* of the items from an index on, each with its comma */
+	uint64_t members[66] = { 0 };
+	char buf[256];
+
+	for (unsigned int i = 64; i-- != 0;) {
+		longest[i] = longest[i + 1];
+		members[i] = members[i + 1];
+		for (unsigned int last = i; last < 64; last++) {
+			/* The next item begins behind a gap. */
+			size_t length = item_length(i, last) + 1 + longest[last + 2];
+
+			if (length <= longest[i])
+				continue;
+			longest[i] = length;
+			members[i] = axvm_vcpu_set_andnot(axvm_vcpu_set_mask(last + 1),
+							  axvm_vcpu_set_mask(i))
+					     .bits |
+				     members[last + 2];
+		}
+	}
+	eq_uint(AXVM_VCPU_SET_LIST_SIZE, longest[0], "LIST_SIZE: a NUL in place of the last comma");
+	eq_int(axvm_vcpu_set_format_list(set(members[0]), buf, sizeof(buf)), (int)longest[0] - 1,
+	       "and there is a set with that list");
+	eq_int(axvm_vcpu_set_format_mask(set(FULL), buf, sizeof(buf)), AXVM_VCPU_SET_MASK_SIZE - 1,
+	       "MASK_SIZE holds all digits");
+}
+
 static void test_parse_list(void)
 {
 	static const struct {
@@ -248,6 +290,7 @@ static void test_parse_list(void)
 		{ "0-7,^3", 0xf7 },   { "0-7,^2-5", 0xc3 }, { "^3,0-7", 0xff },
 		{ "^0", 0 },	      { "0-63,^0-63", 0 },  { "5-5", 0x20 },
 		{ "0-7,^3,3", 0xff }, { "007", 0x80 },	    { "00000000000000000000063", TOP },
+		{ "0-3,8\n", 0x10f }, { "1\n", 2 },	    { "\n", 0 },
 	};
 	static const char *const bad[] = {
 		"64",
@@ -273,7 +316,15 @@ static void test_parse_list(void)
 		"0x1",
 		"1-2-3",
 		"1;2",
-		"1\n",
+		"1\n\n",
+		"\n\n",
+		"\n1",
+		"1,\n",
+		"1-\n",
+		"^\n",
+		"1\n,2",
+		"1\r\n",
+		"1 \n",
 		"18446744073709551616",
 		"18446744073709551617",
 		"99999999999999999999999999",
@@ -306,6 +357,7 @@ static void test_parse_mask(void)
 		{ "0xAbCdEf", 0xabcdef },
 		{ "0x00000000000000000000000000000001", 1 },
 		{ "0x0", 0 },
+		{ "0xff\n", 0xff },
 	};
 	static const char *const bad[] = {
 		"",
@@ -324,7 +376,12 @@ static void test_parse_mask(void)
 		"0x0xff",
 		"0xfffffffffffffffff",
 		"-0x1",
-		"0x1\n",
+		"0x1\n\n",
+		"0x\n",
+		"\n",
+		"0x\n1",
+		"0x1\n1",
+		"0x1\r\n",
 		"0b1",
 	};
 
@@ -352,6 +409,7 @@ int main(void)
 	test(test_algebra);
 	test(test_foreach);
 	test(test_list);
+	test(test_text_sizes);
 	test(test_parse_list);
 	test(test_parse_mask);
 	return done();

@@ -39,6 +39,10 @@ static void test_mem_mapping_type(void)
 	eq_uint(AXVM_MEM_MAPPING_DEFAULT, 0, "the default is alloc");
 }
 
+#if AXVM_MEM_CONFIG_TEXT_SIZE < 1 || AXVM_PASSTHROUGH_ADDRESS_CONFIG_TEXT_SIZE < 1
+#error "TEXT_SIZE does not work in #if"
+#endif
+
 /* Holds a format function against a text: count, text and a cut one. */
 #define check_format(format, config, text)                                                         \
 	do {                                                                                       \
@@ -88,6 +92,7 @@ static const struct {
 static void test_mem_config(void)
 {
 	axvm_mem_config init = AXVM_MEM_CONFIG_INIT, config, other;
+	int longest = 0;
 
 	memset(&config, 0xff, sizeof(config));
 	axvm_mem_config_init(&config);
@@ -118,6 +123,16 @@ static void test_mem_config(void)
 	check_format(axvm_mem_config_format, &other,
 		     "gpa=GPA:0x80000000 size=0x10000000 flags=0x7 map_type=0xfe");
 	check_range(axvm_mem_config, gpa, size);
+
+	memset(&config, 0xff, sizeof(config));
+	for (unsigned int type = 0; type <= UINT8_MAX; type++) {
+		int length;
+
+		config.map_type = (axvm_mem_mapping_type)type;
+		length = axvm_mem_config_format(&config, NULL, 0);
+		longest = length > longest ? length : longest;
+	}
+	eq_int(AXVM_MEM_CONFIG_TEXT_SIZE, longest + 1, "TEXT_SIZE holds the longest");
 }
 
 static void test_emulated_device_config(void)
@@ -306,6 +321,11 @@ static void test_passthrough_address_config(void)
 	other.length++;
 	ok(!axvm_passthrough_address_config_eq(&config, &other), "eq looks at length");
 	check_range(axvm_passthrough_address_config, base_gpa, length);
+
+	memset(&config, 0xff, sizeof(config));
+	eq_int(AXVM_PASSTHROUGH_ADDRESS_CONFIG_TEXT_SIZE,
+	       axvm_passthrough_address_config_format(&config, NULL, 0) + 1,
+	       "TEXT_SIZE holds the longest");
 }
 
 int main(void)

@@ -293,6 +293,9 @@ AXVM_MUST_CHECK bool axvm_error_from_linux(int32_t errnum, axvm_error *out);
  */
 AXVM_MUST_CHECK bool axvm_error_to_kind(axvm_error e, axvm_error *out);
 
+/** Size of a buffer for every text that axvm_error_format() writes, with its NUL. */
+#define AXVM_ERROR_TEXT_SIZE 35
+
 /**
  * @brief Write a code as text.
  *

@@ -491,6 +491,9 @@ AXVM_INLINE uint64_t axvm_gpa_sub_addr(axvm_gpa a, axvm_gpa b)
 	return difference;
 }
 
+/** Size of a buffer for every text of an address, of either case, with its NUL. */
+#define AXVM_GPA_TEXT_SIZE (4 + 18 + 1)
+
 /**
  * @brief Write an address as text, with lower case digits: `GPA:0x1abc`.
  * @param a Address.

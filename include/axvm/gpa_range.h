@@ -327,6 +327,9 @@ AXVM_INLINE bool axvm_gpa_page_iter_next(axvm_gpa_page_iter *it, axvm_gpa *out)
 	return true;
 }
 
+/** Size of a buffer for every text of a range, of either case, with its NUL. */
+#define AXVM_GPA_RANGE_TEXT_SIZE (2 * (AXVM_GPA_TEXT_SIZE - 1) + 2 + 1)
+
 /**
  * @brief Write a range as text, with lower case digits: `GPA:0x1000..GPA:0x2000`.
  * @param r Range.

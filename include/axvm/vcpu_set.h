@@ -438,6 +438,12 @@ AXVM_INLINE bool axvm_vcpu_set_is_subset(axvm_vcpu_set a, axvm_vcpu_set b)
 	     i < 64; i##_rest_ &= i##_rest_ - 1,                                                   \
 			  i = i##_rest_ == 0 ? 64 : (axvm_vcpu_id)__builtin_ctzll(i##_rest_))
 
+/** Size of a buffer for every text that axvm_vcpu_set_format_list() writes, with its NUL. */
+#define AXVM_VCPU_SET_LIST_SIZE 122
+
+/** Size of a buffer for every text that axvm_vcpu_set_format_mask() writes, with its NUL. */
+#define AXVM_VCPU_SET_MASK_SIZE 19
+
 /**
  * @brief Write a set as a list of indexes and ranges, as the Linux kernel does.
  *
@@ -460,7 +466,8 @@ int axvm_vcpu_set_format_list(axvm_vcpu_set s, char *buf, size_t size);
  *
  * Items `N` and `N-M` are decimal and separated by single commas; `^` before an
  * item takes it out instead of putting it in. Items apply from left to right and
- * may repeat. The empty string is the empty set. Zeros may lead a number.
+ * may repeat. The empty string is the empty set. Zeros may lead a number. One newline may
+ * end the text, as in the files of sysfs.
  *
  * @param text The whole text; NULL is no list.
  * @param[out] out Receives the set; untouched on failure.
@@ -486,7 +493,7 @@ int axvm_vcpu_set_format_mask(axvm_vcpu_set s, char *buf, size_t size);
 /**
  * @brief Read a set from its mask.
  * @param text `0x` and hexadecimal digits of either case, the whole text; zeros
- *             may lead. NULL is no mask.
+ *             may lead, and one newline may end it. NULL is no mask.
  * @param[out] out Receives the set; untouched on failure.
  * @return false for anything else, and for a mask of more than 64 bits.
  *

@@ -114,6 +114,9 @@ void axvm_mem_config_init(axvm_mem_config *config);
  */
 bool axvm_mem_config_eq(const axvm_mem_config *a, const axvm_mem_config *b);
 
+/** Size of a buffer for every text that axvm_mem_config_format() writes, with its NUL. */
+#define AXVM_MEM_CONFIG_TEXT_SIZE 95
+
 /**
  * @brief Write a configuration as one line of text with every member.
  *
@@ -383,6 +386,9 @@ void axvm_passthrough_address_config_init(axvm_passthrough_address_config *confi
  */
 bool axvm_passthrough_address_config_eq(const axvm_passthrough_address_config *a,
 					const axvm_passthrough_address_config *b);
+
+/** Size of a buffer for every text that axvm_passthrough_address_config_format() writes, with its NUL. */
+#define AXVM_PASSTHROUGH_ADDRESS_CONFIG_TEXT_SIZE 58
 
 /**
  * @brief Write a configuration as one line of text with every member.

@@ -14,7 +14,7 @@ from .device import DeviceBus, EmulatedDeviceType
 from .error import AxvmError, ErrorCode
 from .finding import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTable, Severity)
 from .layout import LayoutLimits, LayoutVm, layout_check
-from .text import size_format, size_parse, uint_parse
+from .text import (size_format, size_parse, size_parse_prefix, uint_parse, uint_parse_prefix)
 from .vcpu_set import MAX_VCPU_NUM, VcpuSet
 from ._version import model, tlb_backend, version
 from .vm import BootProtocol, InterruptMode, VmType
@@ -28,6 +28,6 @@ __all__ = [
     "HpaRange", "Hva", "HvaPageIter", "HvaRange", "InterruptMode", "layout_check",
     "LayoutLimits", "LayoutSpace", "LayoutTable", "LayoutVm", "MAX_VCPU_NUM", "MemConfig",
     "MemMappingType", "model", "PassthroughAddressConfig", "PassthroughDeviceConfig",
-    "Severity", "size_format", "size_parse", "tlb_backend", "uint_parse", "VcpuSet", "version",
+    "Severity", "size_format", "size_parse", "size_parse_prefix", "tlb_backend", "uint_parse", "uint_parse_prefix", "VcpuSet", "version",
     "VmType",
 ]

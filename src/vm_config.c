@@ -234,8 +234,15 @@ axvm_emulated_device_config_footprint(const axvm_emulated_device_config *config,
 		return false;
 	if (config->emu_type == AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR) {
 		/* cpu_num and stride. */
-		if (!config->cfg_list || config->cfg_list_len < 2 ||
-		    __builtin_mul_overflow(config->cfg_list[0], config->cfg_list[1], &length))
+		const uint64_t *list = config->cfg_list;
+		uint64_t last;
+
+		if (!list || config->cfg_list_len < 2)
+			return false;
+		if (list[0] == 0)
+			length = 0;
+		else if (__builtin_mul_overflow(list[0] - 1, list[1], &last) ||
+			 __builtin_add_overflow(last, length, &length))
 			return false;
 	}
 	return axvm_gpa_range_try_from_start_size(config->base_gpa, length, out);

@@ -81,7 +81,8 @@ def good() -> None:
                 "3 bytes  memory, unknown type 0x9",
             changed("kernel_path", "boot_protocol = 'grub'\nkernel_path"): "boot        unknown",
             changed("kernel_path", "boot_protocol = 1\nkernel_path"): "boot        ?",
-            changed("0x21, []", "0x20, [2, 0x2_0000, 0]"): "0x8040000  256 KiB",
+            changed("0x1_0000, 0, 0x21, []", "0x2_0000, 0, 0x20, [2, 0x4_0000, 0]"):
+                "0x8060000  384 KiB",
             changed("0x1000_0000,", "-1 ,").replace("-1", hex((1 << 64) - 1)): "(does not fit)",
             changed("0x900_0000, 0x900_0000", "0x900_0000, 0"): "host PA:0x0",
     }.items():

@@ -229,8 +229,9 @@ def configs() -> None:
     device.cfg_list = None
     raises(AxvmError, device.copy, "no copy of a list that is not there")
     is_(EmulatedDeviceConfig().parameters, (), "no parameters")
-    device = EmulatedDeviceConfig((2, 0x20000, 0), base_gpa=Gpa(0x8000), length=1, emu_type=0x20)
-    is_(device.footprint(), GpaRange(Gpa(0x8000), Gpa(0x48000)), "footprint")
+    device = EmulatedDeviceConfig((2, 0x20000, 0), base_gpa=Gpa(0x8000), length=0x8000,
+                                  emu_type=0x20)
+    is_(device.footprint(), GpaRange(Gpa(0x8000), Gpa(0x30000)), "footprint")
     is_(EmulatedDeviceConfig().footprint(), None, "no footprint of a dummy")
     raises(ValueError, lambda: EmulatedDeviceConfig(name="a\0b"), "no name with a NUL")
 

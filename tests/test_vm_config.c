@@ -205,7 +205,8 @@ static void test_emulated_device_config(void)
 static void test_footprint(void)
 {
 	static const uint64_t two[] = { 2, 0x20000, 0 }, none[] = { 0, 0x20000, 0 };
-	static const uint64_t wide[] = { UINT64_C(1) << 60, 0x10, 0 }, most[] = { 1, UINT64_MAX, 0 };
+	static const uint64_t one[] = { 1, UINT64_MAX, 0 }, most[] = { 2, UINT64_MAX - 8, 0 };
+	static const uint64_t wide[] = { 1 + (UINT64_C(1) << 60), 0x10, 0 };
 	static const struct {
 		uint64_t base, length;
 		axvm_emulated_device_type type;
@@ -219,11 +220,13 @@ static void test_footprint(void)
 		{ UINT64_MAX, 0, AXVM_EMULATED_DEVICE_VIRTIO_BLK, NULL, 0, true, UINT64_MAX },
 		{ UINT64_MAX - 9, 9, AXVM_EMULATED_DEVICE_VIRTIO_BLK, NULL, 0, true, UINT64_MAX },
 		{ UINT64_MAX - 9, 10, AXVM_EMULATED_DEVICE_VIRTIO_BLK, NULL, 0, false, 0 },
-		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, two, 3, true, 0x41000 },
-		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, two, 2, true, 0x41000 },
+		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, two, 3, true, 0x21008 },
+		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, two, 2, true, 0x21008 },
 		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, two, 1, false, 0 },
 		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, NULL, 3, false, 0 },
+		{ 0x1000, 0x20000, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, two, 3, true, 0x41000 },
 		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, none, 3, true, 0x1000 },
+		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, one, 3, true, 0x1008 },
 		{ 0x1000, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, wide, 3, false, 0 },
 		{ 0, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, most, 3, true, UINT64_MAX },
 		{ 1, 8, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, most, 3, false, 0 },

@@ -217,14 +217,16 @@ AXVM_MUST_CHECK bool axvm_emulated_device_config_range(const axvm_emulated_devic
 /**
  * @brief The guest range that a device really occupies.
  *
- * A GPPT redistributor occupies cpu_num x stride bytes, the first two members of its
- * cfg_list, whatever its length; other devices in memory their length.
+ * A GPPT redistributor has cpu_num frames of `length` bytes each, `stride` apart: from
+ * base_gpa on (cpu_num - 1) x stride + length bytes, where cpu_num and stride are the first
+ * two members of its cfg_list; nothing for cpu_num 0. So its length is that of one frame,
+ * not of all. Other devices in memory occupy their length.
  *
  * @param config Configuration.
  * @param[out] out Receives the range, empty when the device occupies nothing there; untouched
  *                 on failure.
  * @return false when the device is not addressed in memory (ports, dummies, unknown types),
- *         a redistributor has less than two members, or the end does not fit.
+ *         a redistributor has fewer than two members, or the end does not fit.
  *
  * Beyond the model. See axvm_emulated_device_type_bus().
  */

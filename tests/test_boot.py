@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""axvm-lint against what the hypervisor does: files that it starts, refuses or panics at.
+
+AXVM_BOOT_DIR names a folder of MODEL.jsonl, a JSON object a line: the file (toml), the architecture
+(arch), what happens (verdict: OK, ERR or PANIC) and the hypervisor's words about it (why). With
+AXVM_BOOT_VERBOSE each row that disagrees is listed, grouped by these words.
+"""
+
+import contextlib
+import io
+import json
+import os
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import tap
+
+tap.need_library()
+
+from axvm_types.lint import command  # noqa: E402
+from linting import run_tests, write  # noqa: E402
+from tap import done, is_, ok, skip  # noqa: E402
+
+FOLDER = os.environ.get("AXVM_BOOT_DIR") and Path(os.environ["AXVM_BOOT_DIR"]).resolve()
+VERBOSE = bool(os.environ.get("AXVM_BOOT_VERBOSE"))
+
+# By version: at least this share of the rows that do not start gets an error, and at most this
+# share of those that start one of another code than STRICTER.
+FLOORS = {"0.5": (0.72, 0.05), "0.7": (0.83, 0.33)}
+
+# Codes whose errors are stricter than the hypervisor on purpose, as the guest cannot work.
+STRICTER = {
+    "device-in-memory", "device-overlap", "device-twice", "device-empty", "device-ivc",
+    "device-config", "memory-overlap", "cpu-count", "host-conflict"}
+
+# Where the host puts an identical region is not known, so what hangs on it is a note.
+UNKNOWN_PLACE = {"boot-address", "memory-overlap", "device-in-memory"}
+
+
+@dataclass
+class Tally:
+    """What the rows of one version came to."""
+
+    refused: int = 0
+    caught: int = 0
+    # Refused for what only a note can say.
+    noted: int = 0
+    started: int = 0
+    false_alarms: int = 0
+    disagreeing: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def recall(self) -> float:
+        return self.caught / (self.refused - self.noted)
+
+    @property
+    def false_rate(self) -> float:
+        return self.false_alarms / self.started
+
+    def add(self, place: str, row: dict, findings: list[dict]) -> None:
+        """Count a row, about which there are these findings."""
+        errors = {finding["code"] for finding in findings if finding["severity"] == "error"}
+        if row["verdict"] == "OK":
+            self.started += 1
+            if errors - STRICTER:
+                self.false_alarms += 1
+                self._disagree(f"starts, but: {', '.join(sorted(errors - STRICTER))}", place, row,
+                               findings)
+            return
+        self.refused += 1
+        if errors:
+            self.caught += 1
+        elif any(finding["severity"] == "note" and finding["code"] in UNKNOWN_PLACE
+                 for finding in findings):
+            self.noted += 1
+            self._disagree(f"only a note: {_general(row['why'])}", place, row, findings)
+        else:
+            self._disagree(f"no error: {_general(row['why'])}", place, row, findings)
+
+    def _disagree(self, reason: str, place: str, row: dict, findings: list[dict]) -> None:
+        lines = [f"{place} {row['arch']} {row['verdict']}: {row['why']}"]
+        lines += [f"    {finding['severity']}[{finding['code']}] {finding['message']}"
+                  for finding in findings]
+        self.disagreeing[reason].append("\n".join(lines))
+
+
+def _general(why: str) -> str:
+    """The hypervisor's words without their numbers."""
+    return re.sub(r"0x[0-9a-f]+|\d+", "N", why)[:80]
+
+
+def lint_here(*arguments: str) -> list[dict]:
+    """What a run finds; in this process, as starting a new one costs more than the run."""
+    output = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with contextlib.redirect_stdout(output):
+        command.main(["--json", *arguments])
+    output.seek(0)
+    return [json.loads(line) for line in output]
+
+
+def tally(path: Path) -> Tally:
+    result = Tally()
+    with path.open(encoding="utf-8") as rows:
+        for number, line in enumerate(rows, 1):
+            row = json.loads(line)
+            file = write("vm.toml", row["toml"])
+            findings = lint_here(*model_option(path.stem), "--arch", row["arch"], file)
+            result.add(f"{path.name}:{number}", row, findings)
+    return result
+
+
+def model_option(model: str) -> list[str]:
+    known = "--model" in command.command_line.parser().format_help()
+    return ["--model", model] if known else []
+
+
+def rows() -> None:
+    files = sorted(FOLDER.glob("*.jsonl"))
+    is_([file.stem for file in files], sorted(FLOORS), "a file for each version")
+    for file in files:
+        result = tally(file)
+        print(f"# {file.stem}: recall {result.caught} of {result.refused - result.noted} "
+              f"({result.recall:.3f}), {result.noted} more only noted; false alarms "
+              f"{result.false_alarms} of {result.started} ({result.false_rate:.3f})")
+        for reason, places in sorted(result.disagreeing.items()) if VERBOSE else ():
+            print(f"# {len(places)} {reason}")
+            for line in "\n".join(places).splitlines():
+                print(f"#   {line}")
+        recall, false_rate = FLOORS[file.stem]
+        ok(result.recall >= recall, f"{file.stem}: recall of at least {recall}")
+        ok(result.false_rate <= false_rate, f"{file.stem}: at most {false_rate} false alarms")
+
+
+if FOLDER:
+    run_tests(rows)
+else:
+    skip("rows", "AXVM_BOOT_DIR names no folder of files that the hypervisor was given")
+done()

@@ -84,7 +84,7 @@ static int measure(size_t count, enum order order)
 	vm.cpu_num = 1;
 	vm.memory_regions = regions;
 	vm.memory_region_count = count;
-	if (axvm_layout_scratch_size(&vm, sizeof(vm), 1, NULL, &scratch_size) != AXVM_OK)
+	if (axvm_layout_scratch_size(&vm, 1, NULL, &scratch_size) != AXVM_OK)
 		goto out;
 	scratch = malloc(scratch_size);
 	if (!scratch)
@@ -101,7 +101,7 @@ static int measure(size_t count, enum order order)
 			best_sort = now() - start;
 		findings = 0;
 		start = now();
-		if (axvm_layout_check(&vm, sizeof(vm), 1, NULL, count_finding, &findings, scratch,
+		if (axvm_layout_check(&vm, 1, NULL, count_finding, &findings, scratch,
 				      scratch_size) != AXVM_OK)
 			goto out;
 		if (now() - start < best_check)

@@ -94,7 +94,8 @@ __attribute__((__unused__)) static void sample_init(struct sample *s)
 	s->vm.dtb_load_addr = axvm_gpa_new(0x40000000);
 	s->vm.flags = AXVM_LAYOUT_HAS_ENTRY_POINT | AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR |
 		      AXVM_LAYOUT_HAS_DTB_LOAD_ADDR | AXVM_LAYOUT_HAS_KERNEL_PATH |
-		      AXVM_LAYOUT_HAS_PHYS_CPU_IDS | AXVM_LAYOUT_HAS_PHYS_CPU_SETS;
+		      AXVM_LAYOUT_HAS_PHYS_CPU_IDS | AXVM_LAYOUT_HAS_PHYS_CPU_SETS |
+		      AXVM_LAYOUT_COMPLETE;
 	s->vm.interrupt_mode = AXVM_INTERRUPT_MODE_PASSTHROUGH;
 
 	set_memory(&s->memory[0], 0x40000000, 0x10000000, AXVM_MEM_MAPPING_ALLOC);
@@ -125,16 +126,16 @@ __attribute__((__unused__)) static void sample_init(struct sample *s)
 
 __attribute__((__unused__)) static void check_vms(const axvm_layout_vm *vms, size_t count)
 {
-	eq_int(axvm_layout_findings(vms, sizeof(*vms), count, &limits, findings,
-				    sizeof(findings[0]), MAX_FINDINGS, &finding_count, NULL, 0),
+	eq_int(axvm_layout_findings(vms, count, &limits, findings, sizeof(findings[0]),
+				    MAX_FINDINGS, &finding_count),
 	       AXVM_OK, "the check runs");
 	ok(finding_count <= MAX_FINDINGS, "all findings are at hand");
 }
 
 struct owner {
-	size_t vm;
+	uint32_t vm;
 	axvm_layout_table table;
-	size_t index;
+	uint32_t index;
 	axvm_layout_space space;
 	uint64_t start, end;
 };

@@ -10,7 +10,7 @@ static void test_free(void *ptr);
 
 #define malloc test_malloc
 #define free test_free
-#include "layout.c"
+#include "layout/check.c"
 #undef malloc
 #undef free
 
@@ -48,8 +48,15 @@ static void test_one_allocation(void)
 	eq_uint(finding_count, 1, "it finds");
 	eq_int(allocations, 1, "with one allocation");
 	eq_int(owned, 0, "that is freed");
-	eq_int(axvm_layout_scratch_size(&s.vm, sizeof(s.vm), 1, &limits, &size), AXVM_OK, "size");
+	eq_int(axvm_layout_scratch_size(&s.vm, 1, &limits, &size), AXVM_OK, "size");
 	eq_int(allocations, 1, "which tells its size without one");
+}
+
+static bool ignore(const axvm_finding *finding, void *ctx)
+{
+	(void)finding;
+	(void)ctx;
+	return true;
 }
 
 static void test_callers_buffer(void)
@@ -58,11 +65,11 @@ static void test_callers_buffer(void)
 	void *scratch;
 
 	sample_init(&s);
-	eq_int(axvm_layout_scratch_size(&s.vm, sizeof(s.vm), 1, NULL, &size), AXVM_OK, "size");
+	eq_int(axvm_layout_scratch_size(&s.vm, 1, NULL, &size), AXVM_OK, "size");
 	scratch = malloc(size);
 	allocations = 0;
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, NULL, 1, 0, NULL, scratch, size),
-	       AXVM_OK, "check with a buffer of the caller's");
+	eq_int(axvm_layout_check(&s.vm, 1, NULL, ignore, NULL, scratch, size), AXVM_OK,
+	       "check with a buffer of the caller's");
 	eq_int(allocations, 0, "allocates nothing");
 	free(scratch);
 }
@@ -72,13 +79,13 @@ static void test_no_memory(void)
 	sample_init(&s);
 	finding_count = 77;
 	fails = true;
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, findings, sizeof(findings[0]),
-				    MAX_FINDINGS, &finding_count, NULL, 0),
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, findings, sizeof(findings[0]), MAX_FINDINGS,
+				    &finding_count),
 	       AXVM_ERROR_NO_MEMORY, "memory runs out");
 	eq_uint(finding_count, 0, "nothing is found");
 	/* Nothing to sort, nothing to allocate. */
-	eq_int(axvm_layout_findings(NULL, 0, 0, NULL, findings, sizeof(findings[0]), MAX_FINDINGS,
-				    &finding_count, NULL, 0),
+	eq_int(axvm_layout_findings(NULL, 0, NULL, findings, sizeof(findings[0]), MAX_FINDINGS,
+				    &finding_count),
 	       AXVM_OK, "no VMs need no memory");
 	fails = false;
 }

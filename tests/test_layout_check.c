@@ -29,18 +29,25 @@ static bool count_one(const axvm_finding *finding, void *ctx)
 	return false;
 }
 
+static bool count_all(const axvm_finding *finding, void *ctx)
+{
+	int *calls = ctx;
+
+	(void)finding;
+	++*calls;
+	return true;
+}
+
 static void test_callback(void)
 {
 	int calls = 0;
 
 	init_broken();
 	s.ids[1] = s.ids[0]; /* a third */
-	eq_int(axvm_layout_check(&s.vm, sizeof(s.vm), 1, NULL, count_two, &calls, NULL, 0), AXVM_OK,
-	       "check");
+	eq_int(axvm_layout_check(&s.vm, 1, NULL, count_two, &calls, NULL, 0), AXVM_OK, "check");
 	eq_int(calls, 2, "false ends it");
 	calls = 0;
-	eq_int(axvm_layout_check(&s.vm, sizeof(s.vm), 1, NULL, count_one, &calls, NULL, 0), AXVM_OK,
-	       "check");
+	eq_int(axvm_layout_check(&s.vm, 1, NULL, count_one, &calls, NULL, 0), AXVM_OK, "check");
 	eq_int(calls, 1, "at once");
 }
 
@@ -51,28 +58,24 @@ static void test_array(void)
 
 	init_broken();
 	memset(out, 0x5a, sizeof(out));
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, out, sizeof(out[0]), 1, &count,
-				    NULL, 0),
-	       AXVM_OK, "an array too short");
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, out, sizeof(out[0]), 1, &count), AXVM_OK,
+	       "an array too short");
 	eq_uint(count, 2, "all are counted");
 	eq_uint(out[0].code, AXVM_FINDING_MEMORY_EMPTY, "the first is there");
 	eq_uint(out[1].code, 0x5a, "and nothing behind it");
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, NULL, sizeof(out[0]), 0, &count,
-				    NULL, 0),
-	       AXVM_OK, "no array at all");
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, NULL, sizeof(out[0]), 0, &count), AXVM_OK,
+	       "no array at all");
 	eq_uint(count, 2, "counts");
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, out, sizeof(out[0]), 3, NULL,
-				    NULL, 0),
-	       AXVM_OK, "the count may be NULL");
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, out, sizeof(out[0]), 3, NULL), AXVM_OK,
+	       "the count may be NULL");
 	eq_uint(out[1].code, AXVM_FINDING_IRQ_SHARED, "the second is there");
 	eq_uint(out[1].a.vm_id, 7, "with the id of its VM");
 	count = 77;
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, NULL, sizeof(out[0]), 1, &count,
-				    NULL, 0),
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, NULL, sizeof(out[0]), 1, &count),
 	       AXVM_ERROR_INVALID_INPUT, "an array that is NULL");
 	eq_uint(count, 0, "counts nothing");
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, out, 0, 1, &count, NULL, 0),
-	       AXVM_ERROR_INVALID_INPUT, "elements of no size");
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, out, 0, 1, &count), AXVM_ERROR_INVALID_INPUT,
+	       "elements of no size");
 }
 
 /* What a caller of another version passes and gets. */
@@ -91,16 +94,16 @@ static void test_finding_sizes(void)
 
 	init_broken();
 	memset(longer, 0x5a, sizeof(longer));
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, &longer[0].finding,
-				    sizeof(longer[0]), 2, &count, NULL, 0),
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, &longer[0].finding, sizeof(longer[0]), 2,
+				    &count),
 	       AXVM_OK, "longer elements");
 	for (size_t i = 0; i < 2; i++) {
 		eq_uint(longer[i].finding.size, sizeof(axvm_finding), "tell what is filled in");
 		ok(memcmp(longer[i].more, zeros, sizeof(zeros)) == 0, "the rest is zero");
 	}
 	eq_uint(longer[1].finding.code, AXVM_FINDING_IRQ_SHARED, "code");
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, (axvm_finding *)(void *)shorter,
-				    sizeof(shorter[0]), 2, &count, NULL, 0),
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, (axvm_finding *)(void *)shorter,
+				    sizeof(shorter[0]), 2, &count),
 	       AXVM_OK, "shorter elements");
 	for (size_t i = 0; i < 2; i++)
 		eq_uint(shorter[i].size, sizeof(shorter[0]), "tell that they are cut");
@@ -111,11 +114,10 @@ static void test_finding_sizes(void)
 static axvm_error check(void)
 {
 	size_t size;
-	axvm_error error =
-		axvm_layout_findings(&s.vm, s.vm.size, 1, &limits, findings, sizeof(findings[0]),
-				     MAX_FINDINGS, &finding_count, NULL, 0);
+	axvm_error error = axvm_layout_findings(&s.vm, 1, &limits, findings, sizeof(findings[0]),
+						MAX_FINDINGS, &finding_count);
 
-	eq_int(axvm_layout_scratch_size(&s.vm, s.vm.size, 1, &limits, &size), error,
+	eq_int(axvm_layout_scratch_size(&s.vm, 1, &limits, &size), error,
 	       "scratch_size says the same");
 	return error;
 }
@@ -134,27 +136,61 @@ static void test_vm_sizes(void)
 	longer[0].vm = longer[1].vm = s.vm;
 	longer[0].vm.size = longer[1].vm.size = sizeof(longer[0]);
 	longer[1].vm.memory_region_count = 0;
-	longer[1].vm.flags = 0;
-	eq_int(axvm_layout_findings(&longer[0].vm, sizeof(longer[0]), 2, NULL, findings,
-				    sizeof(findings[0]), MAX_FINDINGS, &finding_count, NULL, 0),
+	longer[1].vm.flags = AXVM_LAYOUT_COMPLETE;
+	eq_int(axvm_layout_findings(&longer[0].vm, 2, NULL, findings, sizeof(findings[0]),
+				    MAX_FINDINGS, &finding_count),
 	       AXVM_OK, "longer VMs");
 	eq_uint(findings[0].code, AXVM_FINDING_MEMORY_NONE, "are found by their size");
 	eq_uint(findings[0].a.vm, 1, "the second one, too");
 	longer[1].more = UINT64_C(1) << 56;
-	eq_int(axvm_layout_findings(&longer[0].vm, sizeof(longer[0]), 2, NULL, findings,
-				    sizeof(findings[0]), MAX_FINDINGS, &finding_count, NULL, 0),
+	eq_int(axvm_layout_findings(&longer[0].vm, 2, NULL, findings, sizeof(findings[0]),
+				    MAX_FINDINGS, &finding_count),
 	       INVALID, "what is not known must be zero");
 
-	s.vm.size = sizeof(s.vm) - 8;
-	eq_int(check(), INVALID, "a shorter VM than any version's");
-	s.vm.size = 0;
-	eq_int(check(), INVALID, "a VM of no size");
-	s.vm.size = sizeof(s.vm) + 8;
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, NULL, 1, 0, NULL, NULL, 0),
-	       INVALID, "a VM and an array that differ");
-	eq_int(axvm_layout_findings(NULL, sizeof(s.vm), 1, NULL, NULL, 1, 0, NULL, NULL, 0),
-	       INVALID, "no VMs, but one");
-	eq_int(axvm_layout_findings(NULL, 0, 0, NULL, NULL, 1, 0, NULL, NULL, 0), AXVM_OK, "no VM");
+	longer[1].more = 0;
+	longer[1].vm.size = sizeof(s.vm);
+	eq_int(axvm_layout_findings(&longer[0].vm, 2, NULL, NULL, 1, 0, NULL), INVALID,
+	       "VMs of two sizes");
+	eq_int(axvm_layout_findings(NULL, 1, NULL, NULL, 1, 0, NULL), INVALID, "no VMs, but one");
+	eq_int(axvm_layout_findings(NULL, 0, NULL, NULL, 1, 0, NULL), AXVM_OK, "no VM");
+}
+
+/* Of a size that was never set, nothing is read that lies beyond the object. */
+static void test_hostile_sizes(void)
+{
+	static const size_t bad[] = { 0,
+				      1,
+				      8,
+				      sizeof(axvm_layout_vm) - 8,
+				      sizeof(axvm_layout_vm) - 1,
+				      sizeof(axvm_layout_vm) + 1,
+				      4097,
+				      4104,
+				      65536,
+				      SIZE_MAX / 2,
+				      SIZE_MAX - 7,
+				      SIZE_MAX };
+	axvm_layout_vm *vm = malloc(sizeof(*vm));
+	axvm_layout_limits *known = malloc(sizeof(*known));
+
+	sample_init(&s);
+	if (!ok(vm && known, "memory"))
+		goto out;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		for (size_t count = 1; count < 5; count++) {
+			*vm = s.vm;
+			vm->size = bad[i];
+			eq_int(axvm_layout_findings(vm, count, NULL, NULL, 1, 0, NULL), INVALID,
+			       "a VM of a size that no version has");
+		}
+		*known = limits;
+		known->size = bad[i] < sizeof(*vm) / 2 ? bad[i] / 2 : bad[i];
+		eq_int(axvm_layout_findings(&s.vm, 1, known, NULL, 1, 0, NULL), INVALID,
+		       "limits of a size that no version has");
+	}
+out:
+	free(known);
+	free(vm);
 }
 
 static void test_flags(void)
@@ -162,63 +198,81 @@ static void test_flags(void)
 	for (int bit = 0; bit < 32; bit++) {
 		sample_init(&s);
 		s.vm.flags |= UINT32_C(1) << bit;
-		eq_int(check(), bit < 14 ? AXVM_OK : INVALID, "a bit is known or refused");
+		eq_int(check(), bit < 18 ? AXVM_OK : INVALID, "a bit is known or refused");
 	}
+	sample_init(&s);
+	s.vm.flags |= AXVM_LAYOUT_KERNEL_BZIMAGE | AXVM_LAYOUT_KERNEL_NOT_BZIMAGE;
+	eq_int(check(), INVALID, "a kernel of two kinds");
+}
+
+/* What is not known is not missed; the same VM is found to lack it once it is complete. */
+static void test_absence(void)
+{
+	axvm_layout_vm known;
+
+	sample_init(&s);
+	known = (axvm_layout_vm){
+		.size = sizeof(known),
+		.phys_cpu_ids = s.ids,
+		.phys_cpu_id_count = 2,
+		.memory_regions = s.memory,
+		.memory_region_count = 2,
+		.emu_devices = s.emulated,
+		.emu_device_count = 2,
+		.passthrough_devices = s.passthrough,
+		.passthrough_device_count = 2,
+	};
+	for (int arch = 0; arch < 5; arch++) {
+		const axvm_layout_vm alone[] = { { .size = sizeof(known) },
+						 { .size = sizeof(known) } };
+
+		limits.arch = (axvm_arch)arch;
+		known.emu_device_count = arch == AXVM_ARCH_AARCH64 ? 2 : 0;
+		check_found(&known, 1, NULL, 0, __FILE__, __LINE__);
+		check_found(alone, 2, NULL, 0, __FILE__, __LINE__);
+	}
+	known.boot_protocol = AXVM_BOOT_PROTOCOL_UEFI;
+	known.flags = AXVM_LAYOUT_HAS_BOOT_PROTOCOL;
+	limits.arch = AXVM_ARCH_X86_64;
+	check_found(&known, 1, NULL, 0, __FILE__, __LINE__);
+
+	known.flags |= AXVM_LAYOUT_COMPLETE;
+	known.memory_region_count = 0;
+	limits.arch = AXVM_ARCH_UNKNOWN;
+	check_vms(&known, 1);
+	for (size_t i = 0; i < finding_count && i < MAX_FINDINGS; i++)
+		seen_codes[findings[i].code] = true;
+	ok(seen_codes[AXVM_FINDING_MEMORY_NONE], "no memory");
+	ok(seen_codes[AXVM_FINDING_CPU_COUNT], "no CPU");
+	ok(seen_codes[AXVM_FINDING_BOOT_PROTOCOL], "no enable_bios, and no firmware");
+	ok(seen_codes[AXVM_FINDING_IRQ_UNUSED], "no interrupt mode");
+}
+
+/* An id of 0 may be one that is not known. */
+static void test_ids_of_zero(void)
+{
+	const struct wanted same = { AXVM_FINDING_VM_ID, AXVM_SEVERITY_ERROR, 0, ENTRY_OF(0, ID, 0),
+				     ENTRY_OF(1, ID, 0) };
+	axvm_layout_vm vms[2] = { { .size = sizeof(vms[0]) }, { .size = sizeof(vms[0]) } };
+
+	vms[0].flags = AXVM_LAYOUT_COMPLETE;
+	vms[0].cpu_num = 1;
+	set_memory(&s.memory[0], 0x40000000, 0x1000, AXVM_MEM_MAPPING_ALLOC);
+	vms[0].memory_regions = s.memory;
+	vms[0].memory_region_count = 1;
+	limits.arch = AXVM_ARCH_UNKNOWN;
+	check_found(vms, 2, NULL, 0, __FILE__, __LINE__);
+	vms[1] = vms[0];
+	check_found(vms, 2, &same, 1, __FILE__, __LINE__);
 }
 
 static void test_reserved(void)
 {
-	for (size_t i = 0; i < sizeof(s.vm.reserved); i++) {
-		sample_init(&s);
-		s.vm.reserved[i] = 1;
-		eq_int(check(), INVALID, "of a VM");
-	}
 	for (size_t i = 0; i < sizeof(limits.reserved); i++) {
 		sample_init(&s);
 		limits.reserved[i] = 0x80;
 		eq_int(check(), INVALID, "of the limits");
 	}
-}
-
-static void test_element_sizes(void)
-{
-	struct {
-		axvm_mem_config config;
-		uint64_t more;
-	} longer[2];
-
-	sample_init(&s);
-	memset(longer, 0, sizeof(longer));
-	longer[0].config = s.memory[0];
-	longer[1].config = s.memory[1];
-	longer[1].config.size = 0;
-	s.vm.memory_regions = &longer[0].config;
-	s.vm.memory_region_size = sizeof(longer[0]);
-	eq_int(check(), AXVM_OK, "longer regions");
-	eq_uint(finding_count, 1, "one finding");
-	eq_uint(findings[0].a.index, 1, "about the second");
-	longer[1].more = 1;
-	eq_int(check(), INVALID, "what is not known must be zero");
-	s.vm.memory_region_count = 1;
-	eq_int(check(), AXVM_OK, "of the elements that are there");
-
-#define TRY_SIZE(member)                                                                           \
-	do {                                                                                       \
-		sample_init(&s);                                                                   \
-		s.vm.member##_size -= 4;                                                           \
-		eq_int(check(), INVALID, #member " too short");                                    \
-		s.vm.member##_size = 0;                                                            \
-		eq_int(check(), INVALID, #member " of no size");                                   \
-		s.vm.member##_count = 0;                                                           \
-		eq_int(check(), AXVM_OK, #member " without elements have any size");               \
-		sample_init(&s);                                                                   \
-		s.vm.member##_size += 1;                                                           \
-		eq_int(check(), INVALID, #member " misaligned");                                   \
-	} while (0)
-	TRY_SIZE(memory_region);
-	TRY_SIZE(emu_device);
-	TRY_SIZE(passthrough_device);
-	TRY_SIZE(passthrough_address);
 }
 
 static void test_null(void)
@@ -243,9 +297,13 @@ static void test_null(void)
 	eq_int(check(), INVALID, "an array misaligned");
 	sample_init(&s);
 	s.vm.memory_region_count = SIZE_MAX;
-	s.vm.memory_region_size = sizeof(s.memory[0]);
 	s.vm.memory_regions = NULL;
 	eq_int(check(), INVALID, "nothing, but a lot of it");
+#if SIZE_MAX > UINT32_MAX
+	s.vm.memory_region_count = UINT32_MAX;
+	s.vm.memory_regions = s.memory;
+	eq_int(check(), INVALID, "more than an index can tell");
+#endif
 }
 
 static void test_limits(void)
@@ -273,43 +331,39 @@ static void test_limits(void)
 	sample_init(&s);
 	memset(&longer, 0, sizeof(longer));
 	longer.limits.size = sizeof(longer);
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, &longer.limits, NULL, 1, 0, NULL, NULL,
-				    0),
-	       AXVM_OK, "longer");
+	eq_int(axvm_layout_findings(&s.vm, 1, &longer.limits, NULL, 1, 0, NULL), AXVM_OK, "longer");
 	longer.more = UINT64_C(1) << 63;
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, &longer.limits, NULL, 1, 0, NULL, NULL,
-				    0),
-	       INVALID, "what is not known must be zero");
+	eq_int(axvm_layout_findings(&s.vm, 1, &longer.limits, NULL, 1, 0, NULL), INVALID,
+	       "what is not known must be zero");
 }
 
 static void test_scratch(void)
 {
 	unsigned char *scratch;
-	size_t size = 0, count;
+	size_t size = 0;
+	int count = 0;
 
 	init_broken();
-	eq_int(axvm_layout_scratch_size(&s.vm, sizeof(s.vm), 1, NULL, &size), AXVM_OK, "size");
+	eq_int(axvm_layout_scratch_size(&s.vm, 1, NULL, &size), AXVM_OK, "size");
 	/* Two regions, two emulated and two pass-through devices, an address. */
 	ok(size > 0 && size <= (size_t)7 * 64, "64 bytes an entry are enough");
 	scratch = malloc(size + 16);
 	if (!ok(scratch != NULL, "memory"))
 		return;
 	memset(scratch, 0x5a, size + 16);
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, findings, sizeof(findings[0]), 2,
-				    &count, scratch, size),
-	       AXVM_OK, "a buffer of that size");
-	eq_uint(count, 2, "serves");
+	eq_int(axvm_layout_check(&s.vm, 1, NULL, count_all, &count, scratch, size), AXVM_OK,
+	       "a buffer of that size");
+	eq_int(count, 2, "serves");
 	for (size_t i = 0; i < 16; i++)
 		eq_uint(scratch[size + i], 0x5a, "and nothing is written behind it");
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, findings, sizeof(findings[0]), 2,
-				    &count, scratch, size - 1),
-	       INVALID, "one byte less is refused");
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, findings, sizeof(findings[0]), 2,
-				    &count, scratch + 1, size),
-	       INVALID, "so is one misaligned");
+	eq_int(axvm_layout_check(&s.vm, 1, NULL, count_all, &count, scratch, size - 1), INVALID,
+	       "one byte less is refused");
+	eq_int(axvm_layout_check(&s.vm, 1, NULL, count_all, &count, scratch + 1, size), INVALID,
+	       "so is one misaligned");
+	eq_int(count, 2, "before anything is found");
 	free(scratch);
 	size = 77;
-	eq_int(axvm_layout_scratch_size(NULL, 0, 0, NULL, &size), AXVM_OK, "for nothing");
+	eq_int(axvm_layout_scratch_size(NULL, 0, NULL, &size), AXVM_OK, "for nothing");
 	eq_uint(size, 0, "nothing");
 }
 
@@ -319,9 +373,11 @@ int main(void)
 	test(test_array);
 	test(test_finding_sizes);
 	test(test_vm_sizes);
+	test(test_hostile_sizes);
 	test(test_flags);
+	test(test_absence);
+	test(test_ids_of_zero);
 	test(test_reserved);
-	test(test_element_sizes);
 	test(test_null);
 	test(test_limits);
 	test(test_scratch);

@@ -169,8 +169,7 @@ static void test_long_lists(void)
 	}
 	s.vm.passthrough_devices = devices;
 	s.vm.passthrough_device_count = COUNT;
-	eq_int(axvm_layout_findings(&s.vm, sizeof(s.vm), 1, NULL, found, sizeof(*found), 2 * COUNT,
-				    &count, NULL, 0),
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, found, sizeof(*found), 2 * COUNT, &count),
 	       AXVM_OK, "check");
 	eq_uint(count, 2, "one name and one IRQ are there twice; the ranges are merged");
 	for (size_t i = 0; i < count && i < 2 * COUNT; i++) {

@@ -259,12 +259,13 @@ def texts() -> None:
 
 def checks() -> None:
     header = (SRCDIR / "include/axvm/layout.h").read_text()
-    flags = dict(re.findall(r"\bAXVM_LAYOUT_((?:HAS|ENABLE)_\w+) = (0x\w+)", header))
+    flags = dict(re.findall(r"\bAXVM_LAYOUT_(\w+) = (0x\w+)", header))
     is_(flags, {name: hex(value) for name, value in vars(layout).items()
-                if name.startswith(("HAS_", "ENABLE_"))}, "the flags are those of the header")
+                if name.startswith(("HAS_", "ENABLE_", "KERNEL_", "COMPLETE"))},
+        "the flags are those of the header")
 
     def vm(**members) -> LayoutVm:
-        return LayoutVm(name="a", cpu_num=1, **{
+        return LayoutVm(name="a", cpu_num=1, flags=layout.COMPLETE, **{
             "id": 1, "memory_regions": [MemConfig(gpa=Gpa(0x1000), size=0x1000)], **members})
 
     def found(vms: list[LayoutVm], limits: LayoutLimits | None = None) -> list[str]:
@@ -274,6 +275,7 @@ def checks() -> None:
 
     is_(found([]), [], "no VM")
     is_(found([vm()]), [], "a good VM")
+    is_(found([LayoutVm()]), [], "of which nothing is known")
     is_(found([vm(memory_regions=())]), ["error[memory-none]: memory_regions has no region: the "
                                           "VM has no memory"], "no region")
     is_(found([vm(phys_cpu_ids=[])]), ["warning[cpu-list]: phys_cpu_ids has fewer entries than "

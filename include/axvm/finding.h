@@ -28,7 +28,7 @@ extern "C" {
 /** How bad a finding is; one of AXVM_SEVERITY_*, which ascend. */
 typedef uint8_t axvm_severity;
 
-enum {
+enum axvm_severity_values {
 	AXVM_SEVERITY_NOTE = 1, /**< "note": true, and perhaps meant so. */
 	AXVM_SEVERITY_WARNING = 2, /**< "warning": it boots, but hardly as meant. */
 	AXVM_SEVERITY_ERROR = 3 /**< "error": it does not boot, or not as written. */
@@ -65,7 +65,7 @@ AXVM_MUST_CHECK bool axvm_severity_from_name(const char *name, axvm_severity *ou
  */
 typedef uint8_t axvm_finding_code;
 
-enum {
+enum axvm_finding_code_values {
 	/** "memory-none": no region (error). */
 	AXVM_FINDING_MEMORY_NONE = 0x01,
 	/** "memory-empty": size 0 (error). */
@@ -196,7 +196,7 @@ AXVM_MUST_CHECK bool axvm_finding_code_from_name(const char *name, axvm_finding_
  */
 typedef uint8_t axvm_layout_table;
 
-enum {
+enum axvm_layout_table_values {
 	AXVM_LAYOUT_TABLE_NONE = 0, /**< "none": there is no such owner. */
 	AXVM_LAYOUT_TABLE_ID = 1, /**< "id": of the VM. */
 	AXVM_LAYOUT_TABLE_NAME = 2, /**< "name": of the VM. */
@@ -243,7 +243,7 @@ AXVM_MUST_CHECK bool axvm_layout_table_from_name(const char *name, axvm_layout_t
 /** What the numbers of a range are; one of AXVM_LAYOUT_SPACE_*. */
 typedef uint8_t axvm_layout_space;
 
-enum {
+enum axvm_layout_space_values {
 	AXVM_LAYOUT_SPACE_NONE = 0, /**< "none": there is no range. */
 	AXVM_LAYOUT_SPACE_GUEST = 1, /**< "guest": guest physical addresses. */
 	AXVM_LAYOUT_SPACE_HOST = 2, /**< "host": host physical addresses. */
@@ -273,21 +273,21 @@ const char *axvm_layout_space_name(axvm_layout_space space);
  */
 AXVM_MUST_CHECK bool axvm_layout_space_from_name(const char *name, axvm_layout_space *out);
 
-/** axvm_finding_owner.vm of the hypervisor's ranges, which no VM owns. */
-#define AXVM_LAYOUT_NO_VM SIZE_MAX
-/** axvm_finding_owner.index of a finding about a list as a whole. */
-#define AXVM_LAYOUT_WHOLE_TABLE SIZE_MAX
+/** axvm_finding_owner.vm of the hypervisor's ranges, which no VM owns; a uint32_t, as that. */
+#define AXVM_LAYOUT_NO_VM 0xffffffffU
+/** axvm_finding_owner.index of a finding about a list as a whole; a uint32_t, as that. */
+#define AXVM_LAYOUT_WHOLE_TABLE 0xffffffffU
 
 /** One of the things that a finding is about. Frozen. */
 typedef struct axvm_finding_owner {
 	const char *name; /**< Name of the device, or of the VM for its keys; NULL for none. */
-	size_t vm; /**< Index of the VM, or AXVM_LAYOUT_NO_VM. */
-	size_t index; /**< Index in the list, or AXVM_LAYOUT_WHOLE_TABLE; 0 for a key. */
+	uint32_t vm; /**< Index of the VM, or AXVM_LAYOUT_NO_VM. */
+	uint32_t index; /**< Index in the list, or AXVM_LAYOUT_WHOLE_TABLE; 0 for a key. */
 	axvm_vm_id vm_id; /**< Id of the VM. */
 	uint64_t start; /**< First address or port. */
 	uint64_t end; /**< First one past it; 2^64 - 1 when that does not fit. */
 	axvm_layout_table table; /**< Table or key; AXVM_LAYOUT_TABLE_NONE for no owner. */
-	axvm_layout_space space; /**< What start and end are; AXVM_LAYOUT_SPACE_NONE for no range. */
+	axvm_layout_space space; /**< What start and end are, or AXVM_LAYOUT_SPACE_NONE. */
 } axvm_finding_owner;
 
 /**

@@ -55,18 +55,27 @@ extern "C" {
  * **Order.** The findings of a VM come before those of the next one, those between VMs come
  * last; the same input always gives the same findings in the same order.
  *
+ * **Absence.** What is not known of a VM is no finding. AXVM_LAYOUT_COMPLETE says that what is
+ * not given is absent from the configuration. Without it these do not run: memory-none,
+ * cpu-count for 0, cpu-list, irq-unused, and what boot-protocol says of something that is
+ * missing, enable_bios included; and an id of 0 is not compared.
+ *
  * **Growing structs.** axvm_layout_vm, axvm_layout_limits and axvm_finding start with their
  * size, and members will be added at their end. Of an input that is longer than this
- * version's struct, the rest must be zero; an output is cut to the caller's size.
+ * version's struct, the rest must be zero; an output is cut to the caller's size. VMs in an
+ * array all have one size, which is the distance from one to the next. The config structs
+ * are frozen: an array of them needs no size.
  *
  * Every function is thread-safe for distinct objects. All are async-signal-safe but
- * axvm_layout_check() and axvm_layout_findings() without a scratch buffer of the caller's,
- * which allocate and free it.
+ * axvm_layout_check() without a scratch buffer of the caller's, and axvm_layout_findings(),
+ * which allocate and free one.
  * @{
  */
 
-/** axvm_layout_vm.flags: what a configuration gives, and enable_bios. */
-enum {
+/** axvm_layout_vm.flags: what a configuration gives, and its truths; of AXVM_LAYOUT_*. */
+typedef uint32_t axvm_layout_flags;
+
+enum axvm_layout_flags_values {
 	AXVM_LAYOUT_HAS_ENTRY_POINT = 0x1, /**< entry_point is given. */
 	AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR = 0x2, /**< kernel_load_addr is given. */
 	AXVM_LAYOUT_HAS_DTB_LOAD_ADDR = 0x4, /**< dtb_load_addr is given. */
@@ -79,16 +88,20 @@ enum {
 	AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH = 0x200, /**< uefi_firmware_path is given. */
 	AXVM_LAYOUT_HAS_BOOT_PROTOCOL = 0x400, /**< boot_protocol is given. */
 	AXVM_LAYOUT_ENABLE_BIOS = 0x800, /**< enable_bios is true. */
-	AXVM_LAYOUT_HAS_PHYS_CPU_IDS = 0x1000, /**< phys_cpu_ids is given, though it may be empty. */
-	AXVM_LAYOUT_HAS_PHYS_CPU_SETS = 0x2000 /**< phys_cpu_sets is given, though it may be empty. */
+	AXVM_LAYOUT_HAS_PHYS_CPU_IDS = 0x1000, /**< phys_cpu_ids is given, or []. */
+	AXVM_LAYOUT_HAS_PHYS_CPU_SETS = 0x2000, /**< phys_cpu_sets is given, or []. */
+	AXVM_LAYOUT_HAS_CMDLINE = 0x4000, /**< cmdline is given, though it may be empty. */
+	AXVM_LAYOUT_KERNEL_BZIMAGE = 0x8000, /**< The kernel is an x86 bzImage. */
+	AXVM_LAYOUT_KERNEL_NOT_BZIMAGE = 0x10000, /**< It is none; without either: not known. */
+	AXVM_LAYOUT_COMPLETE = 0x20000 /**< What is not given is absent, not just unknown. */
 };
 
 /**
  * @brief The configuration of one VM.
  *
- * A growing struct. Arrays are the caller's and may be NULL when they have no element.
- * Arrays of config structs come with the size of an element, `sizeof` of the struct that
- * the caller has compiled.
+ * A growing struct. Arrays are the caller's and may be NULL when they have no element. Zero
+ * means not known for every member but the size, so that a designated initializer with
+ * `.size` and what is known describes a VM; see AXVM_LAYOUT_COMPLETE.
  */
 typedef struct axvm_layout_vm {
 	size_t size; /**< Size of this struct in bytes. */
@@ -100,23 +113,24 @@ typedef struct axvm_layout_vm {
 	const uint64_t *phys_cpu_sets; /**< Masks of host CPUs, bit n for CPU n. */
 	size_t phys_cpu_set_count; /**< Number of them. */
 	const axvm_mem_config *memory_regions; /**< Memory. */
-	size_t memory_region_size; /**< Size of an element in bytes. */
-	size_t memory_region_count; /**< Number of elements. */
+	size_t memory_region_count; /**< Number of regions. */
 	const axvm_emulated_device_config *emu_devices; /**< Emulated devices. */
-	size_t emu_device_size; /**< Size of an element in bytes. */
-	size_t emu_device_count; /**< Number of elements. */
+	size_t emu_device_count; /**< Number of them. */
 	const axvm_passthrough_device_config *passthrough_devices; /**< Pass-through devices. */
-	size_t passthrough_device_size; /**< Size of an element in bytes. */
-	size_t passthrough_device_count; /**< Number of elements. */
+	size_t passthrough_device_count; /**< Number of them. */
 	const axvm_passthrough_address_config *passthrough_addresses; /**< And addresses. */
-	size_t passthrough_address_size; /**< Size of an element in bytes. */
-	size_t passthrough_address_count; /**< Number of elements. */
+	size_t passthrough_address_count; /**< Number of ranges. */
 	axvm_gpa entry_point; /**< Where the first vCPU starts. */
 	axvm_gpa kernel_load_addr; /**< Where the kernel image goes. */
 	axvm_gpa dtb_load_addr; /**< Where the device tree blob goes. */
 	axvm_gpa ramdisk_load_addr; /**< Where the ramdisk image goes. */
 	axvm_gpa bios_load_addr; /**< Where the BIOS or UEFI image goes. */
-	uint32_t flags; /**< AXVM_LAYOUT_HAS_* and AXVM_LAYOUT_ENABLE_BIOS; no other bit. */
+	uint64_t kernel_size; /**< Size of the kernel image in bytes; 0 when not known. */
+	uint64_t dtb_size; /**< That of the device tree blob. */
+	uint64_t ramdisk_size; /**< That of the ramdisk image. */
+	uint64_t bios_size; /**< That of the BIOS or UEFI image. */
+	uint64_t cmdline_length; /**< Length of cmdline in bytes, if that is given. */
+	axvm_layout_flags flags; /**< AXVM_LAYOUT_*; no other bit. */
 	/** Boot protocol if given; a value that is none stands for a name that is none. */
 	axvm_boot_protocol boot_protocol;
 	axvm_interrupt_mode interrupt_mode; /**< Interrupt mode; the default when not given. */
@@ -126,14 +140,13 @@ typedef struct axvm_layout_vm {
 /** Initializer of an axvm_layout_vm without anything. */
 #define AXVM_LAYOUT_VM_INIT                                                                        \
 	{                                                                                          \
-		sizeof(axvm_layout_vm), NULL, 0, 0, NULL, 0, NULL, 0,                              \
-		NULL, sizeof(axvm_mem_config), 0,                                                  \
-		NULL, sizeof(axvm_emulated_device_config), 0,                                      \
-		NULL, sizeof(axvm_passthrough_device_config), 0,                                   \
-		NULL, sizeof(axvm_passthrough_address_config), 0,                                  \
-		AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0),            \
-		AXVM_GPA_INIT(0), 0, AXVM_BOOT_PROTOCOL_DEFAULT, AXVM_INTERRUPT_MODE_DEFAULT,      \
-		{ 0, 0 }                                                                           \
+		sizeof(axvm_layout_vm), NULL, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0,   \
+			NULL, 0, AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0),             \
+			AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), 0, 0, 0, 0, 0, 0,                      \
+			AXVM_BOOT_PROTOCOL_DEFAULT, AXVM_INTERRUPT_MODE_DEFAULT,                   \
+		{                                                                                  \
+			0, 0                                                                       \
+		}                                                                                  \
 	}
 
 /**
@@ -153,7 +166,12 @@ typedef struct axvm_layout_limits {
 
 /** Initializer of an axvm_layout_limits that knows nothing. */
 #define AXVM_LAYOUT_LIMITS_INIT                                                                    \
-	{ sizeof(axvm_layout_limits), NULL, 0, { 0 }, 0, AXVM_ARCH_UNKNOWN, { 0, 0, 0 } }
+	{                                                                                          \
+		sizeof(axvm_layout_limits), NULL, 0, { 0 }, 0, AXVM_ARCH_UNKNOWN,                  \
+		{                                                                                  \
+			0, 0, 0                                                                    \
+		}                                                                                  \
+	}
 
 /**
  * @brief Takes a finding.
@@ -170,23 +188,19 @@ typedef bool (*axvm_finding_fn)(const axvm_finding *finding, void *ctx);
  * devices and addresses together, its CPU ids, or its masks; across VMs (or with ranges of
  * the hypervisor's) the same of all of them.
  *
- * @param vms Array of VMs.
- * @param vm_size Size of an element of it in bytes: `sizeof(axvm_layout_vm)`.
+ * @param vms Array of VMs; may be NULL when there is none.
  * @param vm_count Number of VMs; may be 0.
  * @param limits What is known of the machine; may be NULL for nothing.
  * @param[out] out Receives the size in bytes; untouched on failure.
  * @return AXVM_OK; AXVM_ERROR_INVALID_INPUT as axvm_layout_check(); or
  *         AXVM_ERROR_NO_MEMORY when a size_t cannot hold it.
  */
-AXVM_MUST_CHECK axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, size_t vm_size,
-						    size_t vm_count,
+AXVM_MUST_CHECK axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, size_t vm_count,
 						    const axvm_layout_limits *limits, size_t *out);
 
 /**
  * @brief Check the configurations of all VMs of a machine, alone and against each other.
- * @param vms Array of VMs.
- * @param vm_size Size of an element of it in bytes: `sizeof(axvm_layout_vm)`. The `size` of
- *                each element is the same.
+ * @param vms Array of VMs; may be NULL when there is none.
  * @param vm_count Number of VMs; may be 0.
  * @param limits What is known of the machine; may be NULL for nothing.
  * @param found Takes the findings, one by one.
@@ -197,19 +211,20 @@ AXVM_MUST_CHECK axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, s
  *                     axvm_layout_scratch_size(); not looked at when that is NULL.
  * @return AXVM_OK, also when there are findings, and when @p found has ended the check;
  *         AXVM_ERROR_NO_MEMORY; or, before anything is found, AXVM_ERROR_INVALID_INPUT:
- *         an array or a cfg_list NULL with elements, or misaligned; a size that no version
- *         has, unknown bytes or bits that are not zero, a hypervisor range that is inverted,
- *         more than 64 bits of address, 2^32 VMs, a scratch buffer misaligned or too small.
+ *         an array or a cfg_list NULL with elements, or misaligned; a size less than this
+ *         version's, above 4096 or no multiple of the alignment, VMs of two sizes; unknown
+ *         bytes or bits that are not zero, a kernel that is a bzImage and
+ *         is none; an inverted hypervisor range, more than 64 bits of address, 2^32 - 1 or
+ *         more VMs or elements of an array; a scratch buffer misaligned or too small.
  */
-AXVM_MUST_CHECK axvm_error axvm_layout_check(const axvm_layout_vm *vms, size_t vm_size,
-					     size_t vm_count, const axvm_layout_limits *limits,
+AXVM_MUST_CHECK axvm_error axvm_layout_check(const axvm_layout_vm *vms, size_t vm_count,
+					     const axvm_layout_limits *limits,
 					     axvm_finding_fn found, void *ctx, void *scratch,
 					     size_t scratch_size);
 
 /**
  * @brief Check as axvm_layout_check() does, and collect the findings in an array.
- * @param vms Array of VMs.
- * @param vm_size Size of an element of it in bytes.
+ * @param vms Array of VMs; may be NULL when there is none.
  * @param vm_count Number of VMs; may be 0.
  * @param limits What is known of the machine; may be NULL for nothing.
  * @param[out] findings Receives the first findings, each cut to @p finding_size or filled up
@@ -218,15 +233,12 @@ AXVM_MUST_CHECK axvm_error axvm_layout_check(const axvm_layout_vm *vms, size_t v
  * @param capacity Number of elements that it can hold.
  * @param[out] count Receives how many findings there are in all, which may be more than
  *                   @p capacity; 0 on failure; may be NULL.
- * @param[out] scratch As in axvm_layout_check().
- * @param scratch_size As in axvm_layout_check().
  * @return As axvm_layout_check().
  */
-AXVM_MUST_CHECK axvm_error axvm_layout_findings(const axvm_layout_vm *vms, size_t vm_size,
-						size_t vm_count, const axvm_layout_limits *limits,
+AXVM_MUST_CHECK axvm_error axvm_layout_findings(const axvm_layout_vm *vms, size_t vm_count,
+						const axvm_layout_limits *limits,
 						axvm_finding *findings, size_t finding_size,
-						size_t capacity, size_t *count, void *scratch,
-						size_t scratch_size);
+						size_t capacity, size_t *count);
 
 /** @} */
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mirror of <axvm/finding.h>: what the layout check finds, and how it is told."""
 
-from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint64
+from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint32, c_uint64
 from typing import Self
 
 from ._library import function
@@ -39,7 +39,7 @@ class LayoutSpace(Enumeration):
 class FindingOwner(Record):
     """One of the things that a finding is about."""
 
-    _fields_ = [("name", c_char_p), ("vm", c_size_t), ("index", c_size_t),
+    _fields_ = [("name", c_char_p), ("vm", c_uint32), ("index", c_uint32),
                 ("vm_id", c_uint64), ("start", c_uint64), ("end", c_uint64),
                 ("table", LayoutTable), ("space", LayoutSpace)]
 

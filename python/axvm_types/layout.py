@@ -2,7 +2,7 @@
 """Mirror of <axvm/layout.h>: what would break a VM before it boots."""
 
 from collections.abc import Callable, Iterable, Sequence
-from ctypes import (CFUNCTYPE, POINTER, Array, Structure, byref, c_bool, c_int32, c_size_t,
+from ctypes import (CFUNCTYPE, POINTER, Array, byref, c_bool, c_int32, c_size_t,
                     c_uint8, c_uint32, c_uint64, c_char_p, c_void_p, sizeof)
 from typing import Any
 
@@ -17,8 +17,8 @@ from .vm import BootProtocol, InterruptMode
 from .vm_config import (EmulatedDeviceConfig, MemConfig, PassthroughAddressConfig,
                         PassthroughDeviceConfig)
 
-# Flags of a LayoutVm: which keys are given, and enable_bios. An enumeration without a name in
-# C, where nothing but the header tells its values; a test compares.
+# Flags of a LayoutVm: which keys are given, and its truths. Nothing but the header tells their
+# values; a test compares.
 HAS_ENTRY_POINT = 0x1
 HAS_KERNEL_LOAD_ADDR = 0x2
 HAS_DTB_LOAD_ADDR = 0x4
@@ -33,9 +33,13 @@ HAS_BOOT_PROTOCOL = 0x400
 ENABLE_BIOS = 0x800
 HAS_PHYS_CPU_IDS = 0x1000
 HAS_PHYS_CPU_SETS = 0x2000
+HAS_CMDLINE = 0x4000
+KERNEL_BZIMAGE = 0x8000
+KERNEL_NOT_BZIMAGE = 0x10000
+COMPLETE = 0x20000
 
 # FindingOwner.vm of a range of the hypervisor's, and .index of a list as a whole.
-NO_VM = WHOLE_TABLE = c_size_t(-1).value
+NO_VM = WHOLE_TABLE = c_uint32(-1).value
 
 
 class LayoutVm(Record):
@@ -45,17 +49,16 @@ class LayoutVm(Record):
                 ("cpu_num", c_uint64),
                 ("phys_cpu_ids", POINTER(c_uint64)), ("phys_cpu_id_count", c_size_t),
                 ("phys_cpu_sets", POINTER(c_uint64)), ("phys_cpu_set_count", c_size_t),
-                ("memory_regions", POINTER(MemConfig)),
-                ("memory_region_size", c_size_t), ("memory_region_count", c_size_t),
-                ("emu_devices", POINTER(EmulatedDeviceConfig)),
-                ("emu_device_size", c_size_t), ("emu_device_count", c_size_t),
+                ("memory_regions", POINTER(MemConfig)), ("memory_region_count", c_size_t),
+                ("emu_devices", POINTER(EmulatedDeviceConfig)), ("emu_device_count", c_size_t),
                 ("passthrough_devices", POINTER(PassthroughDeviceConfig)),
-                ("passthrough_device_size", c_size_t), ("passthrough_device_count", c_size_t),
+                ("passthrough_device_count", c_size_t),
                 ("passthrough_addresses", POINTER(PassthroughAddressConfig)),
-                ("passthrough_address_size", c_size_t),
                 ("passthrough_address_count", c_size_t),
                 ("entry_point", Gpa), ("kernel_load_addr", Gpa), ("dtb_load_addr", Gpa),
-                ("ramdisk_load_addr", Gpa), ("bios_load_addr", Gpa), ("flags", c_uint32),
+                ("ramdisk_load_addr", Gpa), ("bios_load_addr", Gpa),
+                ("kernel_size", c_uint64), ("dtb_size", c_uint64), ("ramdisk_size", c_uint64),
+                ("bios_size", c_uint64), ("cmdline_length", c_uint64), ("flags", c_uint32),
                 ("boot_protocol", BootProtocol), ("interrupt_mode", InterruptMode),
                 ("reserved", c_uint8 * 2)]
 
@@ -83,8 +86,6 @@ class LayoutVm(Record):
         plural = f"{kind}es" if kind.endswith("s") else f"{kind}s"
         setattr(self, plural, _array(element, elements))
         setattr(self, f"{kind}_count", len(elements))
-        if issubclass(element, Structure):
-            setattr(self, f"{kind}_size", sizeof(element))
 
 
 class LayoutLimits(Record):
@@ -108,7 +109,7 @@ def _array(element: Any, elements: list[Any]) -> Array:
 
 
 _found = CFUNCTYPE(c_bool, POINTER(Finding), c_void_p)
-_check = function("axvm_layout_check", c_int32, POINTER(LayoutVm), c_size_t, c_size_t,
+_check = function("axvm_layout_check", c_int32, POINTER(LayoutVm), c_size_t,
                   POINTER(LayoutLimits), _found, c_void_p, c_void_p, c_size_t)
 
 
@@ -132,7 +133,7 @@ def layout_check(vms: Sequence[LayoutVm], limits: LayoutLimits | None,
             raised.append(err)
         return not raised
 
-    check(_check(array, sizeof(LayoutVm), len(vms),
+    check(_check(array, len(vms),
                  None if limits is None else byref(limits), take, None, None, 0))
     if raised:
         raise raised[0]

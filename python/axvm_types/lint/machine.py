@@ -62,7 +62,7 @@ def check_machine(vms: list[VirtualMachine], limits: LayoutLimits,
 
 
 def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
-    flags = 0
+    flags = layout.COMPLETE
     addresses = {}
     for kind, image in vm.images.items():
         if image.address is not None:

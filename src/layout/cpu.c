@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "layout_check.h"
+#include "facts.h"
+#include "report.h"
+#include "rules.h"
 
 static const struct axvm_rule count =
 	AXVM_RULE(AXVM_FINDING_CPU_COUNT, AXVM_SEVERITY_ERROR, "is not a number from 1 to 64",
@@ -26,14 +28,17 @@ static const struct axvm_rule repeated =
 static const struct axvm_rule shared =
 	AXVM_RULE(AXVM_FINDING_CPU_SHARED, AXVM_SEVERITY_NOTE, "is the same mask as",
 		  "See that these vCPUs are meant to share host CPUs.");
+static const struct axvm_rule cpu_conflict =
+	AXVM_RULE(AXVM_FINDING_CPU_CONFLICT, AXVM_SEVERITY_WARNING, "is the same CPU as",
+		  "See that these VMs are meant to share a CPU, or give them different ones.");
 
 static void check_length(struct axvm_check *c, size_t index, axvm_layout_table table, size_t length)
 {
 	uint64_t cpus = axvm_check_vm(c, index)->cpu_num;
 
 	if (length != cpus)
-		axvm_check_report(c, length > cpus ? &list_longer : &list_shorter, index, table,
-				  AXVM_LAYOUT_WHOLE_TABLE, length);
+		axvm_report(c, length > cpus ? &list_longer : &list_shorter, index, table,
+			    AXVM_LAYOUT_WHOLE_TABLE, length);
 }
 
 /* Whether the host describes its CPUs by a device tree, where they are known by their ids. */
@@ -56,10 +61,12 @@ static void check_lengths(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
+	if (vm->cpu_num > AXVM_MAX_VCPU_NUM || (vm->cpu_num == 0 && axvm_vm_is_complete(vm)))
+		axvm_report(c, &count, index, AXVM_LAYOUT_TABLE_CPU_NUM, 0, vm->cpu_num);
+	if (!axvm_vm_is_complete(vm))
+		return;
 	/* Compared with a wrong number they would all be wrong. */
-	if (!axvm_cpu_num_is_valid(vm)) {
-		axvm_check_report(c, &count, index, AXVM_LAYOUT_TABLE_CPU_NUM, 0, vm->cpu_num);
-	} else {
+	if (axvm_cpu_num_is_valid(vm)) {
 		if (has_ids(vm))
 			check_length(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS,
 				     vm->phys_cpu_id_count);
@@ -68,8 +75,8 @@ static void check_lengths(struct axvm_check *c, size_t index)
 				     vm->phys_cpu_set_count);
 	}
 	if (!has_ids(vm) && needs_ids(c->limits.arch))
-		axvm_check_report(c, &list_missing, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS,
-				  AXVM_LAYOUT_WHOLE_TABLE, 0);
+		axvm_report(c, &list_missing, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS,
+			    AXVM_LAYOUT_WHOLE_TABLE, 0);
 }
 
 static void check_masks(struct axvm_check *c, size_t index)
@@ -82,32 +89,60 @@ static void check_masks(struct axvm_check *c, size_t index)
 		uint64_t beyond = axvm_vcpu_set_is_empty(host) ? 0 : mask & ~host.bits;
 
 		if (mask == 0)
-			axvm_check_report(c, &mask_empty, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
-					  0);
+			axvm_report(c, &mask_empty, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i, 0);
 		else if (beyond != 0)
-			axvm_check_report(c, &mask_beyond, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS,
-					  i, beyond);
+			axvm_report(c, &mask_beyond, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
+				    beyond);
 	}
 }
 
-void axvm_check_cpus(struct axvm_check *c, size_t index)
+void axvm_rules_cpu(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
 	check_lengths(c, index);
 	check_masks(c, index);
-	c->span_count = 0;
+	axvm_spans_clear(&c->spans);
 	for (size_t i = 0; i < vm->phys_cpu_id_count; i++)
-		axvm_check_add(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, i, vm->phys_cpu_ids[i], 0);
-	axvm_check_sort(c, NULL);
-	axvm_check_runs(c, &repeated, NULL, false);
+		axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, i,
+			       vm->phys_cpu_ids[i], 0);
+	axvm_spans_sort(&c->spans, NULL);
+	axvm_report_runs(c, &repeated, NULL, false);
 
-	c->span_count = 0;
+	axvm_spans_clear(&c->spans);
 	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
 		if (vm->phys_cpu_sets[i] != 0)
-			axvm_check_add(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
 				       vm->phys_cpu_sets[i], 0);
 	}
-	axvm_check_sort(c, NULL);
-	axvm_check_runs(c, &shared, NULL, false);
+	axvm_spans_sort(&c->spans, NULL);
+	axvm_report_runs(c, &shared, NULL, false);
+}
+
+void axvm_rules_cpu_conflict(struct axvm_check *c)
+{
+	axvm_spans_clear(&c->spans);
+	for (size_t index = 0; index < c->vm_count; index++) {
+		const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+		for (size_t i = 0; i < vm->phys_cpu_id_count; i++)
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, i,
+				       vm->phys_cpu_ids[i], 0);
+	}
+	axvm_spans_sort(&c->spans, NULL);
+	axvm_report_runs(c, &cpu_conflict, NULL, true);
+
+	axvm_spans_clear(&c->spans);
+	for (size_t index = 0; index < c->vm_count; index++) {
+		const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+		/* A mask of several CPUs leaves the hypervisor a choice. */
+		for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
+			if (axvm_vcpu_set_len(axvm_vcpu_set_from_bits(vm->phys_cpu_sets[i])) == 1)
+				axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
+					       vm->phys_cpu_sets[i], 0);
+		}
+	}
+	axvm_spans_sort(&c->spans, NULL);
+	axvm_report_runs(c, &cpu_conflict, NULL, true);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "layout_check.h"
+#include "facts.h"
+#include "report.h"
+#include "rules.h"
 
 static const struct axvm_rule none = AXVM_RULE(
 	AXVM_FINDING_MEMORY_NONE, AXVM_SEVERITY_ERROR, "has no region: the VM has no memory",
@@ -26,11 +28,6 @@ static const struct axvm_rule unaligned = AXVM_RULE(
 static const struct axvm_rule unaligned_reserved = AXVM_RULE(
 	AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR, UNALIGNED_TEXT, UNALIGNED_HINT);
 
-bool axvm_memory_range(const axvm_mem_config *memory, axvm_gpa_range *out)
-{
-	return memory->size != 0 && axvm_mem_config_range(memory, out);
-}
-
 static bool is_aligned(const axvm_mem_config *memory)
 {
 	return axvm_gpa_is_aligned_4k(memory->gpa) &&
@@ -39,36 +36,36 @@ static bool is_aligned(const axvm_mem_config *memory)
 
 static void check_region(struct axvm_check *c, size_t vm, size_t index)
 {
-	const axvm_mem_config *memory = axvm_vm_memory(axvm_check_vm(c, vm), index);
+	const axvm_mem_config *memory = &axvm_check_vm(c, vm)->memory_regions[index];
 	const axvm_layout_table table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
 	axvm_mem_mapping_type known;
 	axvm_gpa_range r;
 
 	if (!axvm_mem_mapping_type_try_from_usize(memory->map_type, &known))
-		axvm_check_report(c, &map_type, vm, table, index, memory->map_type);
+		axvm_report(c, &map_type, vm, table, index, memory->map_type);
 	if (memory->size == 0) {
-		axvm_check_report(c, &empty, vm, table, index, 0);
+		axvm_report(c, &empty, vm, table, index, 0);
 		return;
 	}
 	if (!axvm_mem_config_range(memory, &r))
-		axvm_check_report(c, &overflow, vm, table, index, memory->size);
-	else if (axvm_check_beyond_width(c, r))
-		axvm_check_report(c, &beyond_width, vm, table, index, c->limits.gpa_bits);
+		axvm_report(c, &overflow, vm, table, index, memory->size);
+	else if (axvm_range_is_beyond_width(r, c->limits.gpa_bits))
+		axvm_report(c, &beyond_width, vm, table, index, c->limits.gpa_bits);
 	if (!is_aligned(memory))
-		axvm_check_report(c,
-				  memory->map_type == AXVM_MEM_MAPPING_RESERVED
-					  ? &unaligned_reserved
-					  : &unaligned,
-				  vm, table, index, 0);
+		axvm_report(c,
+			    memory->map_type == AXVM_MEM_MAPPING_RESERVED ? &unaligned_reserved
+									  : &unaligned,
+			    vm, table, index, 0);
 }
 
-void axvm_check_memory(struct axvm_check *c, size_t vm)
+void axvm_rules_memory(struct axvm_check *c, size_t vm)
 {
-	size_t count = axvm_check_vm(c, vm)->memory_region_count;
+	const axvm_layout_vm *config = axvm_check_vm(c, vm);
+	size_t count = config->memory_region_count;
 
-	if (count == 0)
-		axvm_check_report(c, &none, vm, AXVM_LAYOUT_TABLE_MEMORY_REGIONS,
-				  AXVM_LAYOUT_WHOLE_TABLE, 0);
+	if (count == 0 && axvm_vm_is_complete(config))
+		axvm_report(c, &none, vm, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, AXVM_LAYOUT_WHOLE_TABLE,
+			    0);
 	for (size_t i = 0; i < count; i++)
 		check_region(c, vm, i);
 }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LAYOUT_CHECK_H
+#define LAYOUT_CHECK_H
+
+#include <axvm/layout.h>
+
+#include "span.h"
+
+/* A check that runs: what it is about, whom it tells, and its one list. */
+struct axvm_check {
+	const axvm_layout_vm *vms;
+	size_t vm_count;
+	axvm_layout_limits limits;
+	axvm_finding_fn found;
+	void *ctx;
+	bool stopped; /* by the caller */
+	struct axvm_spans spans;
+};
+
+/* Later versions of the struct are longer. */
+static inline const axvm_layout_vm *axvm_layout_vm_at(const axvm_layout_vm *vms, size_t i)
+{
+	return (const axvm_layout_vm *)(const void *)((const char *)vms + i * vms->size);
+}
+
+static inline const axvm_layout_vm *axvm_check_vm(const struct axvm_check *c, size_t i)
+{
+	return axvm_layout_vm_at(c->vms, i);
+}
+
+/* Whether what is not given is absent, and so may be a finding. */
+static inline bool axvm_vm_is_complete(const axvm_layout_vm *vm)
+{
+	return (vm->flags & AXVM_LAYOUT_COMPLETE) != 0;
+}
+
+/* Whether all of these flags are set. */
+static inline bool axvm_vm_has(const axvm_layout_vm *vm, axvm_layout_flags flags)
+{
+	return (vm->flags & flags) == flags;
+}
+
+static inline bool axvm_cpu_num_is_valid(const axvm_layout_vm *vm)
+{
+	return vm->cpu_num != 0 && vm->cpu_num <= AXVM_MAX_VCPU_NUM;
+}
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts.h"
+#include "report.h"
+#include "rules.h"
+
+/* Host ranges: in a VM, between VMs, and the hypervisor's own. */
+
+static const struct axvm_rule host_twice =
+	AXVM_RULE(AXVM_FINDING_DEVICE_HOST_TWICE, AXVM_SEVERITY_WARNING,
+		  "is passed through under another GPA by", "Pass the host range through once.");
+static const struct axvm_rule host_conflict =
+	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_ERROR, "overlaps in the host",
+		  "Give these pages of the host to one owner only.");
+
+void axvm_rules_host_twice(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	struct axvm_sweep sweep = { 0 };
+	axvm_gpa_range r;
+
+	axvm_spans_clear(&c->spans);
+	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
+		if (axvm_passthrough_host(&vm->passthrough_devices[i], &r))
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
+				       r.start.addr, r.end.addr);
+	}
+	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
+		if (axvm_address_range(&vm->passthrough_addresses[i], &r))
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i,
+				       r.start.addr, r.end.addr);
+	}
+	axvm_spans_sort(&c->spans, NULL);
+	for (size_t i = 0; i < c->spans.count; i++) {
+		const struct axvm_span *span = &c->spans.list[i];
+		const struct axvm_span *owner =
+			axvm_sweep_next(&sweep, span, axvm_host_offset(c, span), false);
+
+		if (owner)
+			axvm_report_two(c, &host_twice, SIDE_HOST, owner, span, 0);
+	}
+}
+
+static void add_host_ranges(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	axvm_gpa_range r;
+
+	for (size_t i = 0; i < vm->memory_region_count; i++) {
+		const axvm_mem_config *memory = &vm->memory_regions[i];
+
+		if (memory->map_type == AXVM_MEM_MAPPING_RESERVED && axvm_memory_range(memory, &r))
+			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, r);
+	}
+	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
+		if (axvm_passthrough_host(&vm->passthrough_devices[i], &r))
+			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i, r);
+	}
+	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
+		if (axvm_address_range(&vm->passthrough_addresses[i], &r))
+			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i, r);
+	}
+}
+
+void axvm_rules_host_conflict(struct axvm_check *c)
+{
+	struct axvm_sweep sweep = { 0 };
+
+	axvm_spans_clear(&c->spans);
+	for (size_t vm = 0; vm < c->vm_count; vm++)
+		add_host_ranges(c, vm);
+	for (size_t i = 0; i < c->limits.hypervisor_count; i++) {
+		const axvm_hpa_range *own = &c->limits.hypervisor[i];
+		axvm_gpa_range r = AXVM_GPA_RANGE_INIT(own->start.addr, own->end.addr);
+
+		if (!axvm_hpa_range_is_empty(*own))
+			axvm_add_pages(c, AXVM_LAYOUT_NO_VM, AXVM_LAYOUT_TABLE_HYPERVISOR, i, r);
+	}
+	axvm_spans_sort(&c->spans, NULL);
+	for (size_t i = 0; i < c->spans.count; i++) {
+		const struct axvm_span *span = &c->spans.list[i];
+		const struct axvm_span *owner = axvm_sweep_next(&sweep, span, span->vm, false);
+
+		if (owner)
+			axvm_report_two(c, &host_conflict, SIDE_HOST, owner, span, 0);
+	}
+}

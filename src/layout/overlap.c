@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "common.h"
+#include "facts.h"
+#include "report.h"
+#include "rules.h"
+
+/* Ranges of one VM that meet. Where memory of type identical is one of them: a note. */
+
+static const struct axvm_rule memory_overlap[] = {
+	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_ERROR, "overlaps",
+		  "Move one of them, or shrink one: they share pages."),
+	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_NOTE, "overlaps, as configured,",
+		  "See where the region of type identical really lies: its gpa is ignored."),
+};
+static const struct axvm_rule device_in_memory[] = {
+	AXVM_RULE(AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_ERROR, "overlaps",
+		  "Move the device out of the memory, or cut a hole into the memory around its "
+		  "pages."),
+	AXVM_RULE(AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_NOTE, "overlaps, as configured,",
+		  "See where the region of type identical really lies: its gpa is ignored."),
+};
+static const struct axvm_rule two_hosts =
+	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "gives a GPA another HPA than",
+		  "Give both the same distance from base_gpa to base_hpa.");
+
+static void add_all(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	axvm_gpa_range r;
+
+	axvm_spans_clear(&c->spans);
+	for (size_t i = 0; i < vm->memory_region_count; i++) {
+		const axvm_mem_config *memory = &vm->memory_regions[i];
+		struct axvm_span *span;
+
+		if (!axvm_memory_range(memory, &r))
+			continue;
+		span = axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, r);
+		if (memory->map_type == AXVM_MEM_MAPPING_IDENTICAL)
+			span->flags |= SPAN_IDENTICAL;
+	}
+	for (size_t i = 0; i < vm->emu_device_count; i++) {
+		if (axvm_emulated_range(&vm->emu_devices[i], &r))
+			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i, r);
+	}
+	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
+		if (axvm_passthrough_range(&vm->passthrough_devices[i], &r))
+			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i, r);
+	}
+	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
+		if (axvm_address_range(&vm->passthrough_addresses[i], &r))
+			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i, r);
+	}
+}
+
+static bool is_memory(const struct axvm_span *span)
+{
+	return span->table == AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
+}
+
+static bool is_identical(const struct axvm_span *span)
+{
+	return (span->flags & SPAN_IDENTICAL) != 0;
+}
+
+/* Once for regions whose place is known; then for what meets an identical one, as a note. */
+static void sweep_memory(struct axvm_check *c, bool identical)
+{
+	struct axvm_sweep sweep = { 0 };
+
+	for (size_t i = 0; i < c->spans.count; i++) {
+		struct axvm_span *span = &c->spans.list[i];
+		const struct axvm_span *owner;
+
+		if (!is_memory(span) || (!identical && is_identical(span)))
+			continue;
+		owner = axvm_sweep_next(&sweep, span, 0, !identical || is_identical(span));
+		if (!owner || (span->flags & SPAN_REPORTED))
+			continue;
+		axvm_report_two(c, &memory_overlap[identical], SIDE_GUEST, owner, span, 0);
+		span->flags |= SPAN_REPORTED;
+	}
+}
+
+/* As above, of devices with memory. */
+static void sweep_devices_in_memory(struct axvm_check *c, bool identical)
+{
+	struct axvm_sweep sweep = { 0 };
+
+	for (size_t i = 0; i < c->spans.count; i++) {
+		struct axvm_span *span = &c->spans.list[i];
+		const struct axvm_span *owner;
+
+		if (is_memory(span) && is_identical(span) != identical)
+			continue;
+		owner = axvm_sweep_next(&sweep, span, is_memory(span), false);
+		if (!owner || (span->flags & SPAN_REPORTED))
+			continue;
+		axvm_report_two(c, &device_in_memory[identical], SIDE_GUEST, owner, span, 0);
+		span->flags |= SPAN_REPORTED;
+	}
+}
+
+static void forget_reported(struct axvm_check *c)
+{
+	for (size_t i = 0; i < c->spans.count; i++)
+		c->spans.list[i].flags &= (uint8_t)~SPAN_REPORTED;
+}
+
+static bool is_emulated(const struct axvm_span *span)
+{
+	return span->table == AXVM_LAYOUT_TABLE_EMU_DEVICES;
+}
+
+static void sweep_devices(struct axvm_check *c)
+{
+	struct axvm_sweep sweep = { 0 };
+
+	for (size_t i = 0; i < c->spans.count; i++) {
+		const struct axvm_span *span = &c->spans.list[i], *owner;
+
+		if (is_memory(span))
+			continue;
+		owner = axvm_sweep_next(&sweep, span, axvm_host_offset(c, span), is_emulated(span));
+		if (owner)
+			axvm_report_two(c,
+					is_emulated(span) || is_emulated(owner)
+						? &axvm_rule_device_overlap
+						: &two_hosts,
+					SIDE_GUEST, owner, span, 0);
+	}
+}
+
+void axvm_rules_overlap(struct axvm_check *c, size_t index)
+{
+	add_all(c, index);
+	axvm_spans_sort(&c->spans, NULL);
+	sweep_memory(c, false);
+	sweep_memory(c, true);
+	forget_reported(c);
+	sweep_devices_in_memory(c, false);
+	sweep_devices_in_memory(c, true);
+	sweep_devices(c);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "owner.h"
+#include "facts.h"
+
+static void name_owner(axvm_finding_owner *owner, const char *name)
+{
+	owner->name = name && name[0] != '\0' ? name : NULL;
+}
+
+static void place_owner(axvm_finding_owner *owner, axvm_layout_space space, uint64_t start,
+			uint64_t length)
+{
+	axvm_gpa_range r = axvm_range_saturated(axvm_gpa_new(start), length);
+
+	owner->space = space;
+	owner->start = r.start.addr;
+	owner->end = r.end.addr;
+}
+
+static void place_emulated(axvm_finding_owner *owner, const axvm_emulated_device_config *device)
+{
+	bool ports = axvm_emulated_device_type_bus(device->emu_type) == AXVM_DEVICE_BUS_PORT;
+	axvm_gpa_range r;
+
+	name_owner(owner, device->name);
+	/* Without a footprint it is told as configured. */
+	if (axvm_emulated_device_config_footprint(device, &r))
+		place_owner(owner, AXVM_LAYOUT_SPACE_GUEST, r.start.addr, axvm_gpa_range_size(r));
+	else
+		place_owner(owner, ports ? AXVM_LAYOUT_SPACE_PORT : AXVM_LAYOUT_SPACE_GUEST,
+			    device->base_gpa.addr, device->length);
+}
+
+static void place_passthrough(axvm_finding_owner *owner,
+			      const axvm_passthrough_device_config *device, enum axvm_side side)
+{
+	name_owner(owner, device->name);
+	if (axvm_passthrough_is_discovered(device))
+		return;
+	if (side == SIDE_HOST)
+		place_owner(owner, AXVM_LAYOUT_SPACE_HOST, device->base_hpa.addr, device->length);
+	else
+		place_owner(owner, AXVM_LAYOUT_SPACE_GUEST, device->base_gpa.addr, device->length);
+}
+
+void axvm_owner_fill(const struct axvm_check *c, axvm_finding_owner *owner, size_t vm_index,
+		     axvm_layout_table table, size_t index, enum axvm_side side)
+{
+	axvm_layout_space space =
+		side == SIDE_HOST ? AXVM_LAYOUT_SPACE_HOST : AXVM_LAYOUT_SPACE_GUEST;
+	const axvm_layout_vm *vm;
+	axvm_gpa address;
+
+	owner->table = table;
+	owner->index = (uint32_t)index;
+	if (table == AXVM_LAYOUT_TABLE_HYPERVISOR) {
+		const axvm_hpa_range *r = &c->limits.hypervisor[index];
+
+		owner->vm = AXVM_LAYOUT_NO_VM;
+		place_owner(owner, AXVM_LAYOUT_SPACE_HOST, r->start.addr, axvm_hpa_range_size(*r));
+		return;
+	}
+	vm = axvm_check_vm(c, vm_index);
+	owner->vm = (uint32_t)vm_index;
+	owner->vm_id = vm->id;
+	if (index == AXVM_LAYOUT_WHOLE_TABLE)
+		return;
+	switch (table) {
+	case AXVM_LAYOUT_TABLE_ID:
+	case AXVM_LAYOUT_TABLE_NAME:
+		name_owner(owner, vm->name);
+		return;
+	case AXVM_LAYOUT_TABLE_MEMORY_REGIONS: {
+		const axvm_mem_config *memory = &vm->memory_regions[index];
+
+		place_owner(owner, space, memory->gpa.addr, memory->size);
+		return;
+	}
+	case AXVM_LAYOUT_TABLE_EMU_DEVICES:
+		place_emulated(owner, &vm->emu_devices[index]);
+		return;
+	case AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES:
+		place_passthrough(owner, &vm->passthrough_devices[index], side);
+		return;
+	case AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES: {
+		const axvm_passthrough_address_config *range = &vm->passthrough_addresses[index];
+
+		place_owner(owner, space, range->base_gpa.addr, range->length);
+		return;
+	}
+	default:
+		if (axvm_boot_address(vm, table, &address))
+			place_owner(owner, AXVM_LAYOUT_SPACE_GUEST, address.addr, 0);
+	}
+}

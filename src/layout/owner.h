@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LAYOUT_OWNER_H
+#define LAYOUT_OWNER_H
+
+#include "check.h"
+
+/* Which range of its owners a finding is about. */
+enum axvm_side { SIDE_GUEST, SIDE_HOST };
+
+/* Fills in what a finding tells of an owner; it is all zero before. */
+void axvm_owner_fill(const struct axvm_check *c, axvm_finding_owner *owner, size_t vm,
+		     axvm_layout_table table, size_t index, enum axvm_side side);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LAYOUT_VALIDATE_H
+#define LAYOUT_VALIDATE_H
+
+#include <axvm/layout.h>
+
+/* What is wrong with the arguments of a check; and how many entries its list needs. */
+axvm_error axvm_layout_validate(const axvm_layout_vm *vms, size_t vm_count,
+				const axvm_layout_limits *limits, size_t *entries);
+
+#endif

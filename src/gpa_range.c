@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <axvm/gpa_range.h>
 
+#include <string.h>
+
+#include <axvm/text.h>
+
 #include "export.h"
 #include "writer.h"
 
@@ -26,4 +30,29 @@ AXVM_EXPORT int axvm_gpa_range_format_upper(axvm_gpa_range r, char *buf, size_t 
 	axvm_writer_str(&w, "..GPA:");
 	axvm_writer_hex_upper(&w, r.end.addr);
 	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT bool axvm_gpa_range_parse(const char *text, axvm_gpa_range *out)
+{
+	static const char prefix[] = "GPA:";
+	axvm_gpa start, other;
+	uint64_t size;
+
+	if (text && strncmp(text, prefix, sizeof(prefix) - 1) == 0)
+		text += sizeof(prefix) - 1;
+	if (!axvm_uint_parse_prefix(text, &start.addr, &text))
+		return false;
+	switch (*text++) {
+	case '.':
+		return *text++ == '.' && axvm_gpa_parse(text, &other) &&
+		       axvm_gpa_range_try_new(start, other, out);
+	case '-':
+		return axvm_gpa_parse(text, &other) &&
+		       axvm_gpa_range_try_from_first_last(start, other, out);
+	case '+':
+		return axvm_size_parse(text, &size) &&
+		       axvm_gpa_range_try_from_start_size(start, size, out);
+	default:
+		return false;
+	}
 }

@@ -93,6 +93,57 @@ static void test_from_start_size(void)
 	}
 }
 
+static void test_first_last(void)
+{
+	static const struct {
+		uint64_t first, last, end;
+		bool valid;
+	} rows[] = {
+		{ 0, 0, 1, true },
+		{ 0x1000, 0x1fff, 0x2000, true },
+		{ 5, 4, 0, false },
+		{ LAST, 0, 0, false },
+		{ 0, LAST - 1, LAST, true },
+		{ LAST_PAGE, LAST - 1, LAST, true },
+		{ LAST - 1, LAST - 1, LAST, true },
+		{ 0, LAST, 0, false },
+		{ LAST_PAGE, LAST, 0, false },
+		{ LAST, LAST, 0, false },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		axvm_gpa first = axvm_gpa_new(rows[i].first), last = axvm_gpa_new(rows[i].last);
+		axvm_gpa back = axvm_gpa_new(0x5ca1ab1e);
+		axvm_gpa_range out = untouched;
+
+		eq_int(axvm_gpa_range_try_from_first_last(first, last, &out), rows[i].valid,
+		       "try_from_first_last tells");
+		if (!rows[i].valid) {
+			ok(axvm_gpa_range_eq(out, untouched), "and writes nothing");
+			traps(axvm_gpa_range_from_first_last(first, last), "from_first_last traps");
+			continue;
+		}
+		ok(is(out, rows[i].first, rows[i].end), "try_from_first_last");
+		ok(is(axvm_gpa_range_from_first_last(first, last), rows[i].first, rows[i].end),
+		   "from_first_last");
+		ok(axvm_gpa_range_last(out, &back), "it has a last address");
+		eq_uint(back.addr, rows[i].last, "which is that one");
+	}
+}
+
+static void test_no_last(void)
+{
+	static const struct {
+		uint64_t start, end;
+	} rows[] = { { 0, 0 }, { 5, 5 }, { LAST, LAST }, { 5, 4 }, { LAST, 0 } };
+	axvm_gpa out = axvm_gpa_new(0x5ca1ab1e);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		ok(!axvm_gpa_range_last(range(rows[i].start, rows[i].end), &out),
+		   "an empty range has no last address");
+	eq_uint(out.addr, 0x5ca1ab1e, "and last writes nothing");
+}
+
 static void test_one(void)
 {
 	static const struct {
@@ -184,113 +235,97 @@ static void test_two(void)
 	ok(!axvm_gpa_range_eq(range(1, 1), range(2, 2)), "empty ranges at two places differ");
 }
 
-static void test_page_expand(void)
+static void test_hull(void)
 {
 	static const struct {
-		uint64_t start, end, page_size;
-		bool fits;
-		uint64_t out_start, out_end;
+		uint64_t r_start, r_end, o_start, o_end, start, end;
 	} rows[] = {
-		{ 0, 1, 0x1000, true, 0, 0x1000 },
-		{ 0xfff, 0x1001, 0x1000, true, 0, 0x2000 },
-		{ 0x1000, 0x2000, 0x1000, true, 0x1000, 0x2000 },
-		{ 0x1001, 0x1002, 0x200000, true, 0, 0x200000 },
-		{ 0x1001, 0x1001, 0x1000, true, 0x1000, 0x1000 }, /* empty stays empty */
-		{ 0x2001, 0x1001, 0x1000, true, 0x2000, 0x2000 }, /* inverted becomes empty */
-		{ LAST, LAST, 0x1000, true, LAST_PAGE, LAST_PAGE },
-		{ 0, LAST_PAGE, 0x1000, true, 0, LAST_PAGE },
-		{ 0, LAST_PAGE + 1, 0x1000, false, 0, 0 },
-		{ 0, 1, 0, false, 0, 0 },
-		{ 0, 0, 0, false, 0, 0 },
-		{ 0, 1, 3, false, 0, 0 },
-		{ 1, 1, 0x1800, false, 0, 0 },
-		{ 5, 7, 1, true, 5, 7 },
+		{ 10, 20, 12, 18, 10, 20 },
+		{ 10, 20, 15, 30, 10, 30 },
+		{ 10, 20, 20, 30, 10, 30 },
+		{ 10, 20, 40, 50, 10, 50 }, /* with what lies between */
+		{ 0, 1, LAST - 1, LAST, 0, LAST },
+		{ 10, 20, 0, 0, 10, 20 }, /* empty adds nothing */
+		{ 10, 20, 50, 50, 10, 20 },
+		{ 10, 20, 50, 5, 10, 20 }, /* nor inverted */
+		{ LAST, LAST, 10, 20, 10, 20 },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		axvm_gpa_range out = untouched;
+		axvm_gpa_range r = range(rows[i].r_start, rows[i].r_end);
+		axvm_gpa_range o = range(rows[i].o_start, rows[i].o_end);
 
-		eq_int(axvm_gpa_range_page_expand(range(rows[i].start, rows[i].end),
-						  rows[i].page_size, &out),
-		       rows[i].fits, "page_expand tells");
-		ok(axvm_gpa_range_eq(out, rows[i].fits ? range(rows[i].out_start, rows[i].out_end)
-						       : untouched),
-		   "page_expand writes on success only");
+		ok(is(axvm_gpa_range_hull(r, o), rows[i].start, rows[i].end), "hull");
+		ok(is(axvm_gpa_range_hull(o, r), rows[i].start, rows[i].end), "hull, exchanged");
+	}
+	ok(is(axvm_gpa_range_hull(range(5, 5), range(7, 7)), 5, 5), "hull of nothing is the first");
+	ok(is(axvm_gpa_range_hull(range(9, 5), range(7, 7)), 9, 5), "even inverted");
+}
+
+static void test_adjacent(void)
+{
+	static const struct {
+		uint64_t r_start, r_end, o_start, o_end;
+		bool adjacent;
+	} rows[] = {
+		{ 10, 20, 20, 30, true },
+		{ 10, 20, 19, 30, false },
+		{ 10, 20, 21, 30, false },
+		{ 0, 1, 1, LAST, true },
+		{ 0, LAST, 0, LAST, false },
+		{ 10, 20, 20, 20, false }, /* empty touches nothing */
+		{ 10, 20, 10, 10, false },
+		{ 20, 20, 20, 20, false },
+		{ 10, 20, 20, 10, false }, /* nor inverted */
+		{ LAST_PAGE, LAST, 0, LAST_PAGE, true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		axvm_gpa_range r = range(rows[i].r_start, rows[i].r_end);
+		axvm_gpa_range o = range(rows[i].o_start, rows[i].o_end);
+
+		eq_int(axvm_gpa_range_is_adjacent(r, o), rows[i].adjacent, "is_adjacent");
+		eq_int(axvm_gpa_range_is_adjacent(o, r), rows[i].adjacent,
+		       "is_adjacent, exchanged");
 	}
 }
 
-static void test_page_iter(void)
+static void test_subtract(void)
 {
 	static const struct {
-		uint64_t start, end, page_size;
-		bool valid;
-		uint64_t pages;
+		uint64_t r_start, r_end, o_start, o_end;
+		size_t left;
+		uint64_t out[4];
 	} rows[] = {
-		{ 0, 0, 0x1000, true, 0 },
-		{ 0x1000, 0x4000, 0x1000, true, 3 },
-		{ 0x4000, 0x1000, 0x1000, true, 0 },
-		{ LAST_PAGE - 0x1000, LAST_PAGE, 0x1000, true, 1 },
-		{ 0, 0x40000000, 0x200000, true, 512 },
-		{ 7, 9, 1, true, 2 },
-		{ 0, UINT64_C(1) << 63, UINT64_C(1) << 63, true, 1 },
-		{ 1, 0x1000, 0x1000, false, 0 },
-		{ 0, 0x1001, 0x1000, false, 0 },
-		{ 0, 0, 0, false, 0 },
-		{ 0, 0, 3, false, 0 },
+		{ 10, 20, 12, 18, 2, { 10, 12, 18, 20 } },
+		{ 10, 20, 10, 18, 1, { 18, 20 } },
+		{ 10, 20, 12, 20, 1, { 10, 12 } },
+		{ 10, 20, 0, 15, 1, { 15, 20 } },
+		{ 10, 20, 15, 30, 1, { 10, 15 } },
+		{ 10, 20, 10, 20, 0, { 0 } },
+		{ 10, 20, 0, LAST, 0, { 0 } },
+		{ 10, 20, 20, 30, 1, { 10, 20 } },
+		{ 10, 20, 0, 10, 1, { 10, 20 } },
+		{ 10, 20, 15, 15, 1, { 10, 20 } }, /* empty takes nothing out */
+		{ 10, 20, 18, 12, 1, { 10, 20 } }, /* nor inverted */
+		{ 15, 15, 10, 20, 0, { 0 } },
+		{ 15, 15, 30, 40, 0, { 0 } },
+		{ 20, 10, 30, 40, 0, { 0 } },
+		{ 0, LAST, 0, LAST, 0, { 0 } },
+		{ 0, LAST, 0, LAST - 1, 1, { LAST - 1, LAST } },
+		{ 0, LAST, 1, LAST_PAGE, 2, { 0, 1, LAST_PAGE, LAST } },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		axvm_gpa_page_iter it = { AXVM_GPA_INIT(1), AXVM_GPA_INIT(2), 3 };
-		uint64_t pages = 0, wanted = rows[i].start;
-		axvm_gpa page = axvm_gpa_new(0);
-		bool in_order = true;
+		axvm_gpa_range out[2] = { untouched, untouched };
+		size_t left = axvm_gpa_range_subtract(range(rows[i].r_start, rows[i].r_end),
+						      range(rows[i].o_start, rows[i].o_end), out);
 
-		if (!axvm_gpa_page_iter_init(&it, axvm_gpa_new(rows[i].start),
-					     axvm_gpa_new(rows[i].end), rows[i].page_size)) {
-			ok(!rows[i].valid, "page_iter_init refuses");
-			ok(it.next.addr == 1 && it.end.addr == 2 && it.page_size == 3,
-			   "page_iter_init leaves the iterator on failure");
-			continue;
-		}
-		ok(rows[i].valid, "page_iter_init accepts");
-		for (; pages <= 512 && axvm_gpa_page_iter_next(&it, &page); pages++) {
-			in_order = in_order && page.addr == wanted;
-			wanted += rows[i].page_size;
-		}
-		eq_uint(pages, rows[i].pages, "page_iter_next gives each page");
-		ok(in_order, "in order");
-		page = axvm_gpa_new(0x5ca1ab1e);
-		ok(!axvm_gpa_page_iter_next(&it, &page), "the end stays the end");
-		eq_uint(page.addr, 0x5ca1ab1e, "where page_iter_next writes nothing");
-	}
-}
-
-static void test_format(void)
-{
-	static const struct {
-		uint64_t start, end;
-		const char *lower, *upper;
-	} rows[] = {
-		{ 0, 0, "GPA:0x0..GPA:0x0", "GPA:0x0..GPA:0x0" },
-		{ 0x1000, 0x2abc, "GPA:0x1000..GPA:0x2abc", "GPA:0x1000..GPA:0x2ABC" },
-		{ LAST, 0, "GPA:0xffffffffffffffff..GPA:0x0", "GPA:0xFFFFFFFFFFFFFFFF..GPA:0x0" },
-	};
-	char buf[64];
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		axvm_gpa_range r = range(rows[i].start, rows[i].end);
-		int length = (int)strlen(rows[i].lower);
-
-		eq_int(axvm_gpa_range_format(r, NULL, 0), length, "format counts without a buffer");
-		eq_int(axvm_gpa_range_format(r, buf, sizeof(buf)), length, "format: length");
-		eq_str(buf, rows[i].lower, "format: text");
-		eq_int(axvm_gpa_range_format_upper(r, buf, sizeof(buf)), length,
-		       "format_upper: length");
-		eq_str(buf, rows[i].upper, "format_upper: text");
-		memset(buf, '#', sizeof(buf));
-		eq_int(axvm_gpa_range_format(r, buf, 5), length, "format cuts");
-		ok(strncmp(buf, rows[i].lower, 4) == 0 && buf[4] == '\0' && buf[5] == '#',
-		   "within the buffer");
+		eq_uint(left, rows[i].left, "subtract tells how many are left");
+		for (size_t k = 0; k < 2; k++)
+			ok(k < left ? is(out[k], rows[i].out[2 * k], rows[i].out[2 * k + 1])
+				    : axvm_gpa_range_eq(out[k], untouched),
+			   "and writes those");
 	}
 }
 
@@ -298,11 +333,13 @@ int main(void)
 {
 	test(test_new);
 	test(test_from_start_size);
+	test(test_first_last);
+	test(test_no_last);
 	test(test_one);
 	test(test_contains);
 	test(test_two);
-	test(test_page_expand);
-	test(test_page_iter);
-	test(test_format);
+	test(test_hull);
+	test(test_adjacent);
+	test(test_subtract);
 	return done();
 }

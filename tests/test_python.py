@@ -116,6 +116,20 @@ def ranges() -> None:
     is_(low.page_expand(3), None, "no pages of 3")
     is_(list(low.pages(0x1000)), [Gpa(0x1000), Gpa(0x2000)], "pages")
     is_(low.pages(0x2000), None, "no pages that begin inside one")
+    is_(GpaRange.try_from_first_last(Gpa(0x1000), Gpa(0x2FFF)), low, "try_from_first_last")
+    is_(GpaRange.try_from_first_last(Gpa(0), Gpa(UINT64_MAX)), None, "no range with the last byte")
+    is_((low.last(), GpaRange().last()), (Gpa(0x2FFF), None), "last")
+    is_((low.is_adjacent(GpaRange(Gpa(0), Gpa(0x1000))), low.is_adjacent(high)), (True, False),
+        "is_adjacent")
+    is_(low.hull(high), GpaRange(Gpa(0x1000), Gpa(0x4000)), "hull")
+    is_((low.subtract(low), low.subtract(high),
+         [str(left) for left in low.subtract(GpaRange(Gpa(0x1001), Gpa(0x2FFF)))]),
+        ([], [GpaRange(Gpa(0x1000), Gpa(0x2000))],
+         ["GPA:0x1000..GPA:0x1001", "GPA:0x2fff..GPA:0x3000"]), "subtract")
+    is_([GpaRange.parse(text) for text in
+         ("0x1000..GPA:0x3000", "0x1000-0x2fff", "0x1000+8K", "0x1000", "1..2\0")],
+        [low, low, low, None, None], "parse")
+    is_(HpaRange.parse("PA:0x1000..PA:0x2000").size(), 0x1000, "parse of another kind")
     ok(low != HpaRange(Hpa(0x1000), Hpa(0x3000)), "ranges of two kinds are not equal")
 
 

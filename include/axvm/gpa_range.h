@@ -23,7 +23,10 @@ extern "C" {
  * A range whose start is not below its end is empty. One whose start is above
  * its end ("inverted") can only be made by the functions that do not check; each
  * formula below is applied to empty and inverted ranges as it stands, as in the
- * model.
+ * model. What is beyond the model takes an inverted range for an empty one.
+ *
+ * The end is an address itself, at most 2^64 - 1: the last byte of the address space
+ * lies in no range.
  *
  * Model: GuestPhysAddrRange (AddrRange) and DynPageIter. Every function is
  * thread-safe and async-signal-safe.
@@ -140,6 +143,47 @@ AXVM_INLINE axvm_gpa_range axvm_gpa_range_from_start_size(axvm_gpa start, uint64
 }
 
 /**
+ * @brief Make a range from its first and its last address, if they are in order.
+ *
+ * Both belong to the range, which is never empty: `0x1000` and `0x1fff` are one page.
+ *
+ * @param first First address.
+ * @param last Last address.
+ * @param[out] out Receives the range; untouched on failure.
+ * @return false when @p first is above @p last, or the end is above 2^64 - 1, which is so
+ *         for a @p last of 2^64 - 1 alone.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_try_from_first_last(axvm_gpa first, axvm_gpa last,
+								    axvm_gpa_range *out)
+{
+	axvm_gpa end;
+
+	if (first.addr > last.addr || !axvm_gpa_checked_add(last, 1, &end))
+		return false;
+	*out = axvm_gpa_range_new_unchecked(first, end);
+	return true;
+}
+
+/**
+ * @brief Make a range from its first and its last address.
+ * @param first First address.
+ * @param last Last address; it belongs to the range.
+ * @return The range. Traps when @p first is above @p last, or the end is above 2^64 - 1.
+ *
+ * Beyond the model.
+ */
+AXVM_INLINE axvm_gpa_range axvm_gpa_range_from_first_last(axvm_gpa first, axvm_gpa last)
+{
+	axvm_gpa_range r;
+
+	if (!axvm_gpa_range_try_from_first_last(first, last, &r))
+		__builtin_trap();
+	return r;
+}
+
+/**
  * @brief Tell whether a range has no address.
  * @param r Range.
  * @return true when its start is not below its end.
@@ -161,6 +205,22 @@ AXVM_INLINE bool axvm_gpa_range_is_empty(axvm_gpa_range r)
 AXVM_INLINE uint64_t axvm_gpa_range_size(axvm_gpa_range r)
 {
 	return axvm_gpa_wrapping_sub_addr(r.end, r.start);
+}
+
+/**
+ * @brief The last address of a range.
+ * @param r Range.
+ * @param[out] out Receives the address before the end; untouched on failure.
+ * @return false when the range is empty.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_last(axvm_gpa_range r, axvm_gpa *out)
+{
+	if (axvm_gpa_range_is_empty(r))
+		return false;
+	*out = axvm_gpa_wrapping_sub(r.end, 1);
+	return true;
 }
 
 /**
@@ -248,6 +308,70 @@ AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_intersect(axvm_gpa_range r, axvm
 		return false;
 	*out = axvm_gpa_range_new_unchecked(start, end);
 	return true;
+}
+
+/**
+ * @brief Tell whether one range begins where another one ends.
+ * @param r Range.
+ * @param o Range.
+ * @return true when they touch and share no address, in either order; false when one of
+ *         them is empty.
+ *
+ * Beyond the model.
+ */
+AXVM_INLINE bool axvm_gpa_range_is_adjacent(axvm_gpa_range r, axvm_gpa_range o)
+{
+	if (axvm_gpa_range_is_empty(r) || axvm_gpa_range_is_empty(o))
+		return false;
+	return axvm_gpa_eq(r.end, o.start) || axvm_gpa_eq(o.end, r.start);
+}
+
+/**
+ * @brief The smallest range with all addresses of two ranges, and those between them.
+ * @param r Range.
+ * @param o Range.
+ * @return The range; an empty one adds nothing, so that it is the other one then, and
+ *         @p r when both are empty.
+ *
+ * Beyond the model.
+ */
+AXVM_INLINE axvm_gpa_range axvm_gpa_range_hull(axvm_gpa_range r, axvm_gpa_range o)
+{
+	if (axvm_gpa_range_is_empty(o))
+		return r;
+	if (axvm_gpa_range_is_empty(r))
+		return o;
+	return axvm_gpa_range_new_unchecked(axvm_gpa_cmp(r.start, o.start) < 0 ? r.start : o.start,
+					    axvm_gpa_cmp(r.end, o.end) < 0 ? o.end : r.end);
+}
+
+/**
+ * @brief What is left of a range without the addresses of another one.
+ * @param r Range.
+ * @param o Range to take out.
+ * @param[out] out Receives what is left, in ascending order, none of it empty; the
+ *                 elements from the count on are untouched.
+ * @return How many ranges are left: 0 when @p o holds all of @p r or that is empty, 2 when
+ *         @p o lies inside of it, else 1, which is @p r itself when they share no address.
+ *
+ * Beyond the model.
+ */
+AXVM_INLINE size_t axvm_gpa_range_subtract(axvm_gpa_range r, axvm_gpa_range o,
+					   axvm_gpa_range out[2])
+{
+	size_t count = 0;
+
+	if (axvm_gpa_range_is_empty(r))
+		return 0;
+	if (axvm_gpa_range_is_empty(o) || !axvm_gpa_range_overlaps(r, o)) {
+		out[0] = r;
+		return 1;
+	}
+	if (r.start.addr < o.start.addr)
+		out[count++] = axvm_gpa_range_new_unchecked(r.start, o.start);
+	if (o.end.addr < r.end.addr)
+		out[count++] = axvm_gpa_range_new_unchecked(o.end, r.end);
+	return count;
 }
 
 /**
@@ -353,6 +477,28 @@ int axvm_gpa_range_format(axvm_gpa_range r, char *buf, size_t size);
  * Model: UpperHex of AddrRange.
  */
 int axvm_gpa_range_format_upper(axvm_gpa_range r, char *buf, size_t size);
+
+/**
+ * @brief Read a range, in one of three forms.
+ *
+ * - `0x1000..0x2000`, as axvm_gpa_range_format() writes it: the first address, and the first
+ *   one past the range. It may be empty, but not inverted.
+ * - `0x1000-0x1fff`: the first and the last address, both of the range.
+ * - `0x1000+0x1000`: the first address and the size, as axvm_size_parse() reads it:
+ *   `0x80000000+512M`.
+ *
+ * Addresses are as axvm_gpa_parse() reads them, each after the prefix `GPA:` or without.
+ * `/proc/iomem` writes the second form, but hexadecimal without `0x`: put that before
+ * both numbers, for without it a number is decimal (or none, with a leading zero).
+ *
+ * @param text The whole text, without blanks; NULL is no range.
+ * @param[out] out Receives the range; untouched on failure.
+ * @return false when @p text is no such range, its ends are not in order, or its end is
+ *         above 2^64 - 1.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_gpa_range_parse(const char *text, axvm_gpa_range *out);
 
 /** @} */
 

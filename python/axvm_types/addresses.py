@@ -6,7 +6,7 @@ None; the C functions that trap are not offered.
 """
 
 from collections.abc import Callable, Iterator
-from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int64, c_uint64
+from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int64, c_size_t, c_uint64
 from functools import total_ordering
 from typing import Any, ClassVar, Self
 
@@ -100,6 +100,16 @@ class _Range(Record):
     def try_from_start_size(cls, start: _Address, size: int) -> Self | None:
         return written(cls(), cls._c.try_from_start_size, start, size)
 
+    @classmethod
+    def try_from_first_last(cls, first: _Address, last: _Address) -> Self | None:
+        """The range of both and what lies between; None out of order or past the end."""
+        return written(cls(), cls._c.try_from_first_last, first, last)
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """The range of "0x1000..0x2000", "0x1000-0x1fff" or "0x1000+0x1000"; None for others."""
+        return None if "\0" in text else written(cls(), cls._c.parse, text.encode())
+
     def is_empty(self) -> bool:
         return self._c.is_empty(self)
 
@@ -120,6 +130,21 @@ class _Range(Record):
 
     def intersect(self, other: Self) -> Self | None:
         return written(type(self)(), self._c.intersect, self, other)
+
+    def is_adjacent(self, other: Self) -> bool:
+        return self._c.is_adjacent(self, other)
+
+    def hull(self, other: Self) -> Self:
+        return self._c.hull(self, other)
+
+    def subtract(self, other: Self) -> list[Self]:
+        """What is left without OTHER: none, one or two ranges."""
+        out = (type(self) * 2)()
+        return list(out[:self._c.subtract(self, other, out)])
+
+    def last(self) -> _Address | None:
+        """The last address; None for an empty range."""
+        return written(self._address(), self._c.last, self)
 
     def page_expand(self, page_size: int) -> Self | None:
         return written(type(self)(), self._c.page_expand, self, page_size)
@@ -193,7 +218,13 @@ def _range(prefix: str, page_iter: type[_PageIter]) -> Callable[[type], type]:
             overlaps=(c_bool, cls, cls),
             eq=(c_bool, cls, cls),
             intersect=(c_bool, cls, cls, out),
+            try_from_first_last=(c_bool, address, address, out),
+            last=(c_bool, cls, POINTER(address)),
+            is_adjacent=(c_bool, cls, cls),
+            hull=(cls, cls, cls),
+            subtract=(c_size_t, cls, cls, out),
             page_expand=(c_bool, cls, Uint64, out),
+            parse=(c_bool, c_char_p, out),
             format=(c_int, cls, *BUFFER),
             format_upper=(c_int, cls, *BUFFER))
         vars(cls._c).update(vars(functions(

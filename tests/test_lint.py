@@ -115,6 +115,20 @@ def syntax() -> None:
         "a pipe is a file")
 
 
+def inline_tables() -> None:
+    """TOML 1.1, which the hypervisor reads: an inline table may take several lines."""
+    tables = changed("[[0x4000_0000, 0x1000_0000, 0x7, 2]]", """[{ # "{
+    gpa = 0x4000_0000, size = 0x1000_0000, # }
+    flags = 7,\r
+    map_type = 2,
+}]""")
+    is_(described("good.toml", tables), (0, GOOD_TEXT), "lines, comments and a last comma")
+    for text, words in (("{,}", "(at line 18, column 25)"), ("{\nname = '/',\n,}", "line 20, column 1"),
+                        ("{\nname = '/'\n, length = ?}", "line 20, column 12"),
+                        ('{\nname = "a # }\n', "line 19, column 14")):
+        one("bad.toml", changed('["/"]', text), 2, "file-syntax", None, "not TOML", words)
+
+
 def values() -> None:
     big = 1 << 64
     for text, reason in (
@@ -365,7 +379,7 @@ def real_files() -> None:
         ok("GPA:" in run.stdout, "and a description", run.stdout)
 
 
-run_tests(good, syntax, values, keys, types, partly, escapes, runs, samples)
+run_tests(good, syntax, inline_tables, values, keys, types, partly, escapes, runs, samples)
 if REAL:
     run_tests(real_files)
 else:

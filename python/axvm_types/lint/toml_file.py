@@ -6,6 +6,7 @@ import tomllib
 from typing import Any
 
 from .text import clip, printable
+from .toml_1_1 import as_1_0, place_in
 
 # Far above any configuration; it keeps devices without end from filling the memory.
 _LIMIT = 64 << 20
@@ -63,6 +64,19 @@ def _decode(data: bytes) -> str:
 def _parse(text: str) -> dict[str, Any]:
     if _DEEP_KEY.search(text):
         raise RecursionError
+    try:
+        return _parse_1_0(text)
+    except tomllib.TOMLDecodeError:
+        text_1_0 = as_1_0(text)
+        if text_1_0 == text:
+            raise
+    try:
+        return _parse_1_0(text_1_0)
+    except tomllib.TOMLDecodeError as err:
+        raise tomllib.TOMLDecodeError(place_in(text, str(err), text_1_0)) from None
+
+
+def _parse_1_0(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TOML 1.1 for a parser of TOML 1.0: the hypervisor reads the one, Python's tomllib the other.
+
+Newlines, comments and a last comma are allowed within the braces of an inline table. Each becomes
+as many blanks, so that every character keeps its offset.
+"""
+
+import re
+
+# What brackets and commas have to be told from, and these themselves. A string that does not end
+# does so at its line's end, as the parser will say.
+_TOKEN = re.compile(r'''
+    """(?:[^\\]|\\.)*?"{3,5} | \'\'\'.*?\'{3,5} | "(?:[^"\\\n]|\\.)*"? | '[^'\n]*'?
+    | (?P<comment> \#[^\n]*) | (?P<newline> \r?\n) | (?P<open> [\[{]) | (?P<close> [\]}]) | ,
+''', re.VERBOSE | re.DOTALL)
+
+
+def as_1_0(text: str) -> str:
+    """TEXT with blanks for what 1.0 does not allow in inline tables."""
+    parts = []
+    end = 0
+    brackets: list[str] = []
+    # What came last but for blanks; where in the parts, if it may be the last comma in braces.
+    last = ""
+    comma: int | None = None
+    for token in _TOKEN.finditer(text):
+        between, found = text[end:token.start()], token[0]
+        parts.append(between)
+        end = token.end()
+        if found[0] in "\"'" and (len(found) == 1 or found[-1] != found[0]):
+            # Without its end the string's line would go on.
+            end = token.start()
+            break
+        if between.strip():
+            last, comma = between, None
+        is_inline = brackets[-1:] == ["{"]
+        if token["comment"] or token["newline"]:
+            parts.append(" " * len(found) if is_inline else found)
+            continue
+        if found == "}" and comma is not None:
+            parts[comma] = " "
+        comma = len(parts) if found == "," and is_inline and last not in ("{", ",") else None
+        if token["open"]:
+            brackets.append(found)
+        elif token["close"] and brackets:
+            brackets.pop()
+        parts.append(found)
+        last = found
+    parts.append(text[end:])
+    return "".join(parts)
+
+
+def place_in(text: str, message: str, text_1_0: str) -> str:
+    """A parser's MESSAGE about TEXT_1_0 with the line and column in TEXT, whose lines may end
+    elsewhere."""
+    def place(match: re.Match[str]) -> str:
+        lines = text_1_0.split("\n")
+        offset = sum(len(line) + 1 for line in lines[:int(match[1]) - 1]) + int(match[2]) - 1
+        before = text[:offset]
+        return f"at line {before.count(chr(10)) + 1}, column {offset - before.rfind(chr(10))}"
+    return re.sub(r"at line (\d+), column (\d+)", place, message)

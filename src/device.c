@@ -57,7 +57,43 @@ static const struct axvm_name old_names[] = {
 	{ 11, "meta" },
 };
 
+/* What each is, in words; the first one is for what is unknown. */
+static const char texts[][40] = {
+	"unknown device",
+	"meta device",
+	"interrupt controller",
+	"console",
+	"ivc channel",
+	"gic partial passthrough redistributor",
+	"gic partial passthrough distributor",
+	"gic partial passthrough its",
+	"x86 io apic",
+	"x86 pit",
+	"plic partial passthrough global",
+	"virtio block",
+	"virtio net",
+	"virtio console",
+};
+
+/* The row of a type in texts, one behind that in names; a look is all that it takes. */
+static const uint8_t rows[UINT8_MAX + 1] = {
+	[AXVM_EMULATED_DEVICE_DUMMY] = 1,
+	[AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER] = 2,
+	[AXVM_EMULATED_DEVICE_CONSOLE] = 3,
+	[AXVM_EMULATED_DEVICE_IVC_CHANNEL] = 4,
+	[AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR] = 5,
+	[AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR] = 6,
+	[AXVM_EMULATED_DEVICE_GPPT_ITS] = 7,
+	[AXVM_EMULATED_DEVICE_X86_IO_APIC] = 8,
+	[AXVM_EMULATED_DEVICE_X86_PIT] = 9,
+	[AXVM_EMULATED_DEVICE_PPPT_GLOBAL] = 10,
+	[AXVM_EMULATED_DEVICE_VIRTIO_BLK] = 11,
+	[AXVM_EMULATED_DEVICE_VIRTIO_NET] = 12,
+	[AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE] = 13,
+};
+
 _Static_assert(AXVM_NAMES_COUNT(names) == sizeof(all_types), "one name for each type");
+_Static_assert(AXVM_NAMES_COUNT(texts) == sizeof(all_types) + 1, "one text for each type");
 
 AXVM_EXPORT const axvm_emulated_device_type *axvm_emulated_device_type_all(size_t *count)
 {
@@ -90,41 +126,12 @@ AXVM_EXPORT bool axvm_emulated_device_type_removable(axvm_emulated_device_type t
 
 AXVM_EXPORT const char *axvm_emulated_device_type_describe(axvm_emulated_device_type type)
 {
-	switch (type) {
-	case AXVM_EMULATED_DEVICE_DUMMY:
-		return "meta device";
-	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
-		return "interrupt controller";
-	case AXVM_EMULATED_DEVICE_CONSOLE:
-		return "console";
-	case AXVM_EMULATED_DEVICE_IVC_CHANNEL:
-		return "ivc channel";
-	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
-		return "gic partial passthrough redistributor";
-	case AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR:
-		return "gic partial passthrough distributor";
-	case AXVM_EMULATED_DEVICE_GPPT_ITS:
-		return "gic partial passthrough its";
-	case AXVM_EMULATED_DEVICE_X86_IO_APIC:
-		return "x86 io apic";
-	case AXVM_EMULATED_DEVICE_X86_PIT:
-		return "x86 pit";
-	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
-		return "plic partial passthrough global";
-	case AXVM_EMULATED_DEVICE_VIRTIO_BLK:
-		return "virtio block";
-	case AXVM_EMULATED_DEVICE_VIRTIO_NET:
-		return "virtio net";
-	case AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE:
-		return "virtio console";
-	default:
-		return "unknown device";
-	}
+	return texts[rows[type]];
 }
 
 AXVM_EXPORT const char *axvm_emulated_device_type_name(axvm_emulated_device_type type)
 {
-	return axvm_names_name(names, AXVM_NAMES_COUNT(names), type);
+	return rows[type] != 0 ? names[rows[type] - 1].name : "unknown";
 }
 
 AXVM_EXPORT bool axvm_emulated_device_type_from_name(const char *name,

@@ -71,6 +71,10 @@ static const struct kind kinds[] = {
 };
 
 static const struct linux_error linux_errors[] = {
+	/* Numbers without an error have no name. */
+	[0] = { "", "Success", 0 },
+	[41] = { "", "Unknown error", 0 },
+	[58] = { "", "Unknown error", 0 },
 	[AXVM_LINUX_EPERM] = { "EPERM", "Operation not permitted", AXVM_ERROR_OPERATION_NOT_PERMITTED },
 	[AXVM_LINUX_ENOENT] = { "ENOENT", "No such file or directory", AXVM_ERROR_NOT_FOUND },
 	[AXVM_LINUX_ESRCH] = { "ESRCH", "No such process", AXVM_ERROR_NO_SUCH_PROCESS },
@@ -205,18 +209,18 @@ static const struct linux_error linux_errors[] = {
 };
 /* clang-format on */
 
-#define COUNT(table) ((int32_t)(sizeof(table) / sizeof((table)[0])))
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 /* The row of a kind, or NULL. */
 static const struct kind *find_kind(int32_t code)
 {
-	return code > AXVM_OK && code < COUNT(kinds) ? &kinds[code] : NULL;
+	return code > AXVM_OK && (uint32_t)code < COUNT(kinds) ? &kinds[code] : NULL;
 }
 
-/* The row of a positive Linux error number, or NULL; the table has gaps. */
-static const struct linux_error *find_linux_error(int32_t errnum)
+/* The row of a Linux error number, or NULL; the table has rows without one. */
+static const struct linux_error *find_linux_error(uint32_t errnum)
 {
-	if (errnum <= 0 || errnum >= COUNT(linux_errors) || linux_errors[errnum].name[0] == '\0')
+	if (errnum >= COUNT(linux_errors) || linux_errors[errnum].name[0] == '\0')
 		return NULL;
 	return &linux_errors[errnum];
 }
@@ -224,8 +228,8 @@ static const struct linux_error *find_linux_error(int32_t errnum)
 /* The row of minus a Linux error number, or NULL. */
 static const struct linux_error *find_negated_linux_error(int32_t code)
 {
-	/* INT32_MIN has no negation. */
-	return code < 0 && code > INT32_MIN ? find_linux_error(-code) : NULL;
+	/* Unsigned, as INT32_MIN has no negation; codes above 0 become too great. */
+	return find_linux_error(0 - (uint32_t)code);
 }
 
 AXVM_EXPORT bool axvm_error_is_valid(int32_t code)
@@ -236,10 +240,11 @@ AXVM_EXPORT bool axvm_error_is_valid(int32_t code)
 AXVM_EXPORT const char *axvm_error_name(axvm_error e)
 {
 	const struct kind *kind = find_kind(e);
-	const struct linux_error *linux_error = find_negated_linux_error(e);
+	const struct linux_error *linux_error;
 
 	if (kind)
 		return kind->name;
+	linux_error = find_negated_linux_error(e);
 	if (linux_error)
 		return linux_error->name;
 	return e == AXVM_OK ? "Ok" : "Unknown";
@@ -247,14 +252,12 @@ AXVM_EXPORT const char *axvm_error_name(axvm_error e)
 
 AXVM_EXPORT const char *axvm_error_message(axvm_error e)
 {
+	uint32_t errnum = 0 - (uint32_t)e;
 	const struct kind *kind = find_kind(e);
-	const struct linux_error *linux_error = find_negated_linux_error(e);
 
-	if (kind)
-		return kind->message;
-	if (linux_error)
-		return linux_error->message;
-	return e == AXVM_OK ? "Success" : "Unknown error";
+	if (errnum < COUNT(linux_errors))
+		return linux_errors[errnum].message;
+	return kind ? kind->message : "Unknown error";
 }
 
 AXVM_EXPORT axvm_error axvm_error_canonicalize(axvm_error e)
@@ -277,7 +280,7 @@ AXVM_EXPORT int32_t axvm_error_to_linux(axvm_error e)
 
 AXVM_EXPORT bool axvm_error_from_linux(int32_t errnum, axvm_error *out)
 {
-	if (!find_linux_error(errnum))
+	if (!find_linux_error((uint32_t)errnum))
 		return false;
 	*out = -errnum;
 	return true;

@@ -15,7 +15,7 @@ AXVM_EXPORT int axvm_gpa_format(axvm_gpa a, char *buf, size_t size)
 	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);
-	axvm_writer_str(&w, prefix);
+	axvm_writer_bytes(&w, prefix, sizeof(prefix) - 1);
 	axvm_writer_hex(&w, a.addr);
 	return axvm_writer_end(&w);
 }
@@ -25,7 +25,7 @@ AXVM_EXPORT int axvm_gpa_format_upper(axvm_gpa a, char *buf, size_t size)
 	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);
-	axvm_writer_str(&w, prefix);
+	axvm_writer_bytes(&w, prefix, sizeof(prefix) - 1);
 	axvm_writer_hex_upper(&w, a.addr);
 	return axvm_writer_end(&w);
 }

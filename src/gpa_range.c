@@ -8,14 +8,17 @@
 #include "export.h"
 #include "writer.h"
 
+static const char prefix[] = "GPA:";
+static const char dots[] = "..GPA:";
+
 AXVM_EXPORT int axvm_gpa_range_format(axvm_gpa_range r, char *buf, size_t size)
 {
 	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);
-	axvm_writer_str(&w, "GPA:");
+	axvm_writer_bytes(&w, prefix, sizeof(prefix) - 1);
 	axvm_writer_hex(&w, r.start.addr);
-	axvm_writer_str(&w, "..GPA:");
+	axvm_writer_bytes(&w, dots, sizeof(dots) - 1);
 	axvm_writer_hex(&w, r.end.addr);
 	return axvm_writer_end(&w);
 }
@@ -25,9 +28,9 @@ AXVM_EXPORT int axvm_gpa_range_format_upper(axvm_gpa_range r, char *buf, size_t 
 	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);
-	axvm_writer_str(&w, "GPA:");
+	axvm_writer_bytes(&w, prefix, sizeof(prefix) - 1);
 	axvm_writer_hex_upper(&w, r.start.addr);
-	axvm_writer_str(&w, "..GPA:");
+	axvm_writer_bytes(&w, dots, sizeof(dots) - 1);
 	axvm_writer_hex_upper(&w, r.end.addr);
 	return axvm_writer_end(&w);
 }

@@ -14,67 +14,72 @@ static const struct {
 
 #define UNITS (sizeof(units) / sizeof(units[0]))
 
-/* The value of a digit in any base up to 16; 16 for what is none. */
+/* The value of each digit plus 1; 0 for what is none. */
+static const uint8_t digits[UINT8_MAX + 1] = {
+	['0'] = 1,  ['1'] = 2,	['2'] = 3,  ['3'] = 4,	['4'] = 5,  ['5'] = 6,
+	['6'] = 7,  ['7'] = 8,	['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+	['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+	['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+/* The value of a digit in any base up to 16; above that for what is none. */
 static unsigned int digit_value(char c)
 {
-	if (c >= '0' && c <= '9')
-		return (unsigned int)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (unsigned int)(c - 'a' + 10);
-	if (c >= 'A' && c <= 'F')
-		return (unsigned int)(c - 'A' + 10);
-	return 16;
+	return digits[(unsigned char)c] - 1U;
 }
 
-/* Takes a prefix off and gives the base that it tells. */
-static unsigned int read_base(const char **text)
+/*
+ * Reads digits up to the first character that is none, and moves there. Inline, for each
+ * base; any number of so many fitting digits is below 2^64.
+ */
+static inline bool read_digits(const char **text, unsigned int base, size_t fitting, uint64_t *out)
 {
-	unsigned int base = 10;
+	const char *first = *text, *p;
+	uint64_t value = 0;
+	unsigned int digit;
+	size_t count = 0;
 
-	if ((*text)[0] != '0')
-		return base;
-	switch ((*text)[1]) {
-	case 'x':
-		base = 16;
-		break;
-	case 'o':
-		base = 8;
-		break;
-	case 'b':
-		base = 2;
-		break;
-	default:
-		return base;
+	for (; count < fitting && (digit = digit_value(first[count])) < base; count++)
+		value = value * base + digit;
+	/* Mostly that was all; what is left is a _ or a number of many digits. */
+	for (p = first + count;; p++) {
+		digit = digit_value(*p);
+		if (digit >= base) {
+			/* Between two digits only. */
+			if (*p == '_' && p != first && digit_value(p[1]) < base)
+				continue;
+			break;
+		}
+		if (__builtin_mul_overflow(value, base, &value) ||
+		    __builtin_add_overflow(value, digit, &value))
+			return false;
 	}
-	*text += 2;
-	return base;
+	*text = p;
+	*out = value;
+	return p != first;
 }
 
 /* Reads a number up to the first character that is not of it, and moves there. */
 static bool read_uint(const char **text, uint64_t *out)
 {
-	unsigned int base = read_base(text);
-	const char *first = *text, *p = first;
-	uint64_t value = 0;
+	const char *first = *text;
 
-	for (;; p++) {
-		unsigned int digit;
-
-		/* Between two digits only. */
-		if (*p == '_' && p != first && digit_value(p[1]) < base)
-			p++;
-		digit = digit_value(*p);
-		if (digit >= base)
+	if (first[0] == '0') {
+		*text = first + 2;
+		switch (first[1]) {
+		case 'x':
+			return read_digits(text, 16, 16, out);
+		case 'o':
+			return read_digits(text, 8, 21, out);
+		case 'b':
+			return read_digits(text, 2, 64, out);
+		default:
+			*text = first;
 			break;
-		if (__builtin_mul_overflow(value, base, &value) ||
-		    __builtin_add_overflow(value, digit, &value))
-			return false;
+		}
 	}
-	if (p == first || (base == 10 && *first == '0' && p != first + 1))
-		return false;
-	*text = p;
-	*out = value;
-	return true;
+	/* No zero before other digits. */
+	return read_digits(text, 10, 19, out) && (first[0] != '0' || *text == first + 1);
 }
 
 AXVM_EXPORT bool axvm_uint_parse_prefix(const char *text, uint64_t *out, const char **rest)

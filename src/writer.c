@@ -1,36 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "writer.h"
 
-#include <limits.h>
+/* From the character behind '9' in ASCII to the first letter among the digits. */
+#define LOWER_GAP ('a' - '0' - 10)
+#define UPPER_GAP ('A' - '0' - 10)
 
-#define LOWER_DIGITS "0123456789abcdef"
-#define UPPER_DIGITS "0123456789ABCDEF"
+/* The same byte in each of eight. */
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-void axvm_writer_init(struct axvm_writer *w, char *buf, size_t size)
+void axvm_writer_cut(struct axvm_writer *w, const char *bytes, size_t count)
 {
-	w->buf = buf;
-	w->size = size;
-	w->length = 0;
-}
+	size_t room;
 
-static void write_char(struct axvm_writer *w, char c)
-{
-	/* The last byte is kept for the NUL. */
-	if (w->size != 0 && w->length < w->size - 1)
-		w->buf[w->length] = c;
-	w->length++;
+	if (w->length >= w->size)
+		return;
+	room = w->size - (size_t)w->length - 1;
+	memcpy(w->buf + w->length, bytes, count < room ? count : room);
 }
 
 void axvm_writer_str(struct axvm_writer *w, const char *text)
 {
-	while (*text != '\0')
-		write_char(w, *text++);
+	axvm_writer_bytes(w, text, strlen(text));
+}
+
+static void write_char(struct axvm_writer *w, char c)
+{
+	axvm_writer_bytes(w, &c, 1);
 }
 
 static void write_escaped(struct axvm_writer *w, unsigned char c)
 {
-	static const char escaped[] = "\a\b\t\n\v\f\r";
-	static const char letters[] = "abtnvfr";
+	static const char escaped[] = "\"\\\a\b\t\n\v\f\r";
+	static const char letters[] = "\"\\abtnvfr";
+	static const char digits[] = "0123456789abcdef";
 
 	write_char(w, '\\');
 	for (size_t i = 0; escaped[i] != '\0'; i++) {
@@ -40,72 +42,108 @@ static void write_escaped(struct axvm_writer *w, unsigned char c)
 		}
 	}
 	write_char(w, 'x');
-	write_char(w, LOWER_DIGITS[c >> 4]);
-	write_char(w, LOWER_DIGITS[c & 0xf]);
+	write_char(w, digits[c >> 4]);
+	write_char(w, digits[c & 0xf]);
+}
+
+static bool is_escaped(unsigned char c)
+{
+	return c < 0x20 || c == 0x7f || c == '"' || c == '\\';
 }
 
 void axvm_writer_quoted(struct axvm_writer *w, const char *text)
 {
+	const char *plain = text; /* the first byte that is not written yet */
+
 	write_char(w, '"');
 	for (; *text != '\0'; text++) {
 		unsigned char c = (unsigned char)*text;
 
-		if (c == '"' || c == '\\') {
-			write_char(w, '\\');
-			write_char(w, *text);
-		} else if (c < 0x20 || c == 0x7f) {
-			write_escaped(w, c);
-		} else {
-			write_char(w, *text);
-		}
+		if (!is_escaped(c))
+			continue;
+		axvm_writer_bytes(w, plain, (size_t)(text - plain));
+		write_escaped(w, c);
+		plain = text + 1;
 	}
+	axvm_writer_bytes(w, plain, (size_t)(text - plain));
 	write_char(w, '"');
 }
 
-static void write_number(struct axvm_writer *w, uint64_t value, unsigned int base,
-			 const char *digits)
+/* The eight hexadecimal digits of a number below 2^32, the first one at the lowest address. */
+static uint64_t eight_digits(uint64_t number, unsigned int gap)
 {
-	char reversed[20]; /* as many digits as UINT64_MAX has in decimal */
-	size_t count = 0;
+	uint64_t digits = number, letters;
 
-	do {
-		reversed[count++] = digits[value % base];
-		value /= base;
-	} while (value != 0);
-	while (count != 0)
-		write_char(w, reversed[--count]);
+	/* A digit to each byte, by halves. */
+	digits = (digits << 16 | digits) & UINT64_C(0x0000ffff0000ffff);
+	digits = (digits << 8 | digits) & UINT64_C(0x00ff00ff00ff00ff);
+	digits = (digits << 4 | digits) & EACH_BYTE(0x0f);
+	/* 1 where the digit is 10 or above: those plus 6 carry into the upper half. */
+	letters = (digits + EACH_BYTE(6)) >> 4 & EACH_BYTE(1);
+	digits += EACH_BYTE('0') + letters * gap;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	digits = __builtin_bswap64(digits);
+#endif
+	return digits;
+}
+
+/* Writes a number of count hexadecimal digits. */
+static void put_digits(char *out, uint64_t value, size_t count, unsigned int gap)
+{
+	uint64_t first, last;
+
+	if (count < sizeof(first)) {
+		first = eight_digits(value << (32 - 4 * count), gap);
+		memcpy(out, &first, count);
+		return;
+	}
+	/* Two times eight; they overlap where there are less than 16. */
+	first = eight_digits(value >> (4 * count - 32), gap);
+	last = eight_digits((uint32_t)value, gap);
+	memcpy(out, &first, sizeof(first));
+	memcpy(out + count - sizeof(last), &last, sizeof(last));
+}
+
+static void write_hex(struct axvm_writer *w, uint64_t value, unsigned int gap)
+{
+	size_t count = (size_t)(67 - __builtin_clzll(value | 1)) / 4;
+	char digits[16];
+
+	axvm_writer_bytes(w, "0x", 2);
+	if (axvm_writer_fits(w, count)) {
+		put_digits(w->buf + w->length, value, count, gap);
+	} else {
+		put_digits(digits, value, count, gap);
+		axvm_writer_cut(w, digits, count);
+	}
+	w->length += count;
 }
 
 void axvm_writer_hex(struct axvm_writer *w, uint64_t value)
 {
-	axvm_writer_str(w, "0x");
-	write_number(w, value, 16, LOWER_DIGITS);
+	write_hex(w, value, LOWER_GAP);
 }
 
 void axvm_writer_hex_upper(struct axvm_writer *w, uint64_t value)
 {
-	axvm_writer_str(w, "0x");
-	write_number(w, value, 16, UPPER_DIGITS);
+	write_hex(w, value, UPPER_GAP);
 }
 
 void axvm_writer_uint(struct axvm_writer *w, uint64_t value)
 {
-	write_number(w, value, 10, LOWER_DIGITS);
+	char digits[20]; /* as many as UINT64_MAX has */
+	size_t first = sizeof(digits);
+
+	do {
+		digits[--first] = (char)('0' + value % 10);
+		value /= 10;
+	} while (value != 0);
+	axvm_writer_bytes(w, &digits[first], sizeof(digits) - first);
 }
 
 void axvm_writer_int(struct axvm_writer *w, int64_t value)
 {
-	if (value < 0) {
+	if (value < 0)
 		write_char(w, '-');
-		write_number(w, 0 - (uint64_t)value, 10, LOWER_DIGITS);
-		return;
-	}
-	write_number(w, (uint64_t)value, 10, LOWER_DIGITS);
-}
-
-int axvm_writer_end(struct axvm_writer *w)
-{
-	if (w->size != 0)
-		w->buf[w->length < w->size ? w->length : w->size - 1] = '\0';
-	return w->length > INT_MAX ? -1 : (int)w->length;
+	axvm_writer_uint(w, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }

@@ -48,6 +48,7 @@ case " $CFLAGS $LDFLAGS " in
 *-fsanitize=* | *--coverage*)
 	skip "the library needs libc only" "instrumented build"
 	skip "the library has no writable data" "instrumented build"
+	skip "the library is loaded without work of its own" "instrumented build"
 	done_testing
 	exit 0 ;;
 esac
@@ -56,6 +57,54 @@ libc_only() {
 	grep -q '^libc\.' "$tmp/needed" && ! grep -v '^libc\.\|^ld-linux\|^ld64' "$tmp/needed"
 }
 run "the library needs libc only" libc_only
+# What a library without any code has are the parts of the compiler's own start files.
+empty=$tmp/empty.so
+: > "$tmp/empty.c"
+# shellcheck disable=SC2086
+run "an empty library links, to compare with" \
+	$CC $CPPFLAGS $CFLAGS $LDFLAGS -fPIC -shared -o "$empty" "$tmp/empty.c"
+relocations() {
+	$OBJDUMP -R "$1" | awk '$2 ~ /^R_/ { print $2, $3 }' | sort
+}
+relocations "$lib" > "$tmp/relocations"
+relocations "$empty" > "$tmp/relocations.empty"
+own_calls() {
+	grep -i 'jump\|glob\|copy' "$tmp/relocations"
+	! grep axvm_ "$tmp/relocations"
+}
+run "the library binds to none of its own functions when it is loaded" own_calls
+relative() {
+	ours=$(grep -c RELATIVE "$tmp/relocations")
+	none=$(grep -c RELATIVE "$tmp/relocations.empty")
+	echo "relative relocations: $ours, of an empty library: $none"
+	test "$ours" -eq "$none"
+}
+if $OBJDUMP -h "$lib" | grep -q '[[:space:]]\.opd[[:space:]]'; then
+	skip "the library has no relative relocation of its own" "function descriptors have one each"
+else
+	run "the library has no relative relocation of its own" relative
+fi
+# Constructors, tables that need a relocation, relative relocations in the packed form.
+sizes() {
+	$OBJDUMP -h "$1" | awk '$2 ~ /^\.(ctors|init_array|data\.rel\.ro.*|relr\.dyn)$/ { print $2, $3 }'
+}
+sizes "$lib" > "$tmp/sizes"
+sizes "$empty" > "$tmp/sizes.empty"
+same "the library has no constructor and no table of pointers" "$tmp/sizes" "$tmp/sizes.empty"
+# What size(1) calls text: code, constants, and what the dynamic linker reads.
+text_size() {
+	$OBJDUMP -h "$lib" | awk '
+		$1 ~ /^[0-9]+$/ { name = $2; size = $3 }
+		/ALLOC.*READONLY/ && !/NOBITS/ { print size, name }' > "$tmp/text"
+	sum=0
+	while read -r size name; do sum=$((sum + 0x$size)); done < "$tmp/text"
+	echo "$sum bytes"
+	test "$sum" -gt 50000 && test "$sum" -lt $((140 * 1024))
+}
+case "$host $CFLAGS" in
+x86_64*-O2*) run "its code and constants stay under 140 KiB" text_size ;;
+*) skip "its code and constants stay under 140 KiB" "counted on x86-64 at -O2" ;;
+esac
 writable='[[:space:]](\.(s|t)?(data|bss)(\.[^[:space:]]*)?|\*COM\*)[[:space:]]'
 $OBJDUMP -t "$archive" > "$tmp/archive"
 if grep -q __gnu_lto_slim "$tmp/archive"; then

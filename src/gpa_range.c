@@ -37,7 +37,6 @@ AXVM_EXPORT int axvm_gpa_range_format_upper(axvm_gpa_range r, char *buf, size_t 
 
 AXVM_EXPORT bool axvm_gpa_range_parse(const char *text, axvm_gpa_range *out)
 {
-	static const char prefix[] = "GPA:";
 	axvm_gpa start, other;
 	uint64_t size;
 

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # make check-cross: the whole of make check on every architecture, compiler and libc
-# that this machine has, each in a folder of its own, then a table of them. What is not
-# there is a skip with its reason.
+# that this machine has, under sanitizers and valgrind, each in a folder of its own, then
+# a table of them. What is not there is a skip with its reason.
 #
 # usage: check-cross.sh SOURCE [ROW...]     the rows of these names, or all
 #
@@ -123,6 +123,16 @@ native O3-lto gcc CFLAGS="-O3 -flto" CXXFLAGS="-O3 -flto"
 native short-enums gcc CFLAGS="-O2 -fshort-enums"
 native unsigned-char gcc CFLAGS="-O2 -funsigned-char"
 native signed-char gcc CFLAGS="-O2 -fsigned-char"
+
+# Sanitizers and valgrind. Clang leaves its runtime to the program, which -z defs of the
+# library forbids.
+native asan-gcc gcc CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
+native asan-clang clang CXX=clang++ LDFLAGS=-Wl,-z,undefs \
+	CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
+native tsan gcc CFLAGS="-O1 -g -fsanitize=thread"
+make_flags="LOG_COMPILER=valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=all"
+row valgrind "gcc valgrind"
+make_flags=
 
 # A test has as many points everywhere, but where all of it is skipped.
 awk '$4 == 0 {

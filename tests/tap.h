@@ -72,6 +72,17 @@ __attribute__((__unused__)) static void tap_eq_str(const char *got, const char *
 		printf("# got %s, wanted %s\n", got ? got : "NULL", wanted ? wanted : "NULL");
 }
 
+#ifdef TAP_COVERAGE
+/* A trap loses what the child has counted, unless it is saved first. */
+void __gcov_dump(void);
+static void tap_save_coverage(int sig)
+{
+	__gcov_dump();
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+#endif
+
 /* Starts a child that is to trap; true in the child. */
 __attribute__((__unused__)) static bool tap_fork(pid_t *child)
 {
@@ -79,9 +90,15 @@ __attribute__((__unused__)) static bool tap_fork(pid_t *child)
 
 	fflush(stdout);
 	*child = fork();
-	if (*child == 0)
-		setrlimit(RLIMIT_CORE, &no_core);
-	return *child == 0;
+	if (*child != 0)
+		return false;
+	setrlimit(RLIMIT_CORE, &no_core);
+#ifdef TAP_COVERAGE
+	signal(SIGILL, tap_save_coverage);
+	signal(SIGTRAP, tap_save_coverage);
+	signal(SIGFPE, tap_save_coverage);
+#endif
+	return true;
 }
 
 /* What the child of tap_fork() died of: 0 when it came to its end. */

@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# make coverage: every line and branch of src/ and of the inline headers runs under the
+# C tests, or this fails and names what does not.
+#
+# usage: coverage.sh SOURCE     a source folder that is not configured; builds in the current one
+set -u
+
+source=$(cd "$1" && pwd) || exit 1
+: "${MAKE:=make}" "${GCOVR:=gcovr}"
+command -v "$GCOVR" > /dev/null || { echo "coverage: no $GCOVR" >&2; exit 1; }
+
+# One static library: its counters are then those of the program, and a test that traps can
+# save them (tests/tap.h). Without optimization, no branch is folded away.
+"$source/configure" --enable-silent-rules --disable-shared --with-python=no \
+	CFLAGS="-O0 -g --coverage -DTAP_COVERAGE" > configure.log 2>&1 ||
+	{ tail -n 20 configure.log; exit 1; }
+$MAKE check TEST_EXTENSIONS= TESTS="$($MAKE -s print-test-programs)" > check.log 2>&1 ||
+	{ tail -n 40 check.log; exit 1; }
+
+rm -f a-conftest.gcno
+# The kin and version.h stand in the build folder.
+"$GCOVR" --root "$source" --object-directory . --filter "$source/src/" --filter "$source/include/" \
+	--filter "$PWD/src/" --filter "$PWD/include/" --branches --print-summary \
+	--txt coverage.txt --fail-under-line 100 --fail-under-branch 100
+status=$?
+[ "$status" -eq 0 ] || cat coverage.txt
+exit "$status"

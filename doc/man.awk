@@ -137,7 +137,7 @@ state == "define" || state == "body" {
 /^#/ { if (/\\$/) state = "define"; next }
 /^[ \t]*$/ || /^extern "C" \{$/ || /^}$/ { next }
 
-/^enum( axvm_[a-z0-9_]+)? \{$/ {
+/^enum axvm_[a-z0-9_]+ \{$/ {
 	state = "enum"
 	render(doc == "" ? "Values:" : doc)
 	doc = ""

@@ -4,7 +4,7 @@
 #include "export.h"
 #include "names.h"
 
-static const axvm_emulated_device_type all_types[] = {
+static const axvm_emulated_device_type types_0_5[] = {
 	AXVM_EMULATED_DEVICE_DUMMY,
 	AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER,
 	AXVM_EMULATED_DEVICE_CONSOLE,
@@ -20,16 +20,37 @@ static const axvm_emulated_device_type all_types[] = {
 	AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE,
 };
 
+static const axvm_emulated_device_type types_0_7[] = {
+	AXVM_EMULATED_DEVICE_DUMMY,
+	AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER,
+	AXVM_EMULATED_DEVICE_CONSOLE,
+	AXVM_EMULATED_DEVICE_FW_CFG,
+	AXVM_EMULATED_DEVICE_IVC_CHANNEL,
+	AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR,
+	AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR,
+	AXVM_EMULATED_DEVICE_GPPT_ITS,
+	AXVM_EMULATED_DEVICE_X86_IO_APIC,
+	AXVM_EMULATED_DEVICE_X86_PIT,
+	AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC,
+	AXVM_EMULATED_DEVICE_PPPT_GLOBAL,
+	AXVM_EMULATED_DEVICE_VIRTIO_BLK,
+	AXVM_EMULATED_DEVICE_VIRTIO_NET,
+	AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE,
+};
+
+/* Of every version. */
 static const struct axvm_name names[] = {
 	{ AXVM_EMULATED_DEVICE_DUMMY, "dummy" },
 	{ AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER, "interrupt-controller" },
 	{ AXVM_EMULATED_DEVICE_CONSOLE, "console" },
+	{ AXVM_EMULATED_DEVICE_FW_CFG, "fw-cfg" },
 	{ AXVM_EMULATED_DEVICE_IVC_CHANNEL, "ivc-channel" },
 	{ AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, "gppt-redistributor" },
 	{ AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR, "gppt-distributor" },
 	{ AXVM_EMULATED_DEVICE_GPPT_ITS, "gppt-its" },
 	{ AXVM_EMULATED_DEVICE_X86_IO_APIC, "x86-io-apic" },
 	{ AXVM_EMULATED_DEVICE_X86_PIT, "x86-pit" },
+	{ AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC, "loongarch-pch-pic" },
 	{ AXVM_EMULATED_DEVICE_PPPT_GLOBAL, "pppt-global" },
 	{ AXVM_EMULATED_DEVICE_VIRTIO_BLK, "virtio-blk" },
 	{ AXVM_EMULATED_DEVICE_VIRTIO_NET, "virtio-net" },
@@ -63,12 +84,14 @@ static const char texts[][40] = {
 	"meta device",
 	"interrupt controller",
 	"console",
+	"fw_cfg",
 	"ivc channel",
 	"gic partial passthrough redistributor",
 	"gic partial passthrough distributor",
 	"gic partial passthrough its",
 	"x86 io apic",
 	"x86 pit",
+	"loongarch pch pic",
 	"plic partial passthrough global",
 	"virtio block",
 	"virtio net",
@@ -80,32 +103,62 @@ static const uint8_t rows[UINT8_MAX + 1] = {
 	[AXVM_EMULATED_DEVICE_DUMMY] = 1,
 	[AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER] = 2,
 	[AXVM_EMULATED_DEVICE_CONSOLE] = 3,
-	[AXVM_EMULATED_DEVICE_IVC_CHANNEL] = 4,
-	[AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR] = 5,
-	[AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR] = 6,
-	[AXVM_EMULATED_DEVICE_GPPT_ITS] = 7,
-	[AXVM_EMULATED_DEVICE_X86_IO_APIC] = 8,
-	[AXVM_EMULATED_DEVICE_X86_PIT] = 9,
-	[AXVM_EMULATED_DEVICE_PPPT_GLOBAL] = 10,
-	[AXVM_EMULATED_DEVICE_VIRTIO_BLK] = 11,
-	[AXVM_EMULATED_DEVICE_VIRTIO_NET] = 12,
-	[AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE] = 13,
+	[AXVM_EMULATED_DEVICE_FW_CFG] = 4,
+	[AXVM_EMULATED_DEVICE_IVC_CHANNEL] = 5,
+	[AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR] = 6,
+	[AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR] = 7,
+	[AXVM_EMULATED_DEVICE_GPPT_ITS] = 8,
+	[AXVM_EMULATED_DEVICE_X86_IO_APIC] = 9,
+	[AXVM_EMULATED_DEVICE_X86_PIT] = 10,
+	[AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC] = 11,
+	[AXVM_EMULATED_DEVICE_PPPT_GLOBAL] = 12,
+	[AXVM_EMULATED_DEVICE_VIRTIO_BLK] = 13,
+	[AXVM_EMULATED_DEVICE_VIRTIO_NET] = 14,
+	[AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE] = 15,
 };
 
-_Static_assert(AXVM_NAMES_COUNT(names) == sizeof(all_types), "one name for each type");
-_Static_assert(AXVM_NAMES_COUNT(texts) == sizeof(all_types) + 1, "one text for each type");
+/* 0.7 has what 0.5 has, and more. */
+_Static_assert(AXVM_NAMES_COUNT(names) == sizeof(types_0_7), "one name for each type");
+_Static_assert(AXVM_NAMES_COUNT(texts) == sizeof(types_0_7) + 1, "one text for each type");
+
+AXVM_EXPORT const axvm_emulated_device_type *axvm_emulated_device_type_all_in(axvm_model model,
+									      size_t *count)
+{
+	size_t known = 0;
+
+	if (model == AXVM_MODEL_0_5)
+		known = sizeof(types_0_5);
+	else if (model == AXVM_MODEL_0_7)
+		known = sizeof(types_0_7);
+	if (count)
+		*count = known;
+	return model == AXVM_MODEL_0_7 ? types_0_7 : types_0_5;
+}
 
 AXVM_EXPORT const axvm_emulated_device_type *axvm_emulated_device_type_all(size_t *count)
 {
-	if (count)
-		*count = sizeof(all_types);
-	return all_types;
+	return axvm_emulated_device_type_all_in(AXVM_MODEL_0_5, count);
+}
+
+AXVM_EXPORT bool axvm_emulated_device_type_try_from_usize_in(axvm_model model, uint64_t value,
+							     axvm_emulated_device_type *out)
+{
+	size_t count;
+	const axvm_emulated_device_type *types = axvm_emulated_device_type_all_in(model, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (types[i] == value) {
+			*out = types[i];
+			return true;
+		}
+	}
+	return false;
 }
 
 AXVM_EXPORT bool axvm_emulated_device_type_try_from_usize(uint64_t value,
 							  axvm_emulated_device_type *out)
 {
-	return axvm_names_try_from_usize(names, AXVM_NAMES_COUNT(names), value, out);
+	return axvm_emulated_device_type_try_from_usize_in(AXVM_MODEL_0_5, value, out);
 }
 
 AXVM_EXPORT bool axvm_emulated_device_type_removable(axvm_emulated_device_type type)
@@ -162,11 +215,13 @@ AXVM_EXPORT axvm_device_bus axvm_emulated_device_type_bus(axvm_emulated_device_t
 	case AXVM_EMULATED_DEVICE_X86_PIT:
 		return AXVM_DEVICE_BUS_PORT;
 	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
+	case AXVM_EMULATED_DEVICE_FW_CFG:
 	case AXVM_EMULATED_DEVICE_IVC_CHANNEL:
 	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
 	case AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR:
 	case AXVM_EMULATED_DEVICE_GPPT_ITS:
 	case AXVM_EMULATED_DEVICE_X86_IO_APIC:
+	case AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC:
 	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
 	case AXVM_EMULATED_DEVICE_VIRTIO_BLK:
 	case AXVM_EMULATED_DEVICE_VIRTIO_NET:
@@ -196,6 +251,9 @@ AXVM_EXPORT bool axvm_emulated_device_type_supports(axvm_emulated_device_type ty
 		return arch == AXVM_ARCH_X86_64;
 	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
 		return arch == AXVM_ARCH_RISCV64;
+	case AXVM_EMULATED_DEVICE_FW_CFG:
+	case AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC:
+		return arch == AXVM_ARCH_LOONGARCH64;
 	default:
 		return false;
 	}

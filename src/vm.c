@@ -30,6 +30,18 @@ static const struct axvm_name interrupt_modes[] = {
 	{ AXVM_INTERRUPT_MODE_PASSTHROUGH, "pt" },
 };
 
+static const struct axvm_name address_space_policies[] = {
+	{ AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED, "virtualized" },
+	{ AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED, "virtual" },
+	{ AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH, "passthrough" },
+	{ AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH, "pt" },
+};
+
+static const struct axvm_name image_locations[] = {
+	{ AXVM_IMAGE_LOCATION_FS, "fs" },
+	{ AXVM_IMAGE_LOCATION_MEMORY, "memory" },
+};
+
 AXVM_EXPORT bool axvm_vm_type_try_from_usize(uint64_t value, axvm_vm_type *out)
 {
 	return axvm_names_try_from_usize(vm_types, AXVM_NAMES_COUNT(vm_types), value, out);
@@ -87,4 +99,40 @@ AXVM_EXPORT const char *axvm_interrupt_mode_name(axvm_interrupt_mode mode)
 AXVM_EXPORT bool axvm_interrupt_mode_from_name(const char *name, axvm_interrupt_mode *out)
 {
 	return axvm_names_from_name(interrupt_modes, AXVM_NAMES_COUNT(interrupt_modes), name, out);
+}
+
+AXVM_EXPORT bool axvm_address_space_policy_try_from_usize(uint64_t value,
+							  axvm_address_space_policy *out)
+{
+	return axvm_names_try_from_usize(address_space_policies,
+					 AXVM_NAMES_COUNT(address_space_policies), value, out);
+}
+
+AXVM_EXPORT const char *axvm_address_space_policy_name(axvm_address_space_policy policy)
+{
+	return axvm_names_name(address_space_policies, AXVM_NAMES_COUNT(address_space_policies),
+			       policy);
+}
+
+AXVM_EXPORT bool axvm_address_space_policy_from_name(const char *name,
+						     axvm_address_space_policy *out)
+{
+	return axvm_names_from_name(address_space_policies,
+				    AXVM_NAMES_COUNT(address_space_policies), name, out);
+}
+
+AXVM_EXPORT bool axvm_image_location_try_from_usize(uint64_t value, axvm_image_location *out)
+{
+	return axvm_names_try_from_usize(image_locations, AXVM_NAMES_COUNT(image_locations), value,
+					 out);
+}
+
+AXVM_EXPORT const char *axvm_image_location_name(axvm_image_location location)
+{
+	return axvm_names_name(image_locations, AXVM_NAMES_COUNT(image_locations), location);
+}
+
+AXVM_EXPORT bool axvm_image_location_from_name(const char *name, axvm_image_location *out)
+{
+	return axvm_names_from_name(image_locations, AXVM_NAMES_COUNT(image_locations), name, out);
 }

@@ -21,6 +21,10 @@ static const axvm_passthrough_device_config passthrough_device_config_default =
 	AXVM_PASSTHROUGH_DEVICE_CONFIG_INIT;
 static const axvm_passthrough_address_config passthrough_address_config_default =
 	AXVM_PASSTHROUGH_ADDRESS_CONFIG_INIT;
+static const axvm_passthrough_port_config passthrough_port_config_default =
+	AXVM_PASSTHROUGH_PORT_CONFIG_INIT;
+static const axvm_reserved_address_config reserved_address_config_default =
+	AXVM_RESERVED_ADDRESS_CONFIG_INIT;
 
 AXVM_EXPORT bool axvm_mem_mapping_type_try_from_usize(uint64_t value, axvm_mem_mapping_type *out)
 {
@@ -125,12 +129,11 @@ static void write_uint(struct axvm_writer *w, const char *key, uint64_t value)
 	axvm_writer_uint(w, value);
 }
 
-/* By name if known (only known values have a name of their own), else by number. */
-static void write_enum(struct axvm_writer *w, const char *key, bool known, const char *name,
-		       uint8_t value)
+/* By name if it has one of its own, else by number. */
+static void write_enum(struct axvm_writer *w, const char *key, const char *name, uint8_t value)
 {
 	write_key(w, key);
-	if (known)
+	if (strcmp(name, "unknown") != 0)
 		axvm_writer_str(w, name);
 	else
 		axvm_writer_hex(w, value);
@@ -150,14 +153,12 @@ AXVM_EXPORT bool axvm_mem_config_eq(const axvm_mem_config *a, const axvm_mem_con
 AXVM_EXPORT int axvm_mem_config_format(const axvm_mem_config *config, char *buf, size_t size)
 {
 	struct axvm_writer w;
-	axvm_mem_mapping_type known;
 
 	axvm_writer_init(&w, buf, size);
 	write_gpa(&w, "gpa", config->gpa);
 	write_hex(&w, "size", config->size);
 	write_hex(&w, "flags", config->flags);
-	write_enum(&w, "map_type", axvm_mem_mapping_type_try_from_usize(config->map_type, &known),
-		   axvm_mem_mapping_type_name(config->map_type), config->map_type);
+	write_enum(&w, "map_type", axvm_mem_mapping_type_name(config->map_type), config->map_type);
 	return axvm_writer_end(&w);
 }
 
@@ -192,16 +193,14 @@ AXVM_EXPORT int axvm_emulated_device_config_format(const axvm_emulated_device_co
 						   char *buf, size_t size)
 {
 	struct axvm_writer w;
-	axvm_emulated_device_type known;
 
 	axvm_writer_init(&w, buf, size);
 	write_name(&w, config->name);
 	write_gpa(&w, "base_gpa", config->base_gpa);
 	write_hex(&w, "length", config->length);
 	write_uint(&w, "irq_id", config->irq_id);
-	write_enum(&w, "emu_type",
-		   axvm_emulated_device_type_try_from_usize(config->emu_type, &known),
-		   axvm_emulated_device_type_name(config->emu_type), config->emu_type);
+	write_enum(&w, "emu_type", axvm_emulated_device_type_name(config->emu_type),
+		   config->emu_type);
 	write_key(&w, "cfg_list");
 	if (!config->cfg_list && config->cfg_list_len != 0) {
 		/* Not a valid list; say so rather than crash in a diagnostic. */
@@ -224,9 +223,8 @@ AXVM_EXPORT bool axvm_emulated_device_config_range(const axvm_emulated_device_co
 	return axvm_gpa_range_try_from_start_size(config->base_gpa, config->length, out);
 }
 
-AXVM_EXPORT bool
-axvm_emulated_device_config_footprint(const axvm_emulated_device_config *config,
-				      axvm_gpa_range *out)
+AXVM_EXPORT bool axvm_emulated_device_config_footprint(const axvm_emulated_device_config *config,
+						       axvm_gpa_range *out)
 {
 	uint64_t length = config->length;
 
@@ -374,6 +372,67 @@ axvm_passthrough_address_config_format(const axvm_passthrough_address_config *co
 AXVM_EXPORT bool
 axvm_passthrough_address_config_range(const axvm_passthrough_address_config *config,
 				      axvm_gpa_range *out)
+{
+	return axvm_gpa_range_try_from_start_size(config->base_gpa, config->length, out);
+}
+
+AXVM_EXPORT void axvm_passthrough_port_config_init(axvm_passthrough_port_config *config)
+{
+	*config = passthrough_port_config_default;
+}
+
+AXVM_EXPORT bool axvm_passthrough_port_config_eq(const axvm_passthrough_port_config *a,
+						 const axvm_passthrough_port_config *b)
+{
+	return a->base == b->base && a->length == b->length;
+}
+
+AXVM_EXPORT int axvm_passthrough_port_config_format(const axvm_passthrough_port_config *config,
+						    char *buf, size_t size)
+{
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	write_hex(&w, "base", config->base);
+	write_hex(&w, "length", config->length);
+	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT bool axvm_passthrough_port_config_last(const axvm_passthrough_port_config *config,
+						   uint16_t *out)
+{
+	uint32_t end = (uint32_t)config->base + config->length;
+
+	if (config->length == 0 || end > UINT32_C(0x10000))
+		return false;
+	*out = (uint16_t)(end - 1);
+	return true;
+}
+
+AXVM_EXPORT void axvm_reserved_address_config_init(axvm_reserved_address_config *config)
+{
+	*config = reserved_address_config_default;
+}
+
+AXVM_EXPORT bool axvm_reserved_address_config_eq(const axvm_reserved_address_config *a,
+						 const axvm_reserved_address_config *b)
+{
+	return axvm_gpa_eq(a->base_gpa, b->base_gpa) && a->length == b->length;
+}
+
+AXVM_EXPORT int axvm_reserved_address_config_format(const axvm_reserved_address_config *config,
+						    char *buf, size_t size)
+{
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	write_gpa(&w, "base_gpa", config->base_gpa);
+	write_hex(&w, "length", config->length);
+	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT bool axvm_reserved_address_config_range(const axvm_reserved_address_config *config,
+						    axvm_gpa_range *out)
 {
 	return axvm_gpa_range_try_from_start_size(config->base_gpa, config->length, out);
 }

@@ -3,71 +3,117 @@
 
 #include "tap.h"
 
+/* Those of 0.7; in_0_5 tells whether 0.5 has it as well. */
 static const struct {
 	axvm_emulated_device_type constant, value;
 	const char *name, *describe;
-	bool removable;
+	bool removable, in_0_5;
 } rows[] = {
-	{ AXVM_EMULATED_DEVICE_DUMMY, 0x00, "dummy", "meta device", false },
+	{ AXVM_EMULATED_DEVICE_DUMMY, 0x00, "dummy", "meta device", false, true },
 	{ AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER, 0x01, "interrupt-controller",
-	  "interrupt controller", true },
-	{ AXVM_EMULATED_DEVICE_CONSOLE, 0x02, "console", "console", false },
-	{ AXVM_EMULATED_DEVICE_IVC_CHANNEL, 0x0A, "ivc-channel", "ivc channel", false },
+	  "interrupt controller", true, true },
+	{ AXVM_EMULATED_DEVICE_CONSOLE, 0x02, "console", "console", false, true },
+	{ AXVM_EMULATED_DEVICE_FW_CFG, 0x03, "fw-cfg", "fw_cfg", false, false },
+	{ AXVM_EMULATED_DEVICE_IVC_CHANNEL, 0x0A, "ivc-channel", "ivc channel", false, true },
 	{ AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, 0x20, "gppt-redistributor",
-	  "gic partial passthrough redistributor", true },
+	  "gic partial passthrough redistributor", true, true },
 	{ AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR, 0x21, "gppt-distributor",
-	  "gic partial passthrough distributor", false },
-	{ AXVM_EMULATED_DEVICE_GPPT_ITS, 0x22, "gppt-its", "gic partial passthrough its", false },
-	{ AXVM_EMULATED_DEVICE_X86_IO_APIC, 0x23, "x86-io-apic", "x86 io apic", true },
-	{ AXVM_EMULATED_DEVICE_X86_PIT, 0x24, "x86-pit", "x86 pit", true },
+	  "gic partial passthrough distributor", false, true },
+	{ AXVM_EMULATED_DEVICE_GPPT_ITS, 0x22, "gppt-its", "gic partial passthrough its", false,
+	  true },
+	{ AXVM_EMULATED_DEVICE_X86_IO_APIC, 0x23, "x86-io-apic", "x86 io apic", true, true },
+	{ AXVM_EMULATED_DEVICE_X86_PIT, 0x24, "x86-pit", "x86 pit", true, true },
+	{ AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC, 0x25, "loongarch-pch-pic", "loongarch pch pic",
+	  false, false },
 	{ AXVM_EMULATED_DEVICE_PPPT_GLOBAL, 0x30, "pppt-global", "plic partial passthrough global",
-	  false },
-	{ AXVM_EMULATED_DEVICE_VIRTIO_BLK, 0xE1, "virtio-blk", "virtio block", true },
-	{ AXVM_EMULATED_DEVICE_VIRTIO_NET, 0xE2, "virtio-net", "virtio net", true },
-	{ AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE, 0xE3, "virtio-console", "virtio console", true },
+	  false, true },
+	{ AXVM_EMULATED_DEVICE_VIRTIO_BLK, 0xE1, "virtio-blk", "virtio block", true, true },
+	{ AXVM_EMULATED_DEVICE_VIRTIO_NET, 0xE2, "virtio-net", "virtio net", true, true },
+	{ AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE, 0xE3, "virtio-console", "virtio console", true,
+	  true },
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
 
 static void test_known(void)
 {
-	size_t count = 0;
-	const axvm_emulated_device_type *all = axvm_emulated_device_type_all(&count);
-
-	eq_uint(count, ROWS, "all tells how many");
-	ok(axvm_emulated_device_type_all(NULL) == all, "all takes no count");
-	for (size_t i = 0; i < ROWS && i < count; i++) {
+	for (size_t i = 0; i < ROWS; i++) {
 		axvm_emulated_device_type out = 0xee;
 
 		eq_uint(rows[i].constant, rows[i].value, rows[i].name);
-		eq_uint(all[i], rows[i].value, "all ascends");
-		ok(axvm_emulated_device_type_try_from_usize(rows[i].value, &out),
-		   "try_from_usize knows it");
-		eq_uint(out, rows[i].value, "and gives it");
 		eq_str(axvm_emulated_device_type_name(rows[i].value), rows[i].name, "name");
 		eq_str(axvm_emulated_device_type_describe(rows[i].value), rows[i].describe,
 		       "describe");
 		eq_int(axvm_emulated_device_type_removable(rows[i].value), rows[i].removable,
 		       "removable");
-		out = 0xee;
 		ok(axvm_emulated_device_type_from_name(rows[i].name, &out), "from_name knows it");
 		eq_uint(out, rows[i].value, "and gives it");
 	}
 	eq_uint(AXVM_EMULATED_DEVICE_DEFAULT, 0, "the default is dummy");
 }
 
+/* Holds what a version has against the rows: all of them, or those of 0.5. */
+static void check_version(axvm_model model, bool all_rows)
+{
+	size_t count = 0, listed = 0;
+	const axvm_emulated_device_type *all = axvm_emulated_device_type_all_in(model, &count);
+
+	ok(axvm_emulated_device_type_all_in(model, NULL) == all, "all_in takes no count");
+	for (size_t i = 0; i < ROWS; i++) {
+		axvm_emulated_device_type out = 0xee;
+		bool has = all_rows || rows[i].in_0_5;
+
+		eq_int(axvm_emulated_device_type_try_from_usize_in(model, rows[i].value, &out), has,
+		       rows[i].name);
+		eq_uint(out, has ? rows[i].value : 0xee, "given, or untouched");
+		if (has && listed < count)
+			eq_uint(all[listed], rows[i].value, "all_in ascends");
+		listed += has;
+	}
+	eq_uint(count, listed, "all_in tells how many");
+}
+
+static void test_versions(void)
+{
+	size_t count = 0;
+
+	check_version(AXVM_MODEL_0_5, false);
+	check_version(AXVM_MODEL_0_7, true);
+	ok(axvm_emulated_device_type_all(&count) ==
+		   axvm_emulated_device_type_all_in(AXVM_MODEL_0_5, NULL),
+	   "without a version, the list is that of 0.5");
+	eq_uint(count, 13, "of 13");
+	axvm_emulated_device_type_all_in(AXVM_MODEL_0_7, &count);
+	eq_uint(count, 15, "0.7 has 15");
+}
+
+static void test_unknown_version(void)
+{
+	for (int model = 2; model < 0x100; model++) {
+		axvm_emulated_device_type out = 0xee;
+		size_t count = 1;
+
+		ok(axvm_emulated_device_type_all_in((axvm_model)model, &count), "never NULL");
+		eq_uint(count, 0, "an unknown version has no types");
+		ok(!axvm_emulated_device_type_try_from_usize_in((axvm_model)model, 0, &out),
+		   "so none is of it");
+		eq_uint(out, 0xee, "nothing was written");
+	}
+}
+
 static void test_unknown(void)
 {
-	static const uint64_t wide[] = { 0x100, 0x1e1, UINT64_C(0x1000000e1), UINT64_MAX };
+	static const uint64_t wide[] = { 0x100, 0x103, 0x1e1, UINT64_C(0x1000000e1), UINT64_MAX };
 	axvm_emulated_device_type out = 0xee;
-	size_t known = 0;
+	size_t known = 0, known_0_5 = 0;
 	bool silent = true;
 
 	for (uint64_t value = 0; value < 0x100; value++) {
 		axvm_emulated_device_type type = (axvm_emulated_device_type)value;
 		axvm_emulated_device_type result = 0xee;
 
-		if (axvm_emulated_device_type_try_from_usize(value, &result)) {
+		known_0_5 += axvm_emulated_device_type_try_from_usize(value, &result);
+		if (axvm_emulated_device_type_try_from_usize_in(AXVM_MODEL_0_7, value, &result)) {
 			known++;
 			continue;
 		}
@@ -77,10 +123,16 @@ static void test_unknown(void)
 			 !axvm_emulated_device_type_removable(type);
 	}
 	eq_uint(known, ROWS, "of all numbers of 8 bits, as many are known as listed");
+	eq_uint(known_0_5, ROWS - 2, "of them all but two without a version");
 	ok(silent, "the others are written nowhere, unknown and not removable");
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+	ok(!axvm_emulated_device_type_try_from_usize(3, &out), "3 is of 0.7 only");
+	ok(!axvm_emulated_device_type_try_from_usize(0x25, &out), "so is 0x25");
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
 		ok(!axvm_emulated_device_type_try_from_usize(wide[i], &out),
 		   "a wider number is not cut to a known one");
+		ok(!axvm_emulated_device_type_try_from_usize_in(AXVM_MODEL_0_7, wide[i], &out),
+		   "nor in a version");
+	}
 	ok(!axvm_emulated_device_type_from_name("unknown", &out), "unknown is no name");
 	ok(!axvm_emulated_device_type_from_name("", &out), "nor is nothing");
 	ok(!axvm_emulated_device_type_from_name("Console", &out), "case matters");
@@ -92,7 +144,8 @@ static void test_unknown(void)
 #define AARCH64 (1 << AXVM_ARCH_AARCH64)
 #define RISCV64 (1 << AXVM_ARCH_RISCV64)
 #define X86_64 (1 << AXVM_ARCH_X86_64)
-#define EACH (AARCH64 | RISCV64 | X86_64 | 1 << AXVM_ARCH_LOONGARCH64)
+#define LOONGARCH64 (1 << AXVM_ARCH_LOONGARCH64)
+#define EACH (AARCH64 | RISCV64 | X86_64 | LOONGARCH64)
 
 /* How Axvisor reads the types, in the order of rows. */
 static const struct {
@@ -104,12 +157,14 @@ static const struct {
 	{ AXVM_DEVICE_BUS_NONE, EACH, 0, { NULL } },
 	{ AXVM_DEVICE_BUS_MEMORY, AARCH64, 0, { NULL } },
 	{ AXVM_DEVICE_BUS_PORT, X86_64, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_MEMORY, LOONGARCH64, 0, { NULL } },
 	{ AXVM_DEVICE_BUS_MEMORY, EACH, 0, { NULL } },
 	{ AXVM_DEVICE_BUS_MEMORY, AARCH64, 3, { "cpu_num", "stride", "pcpu_id" } },
 	{ AXVM_DEVICE_BUS_MEMORY, AARCH64, 0, { NULL } },
 	{ AXVM_DEVICE_BUS_MEMORY, AARCH64, 1, { "host_gits_base" } },
 	{ AXVM_DEVICE_BUS_MEMORY, X86_64, 0, { NULL } },
 	{ AXVM_DEVICE_BUS_PORT, X86_64, 0, { NULL } },
+	{ AXVM_DEVICE_BUS_MEMORY, LOONGARCH64, 0, { NULL } },
 	{ AXVM_DEVICE_BUS_MEMORY, RISCV64, 1, { "context_num" } },
 	{ AXVM_DEVICE_BUS_MEMORY, 0, 0, { NULL } },
 	{ AXVM_DEVICE_BUS_MEMORY, 0, 0, { NULL } },
@@ -139,7 +194,7 @@ static void test_uses(void)
 	for (int value = 0; value < 0x100; value++) {
 		axvm_emulated_device_type type = (axvm_emulated_device_type)value, known;
 
-		if (axvm_emulated_device_type_try_from_usize(type, &known))
+		if (axvm_emulated_device_type_try_from_usize_in(AXVM_MODEL_0_7, type, &known))
 			continue;
 		eq_uint(axvm_emulated_device_type_bus(type), AXVM_DEVICE_BUS_NONE, "unknown type");
 		ok(!axvm_emulated_device_type_supports(type, AXVM_ARCH_AARCH64), "unknown type");
@@ -151,8 +206,13 @@ static void test_uses(void)
 static void test_old_names(void)
 {
 	static const char *const names[] = {
-		"console", "interrupt-controller", "gppt", "virtio-blk", "virtio-net",
-		"virtio-console", "iommu", "icc-sre", "sgir", "gicr", "ivc", "meta", "unknown",
+		"console",    "interrupt-controller",
+		"gppt",	      "virtio-blk",
+		"virtio-net", "virtio-console",
+		"iommu",      "icc-sre",
+		"sgir",	      "gicr",
+		"ivc",	      "meta",
+		"unknown",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -182,6 +242,8 @@ static void test_bus(void)
 int main(void)
 {
 	test(test_known);
+	test(test_versions);
+	test(test_unknown_version);
 	test(test_unknown);
 	test(test_uses);
 	test(test_old_names);

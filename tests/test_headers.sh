@@ -17,6 +17,13 @@ for dir in "$srcdir" "$builddir"; do
 		cp "$tmp/$name.c" "$tmp/$name.cc"
 	done
 done
+# A nameless one is lost in debuggers, and stops other languages' binding generators.
+tagged() {
+	! find "$srcdir/include/axvm" "$builddir/include/axvm" -name '*.h' \
+		-exec grep -Hn '^[^*]*\<enum\>' {} + |
+		grep -v ':enum axvm_[a-z0-9_]*_values {$'
+}
+run "every enumeration has a tag" tagged
 run "there are 18 headers or more" test "$count" -ge 18
 
 # compile COMPILER LANGUAGE: every header, one point.

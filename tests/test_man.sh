@@ -147,7 +147,7 @@ refuses() {
 }
 refuses "a function without documentation" 'int axvm_g(void);\n' 'has no documentation'
 refuses "a function without a result told" '/** @brief G. */\nint axvm_g(void);\n' 'has no @return'
-refuses "a constant without documentation" 'enum {\n\tAXVM_G = 1,\n};\n' 'no documentation'
+refuses "a constant without documentation" 'enum axvm_x_values {\n\tAXVM_G = 1,\n};\n' 'no documentation'
 refuses "a command that it does not know" '/** @todo G.\n * @return G. */\nint axvm_g(void);\n' 'unknown command'
 refuses "a declaration that it does not know" '/** G. */\nunion axvm_g {\n' 'not a declaration'
 

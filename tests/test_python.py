@@ -14,10 +14,11 @@ tap.need_library()
 
 import axvm_types  # noqa: E402
 from axvm_types import (  # noqa: E402
-    Arch, AxvmError, BootProtocol, DeviceBus, EmulatedDeviceConfig, EmulatedDeviceType, ErrorCode,
-    FindingCode, Gpa, GpaRange, Hpa, HpaRange, InterruptMode, LayoutLimits, LayoutSpace,
-    LayoutTable, LayoutVm, MemConfig, MemMappingType, PassthroughAddressConfig,
-    PassthroughDeviceConfig, Severity, VcpuSet, VmType, layout, layout_check, size_format,
+    AddressSpacePolicy, Arch, AxvmError, BootProtocol, DeviceBus, EmulatedDeviceConfig,
+    EmulatedDeviceType, ErrorCode, FindingCode, Gpa, GpaRange, Hpa, HpaRange, ImageLocation,
+    InterruptMode, LayoutLimits, LayoutSpace, LayoutTable, LayoutVm, MemConfig, MemMappingType,
+    Model, PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig,
+    ReservedAddressConfig, Severity, VcpuSet, VmType, layout, layout_check, size_format,
     size_parse, size_parse_prefix, uint_parse, uint_parse_prefix)
 from tap import is_, ok, raises  # noqa: E402
 
@@ -167,6 +168,9 @@ def enumerations() -> None:
             (VmType, "0 host, 1 rtos, 2 linux"),
             (BootProtocol, "0 direct, 1 multiboot, 2 uefi"),
             (InterruptMode, "0 no_irq, 1 emu, 2 passthrough"),
+            (AddressSpacePolicy, "0 virtualized, 1 passthrough"),
+            (ImageLocation, "1 fs, 2 memory"),
+            (Model, "0 0.5, 1 0.7"),
             (MemMappingType, "0 alloc, 1 identical, 2 reserved"),
             (Arch, "1 aarch64, 2 riscv64, 3 x86_64, 4 loongarch64"),
             (DeviceBus, "0 none, 1 memory, 2 port"),
@@ -187,7 +191,12 @@ def enumerations() -> None:
     is_([t for t in map(EmulatedDeviceType.try_from_usize, range(256)) if t], list(types),
         "and no others")
     is_(EmulatedDeviceType.X86_PIT.describe(), "x86 pit", "describe")
-    is_(EmulatedDeviceType(3).describe(), "unknown device", "describe an unknown one")
+    is_(EmulatedDeviceType(4).describe(), "unknown device", "describe an unknown one")
+    later = {EmulatedDeviceType.FW_CFG, EmulatedDeviceType.LOONGARCH_PCH_PIC}
+    is_(set(EmulatedDeviceType.all_in(Model.V0_7)) - set(types), later, "types of 0.7 only")
+    is_([EmulatedDeviceType.try_from_usize_in(model, 3) for model in Model.all()],
+        [None, EmulatedDeviceType.FW_CFG], "3 is of 0.7 only")
+    is_(EmulatedDeviceType.try_from_usize_in(Model.V0_7, 0x103), None, "and is not cut")
     is_((EmulatedDeviceType.X86_PIT.removable(), EmulatedDeviceType.CONSOLE.removable()),
         (True, False), "removable")
     is_((EmulatedDeviceType.X86_PIT.bus(), EmulatedDeviceType.DUMMY.bus()),
@@ -256,6 +265,13 @@ def configs() -> None:
     is_(device.copy(), device, "and its copy")
     is_(str(PassthroughAddressConfig(base_gpa=Gpa(0x1000), length=2)),
         "base_gpa=GPA:0x1000 length=0x2", "passthrough addresses as text")
+    ports = PassthroughPortConfig(base=0x3F8, length=8)
+    is_((str(ports), ports.last()), ("base=0x3f8 length=0x8", 0x3FF), "passthrough ports")
+    is_(PassthroughPortConfig().last(), None, "no last port")
+    raises(OverflowError, lambda: PassthroughPortConfig(base=0x10000), "no port past 16 bits")
+    reserved = ReservedAddressConfig(base_gpa=Gpa(0x1000), length=2)
+    is_((str(reserved), reserved.range()),
+        ("base_gpa=GPA:0x1000 length=0x2", GpaRange(Gpa(0x1000), Gpa(0x1002))), "reserved addresses")
 
 
 def texts() -> None:

@@ -31,30 +31,47 @@ static const struct row interrupt_modes[] = {
 	{ AXVM_INTERRUPT_MODE_PASSTHROUGH, 2, { "passthrough", "pt" } },
 };
 
+static const struct row address_space_policies[] = {
+	{ AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED, 0, { "virtualized", "virtual" } },
+	{ AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH, 1, { "passthrough", "pt" } },
+};
+
+static const struct row image_locations[] = {
+	{ AXVM_IMAGE_LOCATION_FS, 1, { "fs" } },
+	{ AXVM_IMAGE_LOCATION_MEMORY, 2, { "memory" } },
+};
+
+#define ROWS(rows) (rows), sizeof(rows) / sizeof((rows)[0])
+
 static const struct {
 	const char *what;
 	const struct row *rows;
+	size_t count;
 	bool (*try_from_usize)(uint64_t value, uint8_t *out);
 	const char *(*name)(uint8_t value);
 	bool (*from_name)(const char *name, uint8_t *out);
 } enumerations[] = {
-	{ "vm_type", vm_types, axvm_vm_type_try_from_usize, axvm_vm_type_name,
+	{ "vm_type", ROWS(vm_types), axvm_vm_type_try_from_usize, axvm_vm_type_name,
 	  axvm_vm_type_from_name },
-	{ "boot_protocol", boot_protocols, axvm_boot_protocol_try_from_usize,
+	{ "boot_protocol", ROWS(boot_protocols), axvm_boot_protocol_try_from_usize,
 	  axvm_boot_protocol_name, axvm_boot_protocol_from_name },
-	{ "interrupt_mode", interrupt_modes, axvm_interrupt_mode_try_from_usize,
+	{ "interrupt_mode", ROWS(interrupt_modes), axvm_interrupt_mode_try_from_usize,
 	  axvm_interrupt_mode_name, axvm_interrupt_mode_from_name },
+	{ "address_space_policy", ROWS(address_space_policies),
+	  axvm_address_space_policy_try_from_usize, axvm_address_space_policy_name,
+	  axvm_address_space_policy_from_name },
+	{ "image_location", ROWS(image_locations), axvm_image_location_try_from_usize,
+	  axvm_image_location_name, axvm_image_location_from_name },
 };
 
 static void check_enumeration(size_t e)
 {
-	static const uint64_t unknown[] = {
-		3, 4, 0xff, 0x100, 0x101, UINT64_C(1) << 32, UINT64_MAX
-	};
+	static const uint64_t unknown[] = { 0xff, 0x100, 0x101, UINT64_C(1) << 32, UINT64_MAX };
 	static const char *const no_names[] = { "", "unknown", "HOST", "Direct", "rtos ", "x" };
+	size_t known = 0;
 	uint8_t out;
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < enumerations[e].count; i++) {
 		const struct row *row = &enumerations[e].rows[i];
 
 		eq_uint(row->constant, row->value, enumerations[e].what);
@@ -73,8 +90,14 @@ static void check_enumeration(size_t e)
 		ok(!enumerations[e].try_from_usize(unknown[i], &out), "unknown numbers are told");
 		eq_uint(out, 0xee, "and nothing is written");
 	}
-	eq_str(enumerations[e].name(3), "unknown", "name of an unknown value");
-	eq_str(enumerations[e].name(0xff), "unknown", "name of the last unknown value");
+	for (uint64_t value = 0; value < 0x100; value++) {
+		out = 0xee;
+		if (enumerations[e].try_from_usize(value, &out))
+			known++;
+		else
+			eq_str(enumerations[e].name((uint8_t)value), "unknown", "no other names");
+	}
+	eq_uint(known, enumerations[e].count, "as many values of 8 bits are known as listed");
 	out = 0xee;
 	for (size_t i = 0; i < sizeof(no_names) / sizeof(no_names[0]); i++)
 		ok(!enumerations[e].from_name(no_names[i], &out), "from_name is exact");
@@ -90,6 +113,8 @@ static void test_enumerations(void)
 	eq_uint(AXVM_VM_TYPE_DEFAULT, 1, "default VM type");
 	eq_uint(AXVM_BOOT_PROTOCOL_DEFAULT, 0, "default boot protocol");
 	eq_uint(AXVM_INTERRUPT_MODE_DEFAULT, 0, "default interrupt mode");
+	eq_uint(AXVM_ADDRESS_SPACE_POLICY_DEFAULT, 0, "default address space policy");
+	eq_uint(AXVM_IMAGE_LOCATION_UNKNOWN, 0, "no image location");
 }
 
 static void test_vm_type_usize(void)

@@ -39,7 +39,8 @@ static void test_mem_mapping_type(void)
 	eq_uint(AXVM_MEM_MAPPING_DEFAULT, 0, "the default is alloc");
 }
 
-#if AXVM_MEM_CONFIG_TEXT_SIZE < 1 || AXVM_PASSTHROUGH_ADDRESS_CONFIG_TEXT_SIZE < 1
+#if AXVM_MEM_CONFIG_TEXT_SIZE < 1 || AXVM_PASSTHROUGH_ADDRESS_CONFIG_TEXT_SIZE < 1 ||              \
+	AXVM_PASSTHROUGH_PORT_CONFIG_TEXT_SIZE < 1 || AXVM_RESERVED_ADDRESS_CONFIG_TEXT_SIZE < 1
 #error "TEXT_SIZE does not work in #if"
 #endif
 
@@ -233,7 +234,8 @@ static void test_footprint(void)
 		{ 0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE, NULL, 0, false, 0 },
 		{ 0x40, 4, AXVM_EMULATED_DEVICE_X86_PIT, NULL, 0, false, 0 },
 		{ 0x1000, 0x1000, AXVM_EMULATED_DEVICE_DUMMY, NULL, 0, false, 0 },
-		{ 0x1000, 0x1000, 0x03, NULL, 0, false, 0 },
+		{ 0x1000, 0x1000, 0x04, NULL, 0, false, 0 },
+		{ 0x1000, 0x1000, AXVM_EMULATED_DEVICE_FW_CFG, NULL, 0, true, 0x2000 },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -247,7 +249,8 @@ static void test_footprint(void)
 		config.cfg_list_len = rows[i].list_len;
 		eq_int(axvm_emulated_device_config_footprint(&config, &out), rows[i].there,
 		       "footprint tells");
-		eq_uint(out.start.addr, rows[i].there ? rows[i].base : 7, "its start, or untouched");
+		eq_uint(out.start.addr, rows[i].there ? rows[i].base : 7,
+			"its start, or untouched");
 		eq_uint(out.end.addr, rows[i].there ? rows[i].end : 77, "its end, or untouched");
 	}
 }
@@ -331,6 +334,81 @@ static void test_passthrough_address_config(void)
 	       "TEXT_SIZE holds the longest");
 }
 
+static void test_passthrough_port_config(void)
+{
+	axvm_passthrough_port_config init = AXVM_PASSTHROUGH_PORT_CONFIG_INIT, config, other;
+	static const struct {
+		uint16_t base, length;
+		bool there;
+		uint16_t last;
+	} rows[] = {
+		{ 0x3f8, 8, true, 0x3ff },    { 0, 1, true, 0 },
+		{ 0, 0, false, 0 },	      { 0x3f8, 0, false, 0 },
+		{ 0xffff, 1, true, 0xffff },  { 0xffff, 2, false, 0 },
+		{ 0xffff, 0, false, 0 },      { 0xfff0, 0x10, true, 0xffff },
+		{ 0xfff0, 0x11, false, 0 },   { 1, 0xffff, true, 0xffff },
+		{ 2, 0xffff, false, 0 },      { 0, 0xffff, true, 0xfffe },
+		{ 0xffff, 0xffff, false, 0 },
+	};
+
+	memset(&config, 0xff, sizeof(config));
+	axvm_passthrough_port_config_init(&config);
+	ok(axvm_passthrough_port_config_eq(&config, &init), "init is INIT");
+	eq_uint(config.base | config.length, 0, "all 0");
+	config.base = 0x6000;
+	config.length = 0x80;
+	check_format(axvm_passthrough_port_config_format, &config, "base=0x6000 length=0x80");
+	other = config;
+	ok(axvm_passthrough_port_config_eq(&config, &other), "eq");
+	other.base++;
+	ok(!axvm_passthrough_port_config_eq(&config, &other), "eq looks at base");
+	other = config;
+	other.length++;
+	ok(!axvm_passthrough_port_config_eq(&config, &other), "eq looks at length");
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		uint16_t last = 0xeeee;
+
+		config.base = rows[i].base;
+		config.length = rows[i].length;
+		eq_int(axvm_passthrough_port_config_last(&config, &last), rows[i].there,
+		       "last tells");
+		eq_uint(last, rows[i].there ? rows[i].last : 0xeeee, "the port, or untouched");
+	}
+
+	memset(&config, 0xff, sizeof(config));
+	eq_int(AXVM_PASSTHROUGH_PORT_CONFIG_TEXT_SIZE,
+	       axvm_passthrough_port_config_format(&config, NULL, 0) + 1,
+	       "TEXT_SIZE holds the longest");
+}
+
+static void test_reserved_address_config(void)
+{
+	axvm_reserved_address_config init = AXVM_RESERVED_ADDRESS_CONFIG_INIT, config, other;
+
+	memset(&config, 0xff, sizeof(config));
+	axvm_reserved_address_config_init(&config);
+	ok(axvm_reserved_address_config_eq(&config, &init), "init is INIT");
+	eq_uint(config.base_gpa.addr | config.length, 0, "all 0");
+	config.base_gpa = axvm_gpa_new(0xfe000000);
+	config.length = 0x2000;
+	check_format(axvm_reserved_address_config_format, &config,
+		     "base_gpa=GPA:0xfe000000 length=0x2000");
+	other = config;
+	ok(axvm_reserved_address_config_eq(&config, &other), "eq");
+	other.base_gpa.addr++;
+	ok(!axvm_reserved_address_config_eq(&config, &other), "eq looks at base_gpa");
+	other = config;
+	other.length++;
+	ok(!axvm_reserved_address_config_eq(&config, &other), "eq looks at length");
+	check_range(axvm_reserved_address_config, base_gpa, length);
+
+	memset(&config, 0xff, sizeof(config));
+	eq_int(AXVM_RESERVED_ADDRESS_CONFIG_TEXT_SIZE,
+	       axvm_reserved_address_config_format(&config, NULL, 0) + 1,
+	       "TEXT_SIZE holds the longest");
+}
+
 int main(void)
 {
 	test(test_mem_mapping_type);
@@ -339,5 +417,7 @@ int main(void)
 	test(test_footprint);
 	test(test_passthrough_device_config);
 	test(test_passthrough_address_config);
+	test(test_passthrough_port_config);
+	test(test_reserved_address_config);
 	return done();
 }

@@ -26,7 +26,7 @@ extern "C" {
 /** Architecture of host and guest; one of AXVM_ARCH_*. */
 typedef uint8_t axvm_arch;
 
-enum {
+enum axvm_arch_values {
 	AXVM_ARCH_UNKNOWN = 0, /**< Not known; no architecture has this number. */
 	AXVM_ARCH_AARCH64 = 1, /**< "aarch64": 64-bit Arm. */
 	AXVM_ARCH_RISCV64 = 2, /**< "riscv64": 64-bit RISC-V. */

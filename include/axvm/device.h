@@ -10,6 +10,7 @@
 
 #include <axvm/arch.h>
 #include <axvm/inline.h>
+#include <axvm/model.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,7 +32,11 @@ extern "C" {
  * | 0xE0-0xEF | virtio devices                                            |
  * | 0xF0-0xFF | reserved                                                  |
  *
- * The enumeration is open: a value that this version does not know can be stored
+ * The constants are those of all versions of the model, and names, texts and all that is
+ * asked about a type know each of them. Which types a version has is told by
+ * axvm_emulated_device_type_all_in() and axvm_emulated_device_type_try_from_usize_in().
+ *
+ * The enumeration is open: a value that the library does not know can be stored
  * and passed on. A number from outside becomes a value through
  * axvm_emulated_device_type_try_from_usize(), never through a cast.
  *
@@ -42,11 +47,13 @@ extern "C" {
 /** Type of an emulated device; one of AXVM_EMULATED_DEVICE_*. Model: EmulatedDeviceType. */
 typedef uint8_t axvm_emulated_device_type;
 
-enum {
+enum axvm_emulated_device_type_values {
 	AXVM_EMULATED_DEVICE_DUMMY = 0x00, /**< "dummy": a meta device. Model: Dummy. */
 	/** "interrupt-controller": of the architecture. Model: InterruptController. */
 	AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER = 0x01,
 	AXVM_EMULATED_DEVICE_CONSOLE = 0x02, /**< "console". Model: Console. */
+	/** "fw-cfg": QEMU's firmware configuration. Model: FwCfg, from 0.7 on. */
+	AXVM_EMULATED_DEVICE_FW_CFG = 0x03,
 	/** "ivc-channel": inter-VM communication. Model: IVCChannel. */
 	AXVM_EMULATED_DEVICE_IVC_CHANNEL = 0x0A,
 	/** "gppt-redistributor": GIC partial passthrough. Model: GPPTRedistributor. */
@@ -57,6 +64,8 @@ enum {
 	AXVM_EMULATED_DEVICE_GPPT_ITS = 0x22,
 	AXVM_EMULATED_DEVICE_X86_IO_APIC = 0x23, /**< "x86-io-apic". Model: X86IoApic. */
 	AXVM_EMULATED_DEVICE_X86_PIT = 0x24, /**< "x86-pit". Model: X86Pit. */
+	/** "loongarch-pch-pic": interrupts of the bridge. Model: LoongArchPchPic, from 0.7 on. */
+	AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC = 0x25,
 	/** "pppt-global": PLIC partial passthrough. Model: PPPTGlobal. */
 	AXVM_EMULATED_DEVICE_PPPT_GLOBAL = 0x30,
 	AXVM_EMULATED_DEVICE_VIRTIO_BLK = 0xE1, /**< "virtio-blk". Model: VirtioBlk. */
@@ -67,24 +76,47 @@ enum {
 };
 
 /**
- * @brief All device types that this version knows.
+ * @brief All device types of the model's version 0.5.
  * @param[out] count Receives how many there are; may be NULL.
  * @return The types in ascending order, with static lifetime.
  *
- * Model: EmulatedDeviceType::all.
+ * Model: EmulatedDeviceType::all of 0.5; see axvm_emulated_device_type_all_in().
  */
 const axvm_emulated_device_type *axvm_emulated_device_type_all(size_t *count);
 
 /**
- * @brief Turn a number into a device type if it is one.
+ * @brief All device types of a version of the model.
+ * @param model Version.
+ * @param[out] count Receives how many there are, 0 for an unknown version; may be NULL.
+ * @return The types in ascending order, with static lifetime; never NULL.
+ *
+ * Model: EmulatedDeviceType::all.
+ */
+const axvm_emulated_device_type *axvm_emulated_device_type_all_in(axvm_model model, size_t *count);
+
+/**
+ * @brief Turn a number into a device type if it is one in the model's version 0.5.
  * @param value Number.
  * @param[out] out Receives the type; untouched on failure.
- * @return false when this version knows no such type.
+ * @return false when that version knows no such type; so for 3, which is one in 0.7.
  *
- * Model: EmulatedDeviceType::from_usize.
+ * Model: EmulatedDeviceType::from_usize of 0.5; see
+ * axvm_emulated_device_type_try_from_usize_in().
  */
 AXVM_MUST_CHECK bool axvm_emulated_device_type_try_from_usize(uint64_t value,
 							      axvm_emulated_device_type *out);
+
+/**
+ * @brief Turn a number into a device type if it is one in a version of the model.
+ * @param model Version.
+ * @param value Number.
+ * @param[out] out Receives the type; untouched on failure.
+ * @return false when that version knows no such type, or the library no such version.
+ *
+ * Model: EmulatedDeviceType::from_usize.
+ */
+AXVM_MUST_CHECK bool axvm_emulated_device_type_try_from_usize_in(axvm_model model, uint64_t value,
+								 axvm_emulated_device_type *out);
 
 /**
  * @brief Tell whether a device can be taken from a running guest.
@@ -127,7 +159,7 @@ AXVM_MUST_CHECK bool axvm_emulated_device_type_from_name(const char *name,
 /** Where a device is addressed; one of AXVM_DEVICE_BUS_*. Beyond the model. */
 typedef uint8_t axvm_device_bus;
 
-enum {
+enum axvm_device_bus_values {
 	AXVM_DEVICE_BUS_NONE = 0, /**< "none": it has no address. */
 	AXVM_DEVICE_BUS_MEMORY = 1, /**< "memory": guest physical addresses. */
 	AXVM_DEVICE_BUS_PORT = 2 /**< "port": x86 I/O ports. */
@@ -176,7 +208,7 @@ axvm_device_bus axvm_emulated_device_type_bus(axvm_emulated_device_type type);
  * @brief Tell whether Axvisor implements a device type on an architecture.
  * @param type Type.
  * @param arch Architecture.
- * @return true when it does at the model's version: dummies and IVC channels on each
+ * @return true when a version that has the type does: dummies and IVC channels on each
  *         architecture, virtio devices on none; false for an unknown type or architecture.
  *
  * Beyond the model. The hypervisor skips a device of another architecture.

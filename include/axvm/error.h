@@ -40,7 +40,7 @@ extern "C" {
 typedef int32_t axvm_error;
 
 /* Kinds of error. Model: AxErrorKind. */
-enum {
+enum axvm_error_values {
 	AXVM_OK = 0, /**< Success */
 	AXVM_ERROR_ADDR_IN_USE = 1, /**< Address in use */
 	AXVM_ERROR_ALREADY_CONNECTED = 2, /**< Already connected */
@@ -91,7 +91,7 @@ enum {
 };
 
 /* Linux error numbers; an axvm_error holds them negated. Model: LinuxError. */
-enum {
+enum axvm_linux_error_values {
 	AXVM_LINUX_EPERM = 1, /**< Operation not permitted */
 	AXVM_LINUX_ENOENT = 2, /**< No such file or directory */
 	AXVM_LINUX_ESRCH = 3, /**< No such process */

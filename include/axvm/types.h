@@ -23,6 +23,7 @@
 #include <axvm/hva_range.h>
 #include <axvm/inline.h>
 #include <axvm/layout.h>
+#include <axvm/model.h>
 #include <axvm/text.h>
 #include <axvm/tlb.h>
 #include <axvm/vcpu_set.h>

@@ -40,7 +40,7 @@ typedef uint8_t axvm_interrupt_vector;
 /** What a virtual machine runs; one of AXVM_VM_TYPE_*. Model: VMType. */
 typedef uint8_t axvm_vm_type;
 
-enum {
+enum axvm_vm_type_values {
 	AXVM_VM_TYPE_HOST = 0, /**< "host": the host VM. Model: VMTHostVM. */
 	AXVM_VM_TYPE_RTOS = 1, /**< "rtos": a real-time guest. Model: VMTRTOS. */
 	AXVM_VM_TYPE_LINUX = 2, /**< "linux": a Linux guest. Model: VMTLinux. */
@@ -98,7 +98,7 @@ AXVM_MUST_CHECK bool axvm_vm_type_from_name(const char *name, axvm_vm_type *out)
 /** How a guest is started; one of AXVM_BOOT_PROTOCOL_*. Model: VMBootProtocol. */
 typedef uint8_t axvm_boot_protocol;
 
-enum {
+enum axvm_boot_protocol_values {
 	AXVM_BOOT_PROTOCOL_DIRECT = 0, /**< "direct": jump to the kernel. Model: Direct. */
 	AXVM_BOOT_PROTOCOL_MULTIBOOT = 1, /**< "multiboot": by a boot stub. Model: Multiboot. */
 	AXVM_BOOT_PROTOCOL_UEFI = 2, /**< "uefi": by UEFI firmware. Model: Uefi. */
@@ -138,7 +138,7 @@ AXVM_MUST_CHECK bool axvm_boot_protocol_from_name(const char *name, axvm_boot_pr
 /** Who handles a guest's interrupts; one of AXVM_INTERRUPT_MODE_*. Model: VMInterruptMode. */
 typedef uint8_t axvm_interrupt_mode;
 
-enum {
+enum axvm_interrupt_mode_values {
 	AXVM_INTERRUPT_MODE_NO_IRQ = 0, /**< "no_irq": no interrupts. Model: NoIrq. */
 	AXVM_INTERRUPT_MODE_EMULATED = 1, /**< "emu": by the hypervisor. Model: Emulated. */
 	AXVM_INTERRUPT_MODE_PASSTHROUGH = 2, /**< "passthrough": guest. Model: Passthrough. */
@@ -174,6 +174,93 @@ const char *axvm_interrupt_mode_name(axvm_interrupt_mode mode);
  * Model: the names and aliases in VM configurations.
  */
 AXVM_MUST_CHECK bool axvm_interrupt_mode_from_name(const char *name, axvm_interrupt_mode *out);
+
+/**
+ * Whether a guest has an address space of its own; one of AXVM_ADDRESS_SPACE_POLICY_*.
+ * Model: AddressSpacePolicy, from 0.7 on.
+ */
+typedef uint8_t axvm_address_space_policy;
+
+enum axvm_address_space_policy_values {
+	/** "virtualized": it has what is configured. Model: Virtualized. */
+	AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED = 0,
+	/** "passthrough": it has the host's, where nothing is configured. Model: Passthrough. */
+	AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH = 1,
+	/** The model's Default. */
+	AXVM_ADDRESS_SPACE_POLICY_DEFAULT = AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED
+};
+
+/**
+ * @brief Turn a number into an address space policy if it is one.
+ * @param value Number.
+ * @param[out] out Receives the policy; untouched on failure.
+ * @return false when this version knows no such policy.
+ *
+ * Model: the discriminants of AddressSpacePolicy.
+ */
+AXVM_MUST_CHECK bool axvm_address_space_policy_try_from_usize(uint64_t value,
+							      axvm_address_space_policy *out);
+
+/**
+ * @brief The stable name of an address space policy.
+ * @param policy Policy.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ *
+ * Model: the names in VM configurations.
+ */
+const char *axvm_address_space_policy_name(axvm_address_space_policy policy);
+
+/**
+ * @brief Find an address space policy by its name.
+ * @param name "virtualized" (alias "virtual") or "passthrough" ("pt"); NULL is no name.
+ * @param[out] out Receives the policy; untouched on failure.
+ * @return false when no policy has that name.
+ *
+ * Model: the names and aliases in VM configurations.
+ */
+AXVM_MUST_CHECK bool axvm_address_space_policy_from_name(const char *name,
+							 axvm_address_space_policy *out);
+
+/**
+ * Where the hypervisor takes a guest's images from; one of AXVM_IMAGE_LOCATION_*.
+ * Beyond the model, where a string tells: image_location of the hypervisor's VM configuration.
+ */
+typedef uint8_t axvm_image_location;
+
+enum axvm_image_location_values {
+	AXVM_IMAGE_LOCATION_UNKNOWN = 0, /**< Not known; no location has this number. */
+	AXVM_IMAGE_LOCATION_FS = 1, /**< "fs": a file system of the host. */
+	AXVM_IMAGE_LOCATION_MEMORY = 2 /**< "memory": built into the hypervisor's image. */
+};
+
+/**
+ * @brief Turn a number into an image location if it is one.
+ * @param value Number.
+ * @param[out] out Receives the location; untouched on failure.
+ * @return false when this version knows no such location; so for 0.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_image_location_try_from_usize(uint64_t value, axvm_image_location *out);
+
+/**
+ * @brief The stable name of an image location.
+ * @param location Location.
+ * @return A string with static lifetime, "unknown" for 0 and for an unknown value.
+ *
+ * Model: the names in VM configurations.
+ */
+const char *axvm_image_location_name(axvm_image_location location);
+
+/**
+ * @brief Find an image location by its name.
+ * @param name "fs" or "memory"; NULL is no name, and "unknown" is none.
+ * @param[out] out Receives the location; untouched on failure.
+ * @return false when no location has that name.
+ *
+ * Model: the names in VM configurations.
+ */
+AXVM_MUST_CHECK bool axvm_image_location_from_name(const char *name, axvm_image_location *out);
 
 /** @} */
 

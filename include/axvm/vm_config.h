@@ -41,7 +41,7 @@ extern "C" {
 /** How a memory region is backed; one of AXVM_MEM_MAPPING_*. Model: VMMemMappingType. */
 typedef uint8_t axvm_mem_mapping_type;
 
-enum {
+enum axvm_mem_mapping_type_values {
 	/** "alloc": host memory of the hypervisor's choice. Model: MapAlloc. */
 	AXVM_MEM_MAPPING_ALLOC = 0,
 	/** "identical": the guest address becomes the host address. Model: MapIdentical. */
@@ -230,8 +230,9 @@ AXVM_MUST_CHECK bool axvm_emulated_device_config_range(const axvm_emulated_devic
  *
  * Beyond the model. See axvm_emulated_device_type_bus().
  */
-AXVM_MUST_CHECK bool axvm_emulated_device_config_footprint(const axvm_emulated_device_config *config,
-							   axvm_gpa_range *out);
+AXVM_MUST_CHECK bool
+axvm_emulated_device_config_footprint(const axvm_emulated_device_config *config,
+				      axvm_gpa_range *out);
 
 /**
  * @brief Copy a configuration with its name and parameters.
@@ -421,6 +422,133 @@ int axvm_passthrough_address_config_format(const axvm_passthrough_address_config
 AXVM_MUST_CHECK bool
 axvm_passthrough_address_config_range(const axvm_passthrough_address_config *config,
 				      axvm_gpa_range *out);
+
+/**
+ * @brief Configuration of pass-through x86 I/O ports.
+ *
+ * Model: PassThroughPortConfig, from 0.7 on.
+ */
+typedef struct axvm_passthrough_port_config {
+	uint16_t base; /**< First port. */
+	uint16_t length; /**< Number of ports. */
+} axvm_passthrough_port_config;
+
+/** Initializer of an axvm_passthrough_port_config: the model's Default. */
+#define AXVM_PASSTHROUGH_PORT_CONFIG_INIT { 0, 0 }
+
+/**
+ * @brief Set a configuration to the model's Default.
+ * @param[out] config Configuration; its former contents are not looked at.
+ *
+ * Model: Default of PassThroughPortConfig.
+ */
+void axvm_passthrough_port_config_init(axvm_passthrough_port_config *config);
+
+/**
+ * @brief Tell whether two configurations are the same.
+ * @param a Configuration.
+ * @param b Configuration.
+ * @return true when all their members are equal.
+ *
+ * Model: PartialEq of PassThroughPortConfig.
+ */
+bool axvm_passthrough_port_config_eq(const axvm_passthrough_port_config *a,
+				     const axvm_passthrough_port_config *b);
+
+/** Size of a buffer for every text that axvm_passthrough_port_config_format() writes, with its NUL. */
+#define AXVM_PASSTHROUGH_PORT_CONFIG_TEXT_SIZE 26
+
+/**
+ * @brief Write a configuration as one line of text with every member.
+ *
+ * Example: `base=0x3f8 length=0x8`.
+ *
+ * @param config Configuration.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does; -1
+ *         when it is above INT_MAX.
+ *
+ * Model: Debug of PassThroughPortConfig.
+ */
+int axvm_passthrough_port_config_format(const axvm_passthrough_port_config *config, char *buf,
+					size_t size);
+
+/**
+ * @brief The last port that is configured.
+ * @param config Configuration.
+ * @param[out] out Receives the number of the port; untouched on failure.
+ * @return false when there is none: no port is configured, or the last one would be above
+ *         0xffff. The hypervisor refuses both.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_passthrough_port_config_last(const axvm_passthrough_port_config *config,
+						       uint16_t *out);
+
+/**
+ * @brief Configuration of a guest range that nothing may be put into.
+ *
+ * Model: ReservedAddressConfig, from 0.7 on.
+ */
+typedef struct axvm_reserved_address_config {
+	axvm_gpa base_gpa; /**< Start of the range. */
+	uint64_t length; /**< Length in bytes. */
+} axvm_reserved_address_config;
+
+/** Initializer of an axvm_reserved_address_config: the model's Default. */
+#define AXVM_RESERVED_ADDRESS_CONFIG_INIT { AXVM_GPA_INIT(0), 0 }
+
+/**
+ * @brief Set a configuration to the model's Default.
+ * @param[out] config Configuration; its former contents are not looked at.
+ *
+ * Model: Default of ReservedAddressConfig.
+ */
+void axvm_reserved_address_config_init(axvm_reserved_address_config *config);
+
+/**
+ * @brief Tell whether two configurations are the same.
+ * @param a Configuration.
+ * @param b Configuration.
+ * @return true when all their members are equal.
+ *
+ * Model: PartialEq of ReservedAddressConfig.
+ */
+bool axvm_reserved_address_config_eq(const axvm_reserved_address_config *a,
+				     const axvm_reserved_address_config *b);
+
+/** Size of a buffer for every text that axvm_reserved_address_config_format() writes, with its NUL. */
+#define AXVM_RESERVED_ADDRESS_CONFIG_TEXT_SIZE 58
+
+/**
+ * @brief Write a configuration as one line of text with every member.
+ *
+ * Example: `base_gpa=GPA:0x28041000 length=0x1000000`.
+ *
+ * @param config Configuration.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does; -1
+ *         when it is above INT_MAX.
+ *
+ * Model: Debug of ReservedAddressConfig.
+ */
+int axvm_reserved_address_config_format(const axvm_reserved_address_config *config, char *buf,
+					size_t size);
+
+/**
+ * @brief The guest range that is configured.
+ * @param config Configuration.
+ * @param[out] out Receives `base_gpa` and `length` as a range; untouched on failure.
+ * @return false when the end does not fit.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_reserved_address_config_range(const axvm_reserved_address_config *config,
+							axvm_gpa_range *out);
 
 /** @} */
 

@@ -6,6 +6,7 @@ C library's. A number that does not fit raises OverflowError, as an argument of 
 ctypes.ArgumentError; what a C function answers with false is None.
 """
 
+from ._model import Model
 from ._values import Enumeration
 from .addresses import (Gpa, GpaPageIter, GpaRange, Gva, GvaPageIter, GvaRange, Hpa,
                         HpaPageIter, HpaRange, Hva, HvaPageIter, HvaRange)
@@ -17,17 +18,19 @@ from .layout import LayoutLimits, LayoutVm, layout_check
 from .text import (size_format, size_parse, size_parse_prefix, uint_parse, uint_parse_prefix)
 from .vcpu_set import MAX_VCPU_NUM, VcpuSet
 from ._version import model, tlb_backend, version
-from .vm import BootProtocol, InterruptMode, VmType
+from .vm import AddressSpacePolicy, BootProtocol, ImageLocation, InterruptMode, VmType
 from .vm_config import (EmulatedDeviceConfig, MemConfig, MemMappingType,
-                        PassthroughAddressConfig, PassthroughDeviceConfig)
+                        PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig,
+                        ReservedAddressConfig)
 
 __all__ = [
-    "Arch", "AxvmError", "BootProtocol", "DeviceBus", "EmulatedDeviceConfig",
-    "EmulatedDeviceType", "Enumeration", "ErrorCode", "Finding", "FindingCode", "FindingOwner",
-    "Gpa", "GpaPageIter", "GpaRange", "Gva", "GvaPageIter", "GvaRange", "Hpa", "HpaPageIter",
-    "HpaRange", "Hva", "HvaPageIter", "HvaRange", "InterruptMode", "layout_check",
-    "LayoutLimits", "LayoutSpace", "LayoutTable", "LayoutVm", "MAX_VCPU_NUM", "MemConfig",
-    "MemMappingType", "model", "PassthroughAddressConfig", "PassthroughDeviceConfig",
-    "Severity", "size_format", "size_parse", "size_parse_prefix", "tlb_backend", "uint_parse", "uint_parse_prefix", "VcpuSet", "version",
-    "VmType",
+    "AddressSpacePolicy", "Arch", "AxvmError", "BootProtocol", "DeviceBus",
+    "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration", "ErrorCode", "Finding",
+    "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange", "Gva", "GvaPageIter",
+    "GvaRange", "Hpa", "HpaPageIter", "HpaRange", "Hva", "HvaPageIter", "HvaRange",
+    "ImageLocation", "InterruptMode", "layout_check", "LayoutLimits", "LayoutSpace",
+    "LayoutTable", "LayoutVm", "MAX_VCPU_NUM", "MemConfig", "MemMappingType", "model", "Model",
+    "PassthroughAddressConfig", "PassthroughDeviceConfig", "PassthroughPortConfig",
+    "ReservedAddressConfig", "Severity", "size_format", "size_parse", "size_parse_prefix",
+    "tlb_backend", "uint_parse", "uint_parse_prefix", "VcpuSet", "version", "VmType",
 ]

@@ -11,7 +11,7 @@ from ._library import functions
 # Where a C function takes the buffer of a text and its size.
 BUFFER = (ctypes.c_char_p, ctypes.c_size_t)
 
-_NUMBERS = (ctypes.c_uint8, ctypes.c_int32, ctypes.c_uint32, ctypes.c_uint64, ctypes.c_size_t)
+_NUMBERS = (ctypes.c_uint8, ctypes.c_uint16, ctypes.c_int32, ctypes.c_uint32, ctypes.c_uint64, ctypes.c_size_t)
 
 
 def fit(value: int, ctype: Any) -> int:
@@ -133,6 +133,11 @@ class Enumeration(ctypes.c_uint8):
         return f"<{type(self).__name__} {self.value:#x} {self.name}>"
 
 
+def _attribute(name: str) -> str:
+    word = name.upper().replace("-", "_").replace(".", "_")
+    return f"V{word}" if word[0].isdigit() else word
+
+
 def enumeration(prefix: str, **more: tuple[Any, ...]) -> Callable[[type], type]:
     """Class decorator: bind the functions of an Enumeration, and name its values.
 
@@ -145,7 +150,8 @@ def enumeration(prefix: str, **more: tuple[Any, ...]) -> Callable[[type], type]:
             from_name=(ctypes.c_bool, ctypes.c_char_p, ctypes.POINTER(cls)),
             try_from_usize=(ctypes.c_bool, Uint64, ctypes.POINTER(cls)),
             **more)
-        for value in cls.all():
-            setattr(cls, value.name.upper().replace("-", "_"), value)
+        for value in map(cls, range(256)):
+            if value.name != "unknown":
+                setattr(cls, _attribute(value.name), value)
         return cls
     return decorate

@@ -5,7 +5,8 @@ import ctypes
 from typing import Self
 
 from ._library import function
-from ._values import Enumeration, Uint64, enumeration
+from ._values import Enumeration, Uint64, enumeration, written
+from ._model import Model
 from .arch import Arch
 
 
@@ -20,12 +21,20 @@ class EmulatedDeviceType(Enumeration):
 
     @classmethod
     def all(cls) -> tuple[Self, ...]:
-        """The types that the library knows, ascending."""
+        """The types of the model's version 0.5, ascending."""
+        return cls.all_in(Model.V0_5)
+
+    @classmethod
+    def all_in(cls, model: Model) -> tuple[Self, ...]:
+        """The types of a version of the model, ascending."""
         count = ctypes.c_size_t()
-        # Not before its first call, by the decorator, is the class complete.
-        types = function("axvm_emulated_device_type_all", ctypes.POINTER(cls),
-                         ctypes.POINTER(ctypes.c_size_t))(ctypes.byref(count))
+        types = _all_in(model, ctypes.byref(count))
         return tuple(cls(types[i]) for i in range(count.value))
+
+    @classmethod
+    def try_from_usize_in(cls, model: Model, value: int) -> Self | None:
+        """The type of that number in a version of the model; None where it has none."""
+        return written(cls(), _try_from_usize_in, model, value)
 
     def describe(self) -> str:
         """What it is, for people; "unknown device" for an unknown value."""
@@ -53,6 +62,11 @@ class EmulatedDeviceType(Enumeration):
         return _old_name(number).decode()
 
 
+_all_in = function("axvm_emulated_device_type_all_in", ctypes.POINTER(EmulatedDeviceType), Model,
+                   ctypes.POINTER(ctypes.c_size_t))
+_try_from_usize_in = function(
+    "axvm_emulated_device_type_try_from_usize_in", ctypes.c_bool, Model, Uint64,
+    ctypes.POINTER(EmulatedDeviceType))
 _describe = function(
     "axvm_emulated_device_type_describe", ctypes.c_char_p, EmulatedDeviceType)
 _removable = function("axvm_emulated_device_type_removable", ctypes.c_bool, EmulatedDeviceType)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Mirror of <axvm/vm.h>: the type, boot protocol and interrupt mode of a VM."""
+"""Mirror of <axvm/vm.h>: the enumerations that describe a VM."""
 
 from typing import Self
 
@@ -28,3 +28,13 @@ class BootProtocol(Enumeration):
 @enumeration("axvm_interrupt_mode")
 class InterruptMode(Enumeration):
     """How a VM gets its interrupts."""
+
+
+@enumeration("axvm_address_space_policy")
+class AddressSpacePolicy(Enumeration):
+    """Whether a VM has an address space of its own."""
+
+
+@enumeration("axvm_image_location")
+class ImageLocation(Enumeration):
+    """Where the hypervisor takes a VM's images from; 0 stands for one that is not known."""

@@ -6,7 +6,7 @@ belongs to Python. A range is None where its end does not fit.
 """
 
 from collections.abc import Callable, Iterable
-from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int32, c_size_t, c_uint64
+from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int32, c_size_t, c_uint16, c_uint64
 from typing import Any, ClassVar, Self
 
 from ._library import function, functions
@@ -28,10 +28,6 @@ class _Config(Record):
         self._c.init(byref(self))
         super().__init__(**members)
 
-    def range(self) -> GpaRange | None:
-        """The guest range that is configured."""
-        return written(GpaRange(), self._c.range, byref(self))
-
     def format(self) -> str:
         """One line with every member."""
         return formatted(self._c.format, byref(self))
@@ -44,7 +40,13 @@ class _Config(Record):
     __str__ = __repr__ = format
 
 
-class _NamedConfig(_Config):
+class _PlacedConfig(_Config):
+    def range(self) -> GpaRange | None:
+        """The guest range that is configured."""
+        return written(GpaRange(), self._c.range, byref(self))
+
+
+class _NamedConfig(_PlacedConfig):
     def copy(self) -> Self:
         """A deep copy."""
         owned = type(self)()
@@ -60,30 +62,33 @@ class _NamedConfig(_Config):
         return type(self)(**members)
 
 
-def _config(prefix: str, named: bool = False) -> Callable[[type], type]:
+def _config(prefix: str) -> Callable[[type], type]:
     def decorate(cls: type) -> type:
         config = POINTER(cls)
-        more = {"copy": (c_int32, config, config), "clear": (None, config)} if named else {}
+        more: dict[str, tuple[Any, ...]] = {}
+        if issubclass(cls, _PlacedConfig):
+            more |= {"range": (c_bool, config, POINTER(GpaRange))}
+        if issubclass(cls, _NamedConfig):
+            more |= {"copy": (c_int32, config, config), "clear": (None, config)}
         cls._c = functions(
             prefix,
             init=(None, config),
             eq=(c_bool, config, config),
             format=(c_int, config, *BUFFER),
-            range=(c_bool, config, POINTER(GpaRange)),
             **more)
         return cls
     return decorate
 
 
 @_config("axvm_mem_config")
-class MemConfig(_Config):
+class MemConfig(_PlacedConfig):
     """A memory region."""
 
     _fields_ = [("gpa", Gpa), ("size", c_uint64), ("flags", c_uint64),
                 ("map_type", MemMappingType)]
 
 
-@_config("axvm_emulated_device_config", named=True)
+@_config("axvm_emulated_device_config")
 class EmulatedDeviceConfig(_NamedConfig):
     """A device that the hypervisor emulates; `parameters` fills cfg_list and its length."""
 
@@ -116,7 +121,7 @@ _footprint = function("axvm_emulated_device_config_footprint", c_bool,
                       POINTER(EmulatedDeviceConfig), POINTER(GpaRange))
 
 
-@_config("axvm_passthrough_device_config", named=True)
+@_config("axvm_passthrough_device_config")
 class PassthroughDeviceConfig(_NamedConfig):
     """A device of the host that the VM gets."""
 
@@ -133,7 +138,30 @@ _host_range = function("axvm_passthrough_device_config_host_range", c_bool,
 
 
 @_config("axvm_passthrough_address_config")
-class PassthroughAddressConfig(_Config):
+class PassthroughAddressConfig(_PlacedConfig):
     """A range of addresses of the host that the VM gets."""
+
+    _fields_ = [("base_gpa", Gpa), ("length", c_uint64)]
+
+
+@_config("axvm_passthrough_port_config")
+class PassthroughPortConfig(_Config):
+    """A range of x86 I/O ports of the host that the VM gets."""
+
+    _fields_ = [("base", c_uint16), ("length", c_uint16)]
+
+    def last(self) -> int | None:
+        """The last port; None where there is none, or where it would be above 0xffff."""
+        port = written(c_uint16(), _last, byref(self))
+        return None if port is None else port.value
+
+
+_last = function("axvm_passthrough_port_config_last", c_bool, POINTER(PassthroughPortConfig),
+                 POINTER(c_uint16))
+
+
+@_config("axvm_reserved_address_config")
+class ReservedAddressConfig(_PlacedConfig):
+    """A guest range that nothing may be put into."""
 
     _fields_ = [("base_gpa", Gpa), ("length", c_uint64)]

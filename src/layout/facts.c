@@ -8,10 +8,13 @@ bool axvm_memory_range(const axvm_mem_config *memory, axvm_gpa_range *out)
 
 bool axvm_emulated_range(const axvm_emulated_device_config *device, axvm_gpa_range *out)
 {
+	axvm_emulated_device_type known;
 	axvm_gpa_range r;
 
-	if (device->length == 0 || !axvm_emulated_device_config_footprint(device, &r) ||
-	    axvm_gpa_range_is_empty(r))
+	/* The check is about 0.5: what only 0.7 has is nowhere. */
+	if (device->length == 0 ||
+	    !axvm_emulated_device_type_try_from_usize(device->emu_type, &known) ||
+	    !axvm_emulated_device_config_footprint(device, &r) || axvm_gpa_range_is_empty(r))
 		return false;
 	*out = r;
 	return true;

@@ -34,13 +34,17 @@ static void check_names(struct axvm_check *c, size_t index)
 	axvm_report_runs(c, &name, axvm_span_tie_name, false);
 }
 
-/* The one architecture that has a type; unknown for types of all or of none. */
+/* The one architecture that has a type; unknown for unknown types and those of all or none. */
 static axvm_arch arch_of(axvm_emulated_device_type type)
 {
 	static const axvm_arch archs[] = { AXVM_ARCH_AARCH64, AXVM_ARCH_RISCV64, AXVM_ARCH_X86_64,
 					   AXVM_ARCH_LOONGARCH64 };
 	axvm_arch only = AXVM_ARCH_UNKNOWN;
+	axvm_emulated_device_type known;
 
+	/* The check is about 0.5. */
+	if (!axvm_emulated_device_type_try_from_usize(type, &known))
+		return only;
 	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
 		if (!axvm_emulated_device_type_supports(type, archs[i]))
 			continue;

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/model.h>
+
+#include "export.h"
+#include "names.h"
+
+static const struct axvm_name names[] = {
+	{ AXVM_MODEL_0_5, "0.5" },
+	{ AXVM_MODEL_0_5, "0.5.12" },
+	{ AXVM_MODEL_0_7, "0.7" },
+	{ AXVM_MODEL_0_7, "0.7.1" },
+};
+
+AXVM_EXPORT bool axvm_model_try_from_usize(uint64_t value, axvm_model *out)
+{
+	return axvm_names_try_from_usize(names, AXVM_NAMES_COUNT(names), value, out);
+}
+
+AXVM_EXPORT const char *axvm_model_name(axvm_model model)
+{
+	return axvm_names_name(names, AXVM_NAMES_COUNT(names), model);
+}
+
+AXVM_EXPORT bool axvm_model_from_name(const char *name, axvm_model *out)
+{
+	return axvm_names_from_name(names, AXVM_NAMES_COUNT(names), name, out);
+}

@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Calls among the sources go one way: what the objects define and ask for tells.
+set -u
+. "${srcdir:?}/tests/tap.sh"
+
+LC_ALL=C
+export LC_ALL
+
+archive=$builddir/.libs/libaxvm-types.a
+if [ ! -f "$archive" ]; then
+	echo "1..0 # SKIP configured without the static library"
+	exit 0
+fi
+
+# A line with the object's name, then its symbols.
+$NM "$archive" 2> /dev/null | awk '
+	/^[^ ]*\.o:$/ { name = $0; sub(/\.o:$/, "", name); print "O", name }
+	NF == 2 && $1 == "U" { print "U", $2, name }
+	NF == 3 && $2 ~ /^[A-TV-Z]$/ { print "D", $3, name }' > "$tmp/symbols"
+# "a b": a calls b, or uses what it defines.
+awk '$1 == "D" { home[$2] = $3 }
+	$1 == "U" { asked[++count] = $2; by[count] = $3 }
+	END { for (i = 1; i <= count; i++) if (asked[i] in home) print by[i], home[asked[i]] }' \
+	"$tmp/symbols" | sort -u > "$tmp/calls"
+
+if ! grep -q '^report owner$' "$tmp/calls"; then
+	echo "1..0 # SKIP objects that tell no symbols (-flto)"
+	exit 0
+fi
+
+no_circle() { tsort "$1" > /dev/null; }
+printf 'a b\nb c\nc a\n' > "$tmp/circle"
+printf 'a b\nb c\na c\n' > "$tmp/line"
+run "a circle is found" sh -c "! tsort '$tmp/circle' > /dev/null 2>&1"
+run "a line is none" no_circle "$tmp/line"
+run "some dozen calls from file to file" test "$(wc -l < "$tmp/calls")" -gt 60
+run "no circle among the files of src/" no_circle "$tmp/calls"
+
+# The layout check: the entry, the rules, what they stand on; the rest of the library.
+(cd "$srcdir/src/layout" && ls -- *.c) | sed 's/\.c$//' > "$tmp/layout"
+awk 'FILENAME == ARGV[1] { in_layout[$1]; next }
+	function rank(name) {
+		if (!(name in in_layout)) return 0
+		if (name ~ /^(facts|owner|report|common|span|sweep)$/) return 1
+		if (name ~ /^(check|validate)$/) return 3
+		return 2
+	}
+	rank($1) < rank($2) { print $1 " calls up to " $2 }
+	rank($1) == 2 && rank($2) == 2 { print "the rules of " $1 " call those of " $2 }' \
+	"$tmp/layout" "$tmp/calls" > "$tmp/upwards"
+sed 's/^/# /' "$tmp/upwards"
+run "no call goes up, and none from rule to rule" test ! -s "$tmp/upwards"
+run "the rules are looked at" test "$(grep -c '^check ' "$tmp/calls")" -gt 10
+sed -n 's/^O //p' "$tmp/symbols" | sort > "$tmp/objects"
+run "each file has a name of its own" sh -c "uniq -d '$tmp/objects' | cmp -s - /dev/null"
+done_testing

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <axvm/device.h>
 #include <axvm/finding.h>
+#include <axvm/vcpu_set.h>
 
 #include "export.h"
 #include "writer.h"
@@ -50,6 +51,17 @@ static bool is_list(axvm_layout_table table)
 	}
 }
 
+static void write_id(struct axvm_writer *w, const axvm_finding_owner *owner)
+{
+	axvm_writer_str(w, " ");
+	axvm_writer_uint(w, owner->vm_id);
+	if (!owner->name)
+		return;
+	axvm_writer_str(w, " (");
+	axvm_writer_quoted(w, owner->name);
+	axvm_writer_str(w, ")");
+}
+
 static void write_owner(struct axvm_writer *w, const axvm_finding_owner *owner)
 {
 	if (owner->table == AXVM_LAYOUT_TABLE_NONE)
@@ -59,6 +71,10 @@ static void write_owner(struct axvm_writer *w, const axvm_finding_owner *owner)
 		axvm_writer_str(w, "[");
 		axvm_writer_uint(w, owner->index);
 		axvm_writer_str(w, "]");
+	}
+	if (owner->table == AXVM_LAYOUT_TABLE_ID) {
+		write_id(w, owner);
+		return;
 	}
 	if (owner->name) {
 		axvm_writer_str(w, " ");
@@ -106,6 +122,27 @@ static void write_members(struct axvm_writer *w, uint64_t number)
 	axvm_writer_str(w, "]");
 }
 
+static void write_set(struct axvm_writer *w, const char *before, uint64_t bits)
+{
+	char list[AXVM_VCPU_SET_LIST_SIZE];
+
+	axvm_vcpu_set_format_list(axvm_vcpu_set_from_bits(bits), list, sizeof(list));
+	axvm_writer_str(w, before);
+	axvm_writer_str(w, list);
+}
+
+static void write_shared_cpus(struct axvm_writer *w, const axvm_finding *finding)
+{
+	bool several = finding->a.index == AXVM_LAYOUT_WHOLE_TABLE;
+
+	if (finding->a.table != AXVM_LAYOUT_TABLE_PHYS_CPU_IDS)
+		write_set(w, several ? ", host CPUs " : ", host CPU ", finding->value);
+	else if (several)
+		write_set(w, ", those of its vCPUs ", finding->value);
+	else
+		write_hex(w, ", hardware id ", finding->value);
+}
+
 /* What the value says, by code; see the header. */
 static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 {
@@ -116,7 +153,9 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		write_hex(w, ": its size is ", value);
 		break;
 	case AXVM_FINDING_DEVICE_OVERFLOW:
-		write_hex(w, ": its length is ", value);
+		/* What the configuration says is told as a range that is cut, if that is too long. */
+		write_hex(w, finding->a.end == UINT64_MAX ? ": its length is " : ": its stride is ",
+			  value);
 		break;
 	case AXVM_FINDING_MEMORY_BEYOND_WIDTH:
 	case AXVM_FINDING_DEVICE_BEYOND_WIDTH:
@@ -147,9 +186,7 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		break;
 	case AXVM_FINDING_IRQ_SHARED:
 	case AXVM_FINDING_IRQ_UNUSED:
-	case AXVM_FINDING_IRQ_CONFLICT:
 	case AXVM_FINDING_CPU_COUNT:
-	case AXVM_FINDING_VM_ID:
 		write_uint(w, ": ", value, "");
 		break;
 	case AXVM_FINDING_CPU_LIST:
@@ -160,8 +197,13 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 	case AXVM_FINDING_MEMORY_MAP_TYPE:
 	case AXVM_FINDING_CPU_REPEATED:
 	case AXVM_FINDING_CPU_SHARED:
-	case AXVM_FINDING_CPU_CONFLICT:
 		write_hex(w, ": ", value);
+		break;
+	case AXVM_FINDING_CPU_CONFLICT:
+		write_shared_cpus(w, finding);
+		break;
+	case AXVM_FINDING_IRQ_CONFLICT:
+		write_uint(w, ", IRQ ", value, "");
 		break;
 	case AXVM_FINDING_CPU_MASK:
 		if (value != 0)

@@ -29,7 +29,7 @@ static void test_two_owners(void)
 	s.passthrough[1].irq_id = 33;
 	s.passthrough[1].name = "r\"t\nc";
 	eq_str(only_text(),
-	       "warning[irq-shared]: passthrough_devices[0] \"uart\" GPA:0x9000000..GPA:0x9001000 "
+	       "note[irq-shared]: passthrough_devices[0] \"uart\" GPA:0x9000000..GPA:0x9001000 "
 	       "has the IRQ of passthrough_devices[1] \"r\\\"t\\nc\" GPA:0x9010000..GPA:0x9011000: "
 	       "33",
 	       "text with an IRQ, and a name that would hurt a terminal");
@@ -73,6 +73,20 @@ static void test_one_owner(void)
 	       "members in its cfg_list than its type needs: [cpu_num, stride, pcpu_id]",
 	       "text about a short list");
 	sample_init(&s);
+	s.redistributor[1] = UINT64_C(0xffffffffff000000);
+	eq_str(only_text(),
+	       "error[device-overflow]: emu_devices[1] \"gicr\" GPA:0x80a0000..GPA:0x80c0000 has "
+	       "frames, cpu_num x stride, whose end does not fit into 64 bits: its stride is "
+	       "0xffffffffff000000",
+	       "text about a stride");
+	sample_init(&s);
+	s.emulated[0].length = UINT64_MAX;
+	eq_str(only_text(),
+	       "error[device-overflow]: emu_devices[0] \"gicd\" "
+	       "GPA:0x8000000..GPA:0xffffffffffffffff has an end that does not fit into 64 bits: "
+	       "its length is 0xffffffffffffffff",
+	       "text about a length");
+	sample_init(&s);
 	s.passthrough[0].base_hpa.addr = 0xfd000000;
 	eq_str(only_text(),
 	       "warning[device-host-ignored]: passthrough_devices[0] \"uart\" "
@@ -108,13 +122,48 @@ static void test_two_vms(void)
 	check_vms(vms, 2);
 	eq_uint(finding_count, 1, "one finding");
 	axvm_finding_format(&findings[0], text, sizeof(text));
-	eq_str(text, "error[vm-id]: vms[0].id \"guest\" is the same as vms[1].id \"other\": 7",
+	eq_str(text, "error[vm-id]: vms[0].id 7 (\"guest\") is the same as vms[1].id 7 (\"other\")",
 	       "each owner with its VM");
 	axvm_finding_message_format(&findings[0], "", "b.toml: ", text, sizeof(text));
-	eq_str(text, "id \"guest\" is the same as b.toml: id \"other\": 7",
+	eq_str(text, "id 7 (\"guest\") is the same as b.toml: id 7 (\"other\")",
 	       "or as the caller says");
 	axvm_finding_message_format(&findings[0], NULL, NULL, text, sizeof(text));
-	eq_str(text, "id \"guest\" is the same as id \"other\": 7", "or not");
+	eq_str(text, "id 7 (\"guest\") is the same as id 7 (\"other\")", "or not");
+}
+
+/* What VMs share, in words. */
+static void test_shared(void)
+{
+	static const struct {
+		axvm_layout_table table;
+		uint32_t index;
+		uint64_t value;
+		const char *text, *message;
+	} rows[] = {
+		{ AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, 1, 0x100, "is the same CPU as",
+		  "phys_cpu_ids[1] is the same CPU as b: phys_cpu_ids[1], hardware id 0x100" },
+		{ AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, AXVM_LAYOUT_WHOLE_TABLE, 0xf1, "shares CPUs with",
+		  "phys_cpu_ids shares CPUs with b: phys_cpu_ids, those of its vCPUs 0,4-7" },
+		{ AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, 1, 0x100, "is the same CPU as",
+		  "phys_cpu_sets[1] is the same CPU as b: phys_cpu_sets[1], host CPU 8" },
+		{ AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, AXVM_LAYOUT_WHOLE_TABLE, 0xff,
+		  "shares CPUs with",
+		  "phys_cpu_sets shares CPUs with b: phys_cpu_sets, host CPUs 0-7" },
+	};
+	axvm_finding finding;
+	char text[128];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		memset(&finding, 0, sizeof(finding));
+		finding.code = AXVM_FINDING_CPU_CONFLICT;
+		finding.a.table = finding.b.table = rows[i].table;
+		finding.a.index = finding.b.index = rows[i].index;
+		finding.b.vm = 1;
+		finding.value = rows[i].value;
+		finding.text = rows[i].text;
+		axvm_finding_message_format(&finding, NULL, "b: ", text, sizeof(text));
+		eq_str(text, rows[i].message, "what two VMs share");
+	}
 }
 
 static void test_hypervisor(void)
@@ -296,6 +345,7 @@ int main(void)
 	test(test_two_owners);
 	test(test_one_owner);
 	test(test_two_vms);
+	test(test_shared);
 	test(test_hypervisor);
 	test(test_cut);
 	test(test_unknown);

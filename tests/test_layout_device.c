@@ -3,6 +3,7 @@
 
 #define ERROR AXVM_SEVERITY_ERROR
 #define WARNING AXVM_SEVERITY_WARNING
+#define NOTE AXVM_SEVERITY_NOTE
 #define LAST UINT64_MAX
 #define LAST_PAGE (UINT64_MAX - 0xfff)
 
@@ -66,9 +67,19 @@ static void test_overflow(void)
 	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 0x1000,
 		    GUEST(EMU_DEVICES, 0, LAST_PAGE, LAST), NOBODY });
 	sample_init(&s);
-	s.redistributor[1] = LAST; /* times two */
-	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 0x20000,
+	s.redistributor[1] = LAST; /* told by its stride, not by its length */
+	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, LAST,
 		    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80c0000), NOBODY });
+	s.redistributor[1] = LAST - 0x80bffff; /* which leaves a byte too few */
+	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, LAST - 0x80bffff,
+		    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80c0000), NOBODY });
+	s.redistributor[1]--;
+	check_vms(&s.vm, 1);
+	for (size_t i = 0; i < finding_count; i++)
+		ok(findings[i].code != AXVM_FINDING_DEVICE_OVERFLOW, "it fits, over all else");
+	s.emulated[1].length = LAST;
+	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, LAST,
+		    GUEST(EMU_DEVICES, 1, 0x80a0000, LAST), NOBODY });
 	sample_init(&s);
 	s.vm.emu_device_count = 1;
 	set_emulated(&s.emulated[0], "com", LAST, 1, AXVM_EMULATED_DEVICE_CONSOLE);
@@ -310,7 +321,7 @@ static void test_irqs(void)
 {
 	sample_init(&s);
 	s.passthrough[1].irq_id = 33;
-	finds(&s, { AXVM_FINDING_IRQ_SHARED, WARNING, 33,
+	finds(&s, { AXVM_FINDING_IRQ_SHARED, NOTE, 33,
 		    GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
 		    GUEST(PASSTHROUGH_DEVICES, 1, 0x9010000, 0x9011000) });
 	s.passthrough[1].irq_id = 0;
@@ -318,16 +329,26 @@ static void test_irqs(void)
 	finds_nothing(&s);
 	s.emulated[1].irq_id = 33;
 	s.passthrough[1].irq_id = 33;
+	/* However many have it. */
+	finds(&s, { AXVM_FINDING_IRQ_SHARED, NOTE, 33, GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000),
+		    GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000) });
+	s.vm.interrupt_mode = AXVM_INTERRUPT_MODE_NO_IRQ;
+	finds(&s, { AXVM_FINDING_IRQ_UNUSED, NOTE, 33, GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000),
+		    NOBODY });
+	s.passthrough[0].irq_id = 32;
+	s.passthrough[1].irq_id = 34;
 	finds(&s,
-	      { AXVM_FINDING_IRQ_SHARED, WARNING, 33, GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000),
-		GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000) },
-	      { AXVM_FINDING_IRQ_SHARED, WARNING, 33, GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000),
-		GUEST(PASSTHROUGH_DEVICES, 1, 0x9010000, 0x9011000) });
+	      { AXVM_FINDING_IRQ_UNUSED, NOTE, 32,
+		GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000), NOBODY },
+	      { AXVM_FINDING_IRQ_UNUSED, NOTE, 33, GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000),
+		NOBODY },
+	      { AXVM_FINDING_IRQ_UNUSED, NOTE, 34,
+		GUEST(PASSTHROUGH_DEVICES, 1, 0x9010000, 0x9011000), NOBODY });
 
 	sample_init(&s);
 	s.passthrough[0].irq_id = 0;
 	s.vm.interrupt_mode = AXVM_INTERRUPT_MODE_NO_IRQ;
-	finds(&s, { AXVM_FINDING_IRQ_UNUSED, WARNING, 34,
+	finds(&s, { AXVM_FINDING_IRQ_UNUSED, NOTE, 34,
 		    GUEST(PASSTHROUGH_DEVICES, 1, 0x9010000, 0x9011000), NOBODY });
 	s.vm.interrupt_mode = AXVM_INTERRUPT_MODE_EMULATED;
 	finds_nothing(&s);

@@ -3,6 +3,8 @@
 
 #define ERROR AXVM_SEVERITY_ERROR
 #define WARNING AXVM_SEVERITY_WARNING
+#define NOTE AXVM_SEVERITY_NOTE
+#define WHOLE AXVM_LAYOUT_WHOLE_TABLE
 #define VMS 3
 
 static struct sample samples[VMS];
@@ -193,16 +195,82 @@ static void test_cpus(void)
 	together_nothing();
 }
 
+/* Two VMs that share CPUs are one finding, with the set. */
+static void test_several_cpus(void)
+{
+	machine_init();
+	samples[2].ids[0] = samples[0].ids[1];
+	samples[2].ids[1] = samples[0].ids[0];
+	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 3, ENTRY_OF(0, PHYS_CPU_IDS, WHOLE),
+		   ENTRY_OF(2, PHYS_CPU_IDS, WHOLE) });
+	/* The masks say the same of the same VMs, and of others. */
+	samples[1].sets[1] = 2;
+	samples[2].sets[0] = 1;
+	samples[2].sets[1] = 2;
+	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 2, ENTRY_OF(0, PHYS_CPU_SETS, 1),
+		   ENTRY_OF(1, PHYS_CPU_SETS, 1) },
+		 { AXVM_FINDING_CPU_CONFLICT, WARNING, 3, ENTRY_OF(0, PHYS_CPU_IDS, WHOLE),
+		   ENTRY_OF(2, PHYS_CPU_IDS, WHOLE) });
+	samples[2].ids[0] = 0x1000;
+	samples[2].ids[1] = 0x1001;
+	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 2, ENTRY_OF(0, PHYS_CPU_SETS, 1),
+		   ENTRY_OF(1, PHYS_CPU_SETS, 1) },
+		 { AXVM_FINDING_CPU_CONFLICT, WARNING, 3, ENTRY_OF(0, PHYS_CPU_SETS, WHOLE),
+		   ENTRY_OF(2, PHYS_CPU_SETS, WHOLE) });
+}
+
+/* Eight CPUs, told as a set; an id that one VM has twice is one of them. */
+static void test_eight_cpus(void)
+{
+	static uint64_t ids[2][9] = { { 8, 7, 6, 5, 4, 3, 2, 1, 0x900 },
+				      { 1, 2, 3, 4, 5, 6, 7, 8, 0x901 } };
+	char text[256];
+
+	machine_init();
+	for (size_t i = 0; i < VMS; i++) {
+		samples[i].vm.emu_device_count = 0;
+		samples[i].vm.phys_cpu_set_count = 0;
+		samples[i].vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_PHYS_CPU_SETS;
+		if (i == 2)
+			continue;
+		samples[i].vm.cpu_num = 9;
+		samples[i].vm.phys_cpu_ids = ids[i];
+		samples[i].vm.phys_cpu_id_count = 9;
+	}
+	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 0xff, ENTRY_OF(0, PHYS_CPU_IDS, WHOLE),
+		   ENTRY_OF(1, PHYS_CPU_IDS, WHOLE) });
+	axvm_finding_message_format(&findings[0], "", "b.toml: ", text, sizeof(text));
+	eq_str(text, "phys_cpu_ids shares CPUs with b.toml: phys_cpu_ids, those of its vCPUs 0-7",
+	       "the set");
+}
+
 static void test_irqs(void)
 {
 	machine_init();
 	samples[1].passthrough[1].irq_id = 33;
 	together({ AXVM_FINDING_IRQ_CONFLICT,
-		   WARNING,
+		   NOTE,
 		   33,
 		   GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
 		   { 1, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 1, AXVM_LAYOUT_SPACE_GUEST,
 		     0x9110000, 0x9111000 } });
+	/* However many they share; the third VM shares one with the first. */
+	samples[1].passthrough[0].irq_id = 34;
+	samples[2].passthrough[0].irq_id = 34;
+	together({ AXVM_FINDING_IRQ_CONFLICT,
+		   NOTE,
+		   33,
+		   GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		   { 1, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 1, AXVM_LAYOUT_SPACE_GUEST,
+		     0x9110000, 0x9111000 } },
+		 { AXVM_FINDING_IRQ_CONFLICT,
+		   NOTE,
+		   34,
+		   GUEST(PASSTHROUGH_DEVICES, 1, 0x9010000, 0x9011000),
+		   { 2, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 0, AXVM_LAYOUT_SPACE_GUEST,
+		     0x9200000, 0x9201000 } });
+	samples[1].passthrough[0].irq_id = 43;
+	samples[2].passthrough[0].irq_id = 53;
 	samples[1].passthrough[1].irq_id = 0;
 	samples[0].passthrough[0].irq_id = 0;
 	together_nothing();
@@ -228,6 +296,8 @@ int main(void)
 	test(test_hypervisor);
 	test(test_host_many);
 	test(test_cpus);
+	test(test_several_cpus);
+	test(test_eight_cpus);
 	test(test_irqs);
 	test(test_seen);
 	return done();

@@ -217,10 +217,10 @@ CASES = [
          ("passthrough_addresses", 0, None, 0xfee0_0000, 0xfee0_1000),
          options="--arch=x86_64 --disable=device-arch"),
 
-    Case("irq-shared", "warning", UART, device('["b", 0x910_0000, 0x910_0000, 0x1000, 33]'),
+    Case("irq-shared", "note", UART, device('["b", 0x910_0000, 0x910_0000, 0x1000, 33]'),
          device('["b", 0x910_0000, 0x910_0000, 0x1000, 34]'), DEVICE,
          ("passthrough_devices", 2, "b", 0x910_0000, 0x910_1000)),
-    Case("irq-unused", "warning", MODE, '"no_irq"', '"emu"', DEVICE),
+    Case("irq-unused", "note", MODE, '"no_irq"', '"emu"', DEVICE),
 
     Case("cpu-count", "error", f"{CPUS}\n{LISTS}", "cpu_num = 65\n", "cpu_num = 64\n",
          key("base", "cpu_num")),
@@ -248,7 +248,7 @@ CASES = [
     Case("cpu-conflict", "warning", "[0x20]", "[0x10]", "[0x30]",
          ("phys_cpu_sets", 1, None, None, None), ("phys_cpu_sets", 0, None, None, None),
          second=True),
-    Case("irq-conflict", "warning", "44]", "33]", "0]", DEVICE,
+    Case("irq-conflict", "note", "44]", "33]", "0]", DEVICE,
          ("passthrough_devices", 0, "can", 0x920_0000, 0x920_1000), second=True),
     Case("host-conflict", "error", "[0x6000_0000, 0x1000_0000, 0x7, 2]",
          "[0x6000_0000, 0x1000_0000, 0x7, 2], [0x4fff_f000, 0x1000, 7, 2]",

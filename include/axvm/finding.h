@@ -92,7 +92,10 @@ enum axvm_finding_code_values {
 
 	/** "device-empty": length 0 (error). */
 	AXVM_FINDING_DEVICE_EMPTY = 0x20,
-	/** "device-overflow": base + length does not fit (error; length in bytes). */
+	/**
+	 * "device-overflow": base + length does not fit (error; length in bytes), or the frames
+	 * of a redistributor do not (error; their stride in bytes).
+	 */
 	AXVM_FINDING_DEVICE_OVERFLOW = 0x21,
 	/** "device-beyond-width": past the guest address width (error; width in bits). */
 	AXVM_FINDING_DEVICE_BEYOND_WIDTH = 0x22,
@@ -124,11 +127,11 @@ enum axvm_finding_code_values {
 	/** "device-reserved": pass-through over a page of the hypervisor's (warning; that page). */
 	AXVM_FINDING_DEVICE_RESERVED = 0x2E,
 
-	/** "irq-shared": one number twice in a VM (warning; the IRQ). */
+	/** "irq-shared": one number on several devices of a VM (note; the IRQ). */
 	AXVM_FINDING_IRQ_SHARED = 0x40,
-	/** "irq-unused": an IRQ in mode no_irq (warning; the IRQ). */
+	/** "irq-unused": an IRQ in mode no_irq, once for a number (note; the IRQ). */
 	AXVM_FINDING_IRQ_UNUSED = 0x41,
-	/** "irq-conflict": one physical IRQ in two VMs (warning; the IRQ). */
+	/** "irq-conflict": physical IRQs in two VMs, once for two VMs (note; the lowest IRQ). */
 	AXVM_FINDING_IRQ_CONFLICT = 0x42,
 
 	/** "cpu-count": cpu_num 0 or above 64 (error; cpu_num). */
@@ -141,7 +144,11 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_CPU_REPEATED = 0x53,
 	/** "cpu-shared": one mask for two vCPUs (note; the mask). */
 	AXVM_FINDING_CPU_SHARED = 0x54,
-	/** "cpu-conflict": one CPU in two VMs (warning; the id, or the mask of one bit). */
+	/**
+	 * "cpu-conflict": CPUs in two VMs, once for two VMs (warning; of one its id, or its
+	 * mask of one bit; of several, about the lists as a whole, the set of the host's CPUs
+	 * that masks name, or of those vCPUs of a whose ids b has too).
+	 */
 	AXVM_FINDING_CPU_CONFLICT = 0x55,
 
 	/** "vm-id": two VMs with one id (error; the id). */

@@ -49,8 +49,9 @@ extern "C" {
  *
  * **How much is told.** When n ranges meet, a sweep in order of start, then of table order,
  * reports each range that begins before the furthest end so far once, against the range that
- * owns that end: at most n findings a rule. Of equal numbers and names, each later one is
- * reported against the first. The time is O(n log n) in the number of all entries.
+ * owns that end: at most n findings a rule. Of equal names, ids of VMs, and CPUs in a VM, each
+ * later one is reported against the first. An IRQ is one finding in a VM, however many devices
+ * have it; two VMs that share CPUs, or physical IRQs, are one finding for all of them. The time is O(n log n) in the number of all entries.
  *
  * **Order.** The findings of a VM come before those of the next one, those between VMs come
  * last; the same input always gives the same findings in the same order.
@@ -185,7 +186,7 @@ typedef bool (*axvm_finding_fn)(const axvm_finding *finding, void *ctx);
  * @brief The size of the scratch buffer that a check needs.
  *
  * At most 64 bytes for each entry of the longest list that it sorts: of one VM the regions,
- * devices and addresses together, its CPU ids, or its masks; across VMs (or with ranges of
+ * devices and addresses together, or its CPU ids and masks; across VMs (or with ranges of
  * the hypervisor's) the same of all of them.
  *
  * @param vms Array of VMs; may be NULL when there is none.

@@ -3,7 +3,7 @@
 #include "report.h"
 #include "rules.h"
 
-static const struct axvm_rule count =
+static const struct axvm_rule bad_count =
 	AXVM_RULE(AXVM_FINDING_CPU_COUNT, AXVM_SEVERITY_ERROR, "is not a number from 1 to 64",
 		  "Give the VM 1 to 64 vCPUs.");
 static const struct axvm_rule list_longer = AXVM_RULE(
@@ -28,9 +28,12 @@ static const struct axvm_rule repeated =
 static const struct axvm_rule shared =
 	AXVM_RULE(AXVM_FINDING_CPU_SHARED, AXVM_SEVERITY_NOTE, "is the same mask as",
 		  "See that these vCPUs are meant to share host CPUs.");
-static const struct axvm_rule cpu_conflict =
+static const struct axvm_rule conflict =
 	AXVM_RULE(AXVM_FINDING_CPU_CONFLICT, AXVM_SEVERITY_WARNING, "is the same CPU as",
 		  "See that these VMs are meant to share a CPU, or give them different ones.");
+static const struct axvm_rule several_conflicts =
+	AXVM_RULE(AXVM_FINDING_CPU_CONFLICT, AXVM_SEVERITY_WARNING, "shares CPUs with",
+		  "See that these VMs are meant to share CPUs, or give them different ones.");
 
 static void check_length(struct axvm_check *c, size_t index, axvm_layout_table table, size_t length)
 {
@@ -62,7 +65,7 @@ static void check_lengths(struct axvm_check *c, size_t index)
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
 	if (vm->cpu_num > AXVM_MAX_VCPU_NUM || (vm->cpu_num == 0 && axvm_vm_is_complete(vm)))
-		axvm_report(c, &count, index, AXVM_LAYOUT_TABLE_CPU_NUM, 0, vm->cpu_num);
+		axvm_report(c, &bad_count, index, AXVM_LAYOUT_TABLE_CPU_NUM, 0, vm->cpu_num);
 	if (!axvm_vm_is_complete(vm))
 		return;
 	/* Compared with a wrong number they would all be wrong. */
@@ -96,6 +99,15 @@ static void check_masks(struct axvm_check *c, size_t index)
 	}
 }
 
+static void add_ids(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	for (size_t i = 0; i < vm->phys_cpu_id_count; i++)
+		axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, i,
+			       vm->phys_cpu_ids[i], 0);
+}
+
 void axvm_rules_cpu(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
@@ -103,9 +115,7 @@ void axvm_rules_cpu(struct axvm_check *c, size_t index)
 	check_lengths(c, index);
 	check_masks(c, index);
 	axvm_spans_clear(&c->spans);
-	for (size_t i = 0; i < vm->phys_cpu_id_count; i++)
-		axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, i,
-			       vm->phys_cpu_ids[i], 0);
+	add_ids(c, index);
 	axvm_spans_sort(&c->spans, NULL);
 	axvm_report_runs(c, &repeated, NULL, false);
 
@@ -119,30 +129,73 @@ void axvm_rules_cpu(struct axvm_check *c, size_t index)
 	axvm_report_runs(c, &shared, NULL, false);
 }
 
+/* A mask of several CPUs leaves the hypervisor a choice. */
+static void add_bound_sets(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
+		if (axvm_vcpu_set_len(axvm_vcpu_set_from_bits(vm->phys_cpu_sets[i])) == 1)
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
+				       vm->phys_cpu_sets[i], 0);
+	}
+}
+
+/*
+ * What two VMs share, as a set: of several ids those of the first VM's vCPUs, as an id may
+ * be any number; of masks their bits. What is past the 64th entry of a list is in no set.
+ */
+static uint64_t shared_set(const struct axvm_check *c, const struct axvm_span *pair)
+{
+	struct axvm_span a, b;
+
+	axvm_spans_split(pair, &a, &b);
+	if (a.table == AXVM_LAYOUT_TABLE_PHYS_CPU_SETS)
+		return axvm_check_vm(c, a.vm)->phys_cpu_sets[a.index];
+	return a.index < AXVM_MAX_VCPU_NUM ? UINT64_C(1) << a.index : 0;
+}
+
+/* Entries that two VMs have in common, all of one list of theirs. */
+static void report_conflict(struct axvm_check *c, const struct axvm_span *pairs, size_t count)
+{
+	struct axvm_span a, b;
+	uint64_t value = 0;
+
+	axvm_spans_split(pairs, &a, &b);
+	if (count == 1) {
+		const axvm_layout_vm *vm = axvm_check_vm(c, a.vm);
+
+		value = a.table == AXVM_LAYOUT_TABLE_PHYS_CPU_IDS ? vm->phys_cpu_ids[a.index]
+								  : vm->phys_cpu_sets[a.index];
+		axvm_report_two(c, &conflict, SIDE_GUEST, &a, &b, value);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		value |= shared_set(c, &pairs[i]);
+	a.index = b.index = AXVM_LAYOUT_WHOLE_TABLE;
+	axvm_report_two(c, &several_conflicts, SIDE_GUEST, &a, &b, value);
+}
+
+/*
+ * Two VMs are one finding, however many CPUs they share; where ids and masks both tell so,
+ * it is about the ids.
+ */
 void axvm_rules_cpu_conflict(struct axvm_check *c)
 {
-	axvm_spans_clear(&c->spans);
-	for (size_t index = 0; index < c->vm_count; index++) {
-		const axvm_layout_vm *vm = axvm_check_vm(c, index);
-
-		for (size_t i = 0; i < vm->phys_cpu_id_count; i++)
-			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, i,
-				       vm->phys_cpu_ids[i], 0);
-	}
-	axvm_spans_sort(&c->spans, NULL);
-	axvm_report_runs(c, &cpu_conflict, NULL, true);
+	size_t end;
 
 	axvm_spans_clear(&c->spans);
-	for (size_t index = 0; index < c->vm_count; index++) {
-		const axvm_layout_vm *vm = axvm_check_vm(c, index);
-
-		/* A mask of several CPUs leaves the hypervisor a choice. */
-		for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
-			if (axvm_vcpu_set_len(axvm_vcpu_set_from_bits(vm->phys_cpu_sets[i])) == 1)
-				axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
-					       vm->phys_cpu_sets[i], 0);
-		}
+	for (size_t vm = 0; vm < c->vm_count; vm++) {
+		add_ids(c, vm);
+		add_bound_sets(c, vm);
 	}
-	axvm_spans_sort(&c->spans, NULL);
-	axvm_report_runs(c, &cpu_conflict, NULL, true);
+	/* An id that equals a mask is another thing. */
+	axvm_spans_sort(&c->spans, axvm_span_tie_table);
+	axvm_spans_pair(&c->spans, axvm_span_tie_table);
+	axvm_spans_sort(&c->spans, axvm_span_tie_table);
+	for (size_t i = 0; i < c->spans.count; i = end) {
+		end = axvm_spans_run_end(&c->spans, i, NULL);
+		report_conflict(c, &c->spans.list[i],
+				axvm_spans_run_end(&c->spans, i, axvm_span_tie_table) - i);
+	}
 }

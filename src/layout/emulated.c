@@ -20,23 +20,14 @@ static const struct axvm_rule config_cpu_num =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_WARNING,
 		  "is a redistributor for another number of vCPUs than the VM has",
 		  "Set the first member of its cfg_list to cpu_num.");
+static const struct axvm_rule frames_overflow =
+	AXVM_RULE(AXVM_FINDING_DEVICE_OVERFLOW, AXVM_SEVERITY_ERROR,
+		  "has frames, cpu_num x stride, whose end does not fit into 64 bits",
+		  "Lower its base, or cpu_num or stride in its cfg_list.");
 static const struct axvm_rule arch_lacks =
 	AXVM_RULE(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING,
 		  "has a type that is not implemented on this architecture",
 		  "Take it out: the hypervisor skips it.");
-static const struct axvm_rule irq_unused = AXVM_RULE(AXVM_FINDING_IRQ_UNUSED, AXVM_SEVERITY_WARNING,
-						     "has an IRQ, but interrupt_mode is no_irq",
-						     "Set interrupt_mode, or the IRQ to 0.");
-
-static void check_irq(struct axvm_check *c, size_t vm, axvm_layout_table table, size_t index,
-		      uint64_t irq)
-{
-	const axvm_layout_vm *config = axvm_check_vm(c, vm);
-
-	if (irq != 0 && axvm_vm_is_complete(config) &&
-	    config->interrupt_mode == AXVM_INTERRUPT_MODE_NO_IRQ)
-		axvm_report(c, &irq_unused, vm, table, index, irq);
-}
 
 /* A list that is too short has been reported when this is true. */
 static bool check_config(struct axvm_check *c, size_t vm_index, size_t index)
@@ -62,8 +53,8 @@ static void check_emulated(struct axvm_check *c, size_t vm, size_t index)
 	bool in_memory = axvm_emulated_device_type_bus(device->emu_type) == AXVM_DEVICE_BUS_MEMORY;
 	uint8_t number = device->emu_type;
 	axvm_emulated_device_type known;
-	axvm_gpa_range configured, occupied;
-	bool fits = axvm_emulated_device_config_range(device, &configured);
+	axvm_gpa_range occupied;
+	bool fits = axvm_emulated_device_config_range(device, &occupied), frames_fit = fits;
 	axvm_arch arch;
 
 	if (number == AXVM_EMULATED_DEVICE_DUMMY)
@@ -75,23 +66,22 @@ static void check_emulated(struct axvm_check *c, size_t vm, size_t index)
 		if (!fits)
 			axvm_report(c, &axvm_rule_device_overflow, vm, table, index,
 				    device->length);
-		check_irq(c, vm, table, index, device->irq_id);
 		return;
 	}
-	occupied = axvm_range_saturated(device->base_gpa, device->length);
 	if (!check_config(c, vm, index) && in_memory && fits)
-		fits = axvm_emulated_device_config_footprint(device, &occupied);
+		frames_fit = axvm_emulated_device_config_footprint(device, &occupied);
 	if (device->length == 0)
 		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
 	else if (!fits)
 		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, device->length);
+	else if (!frames_fit)
+		axvm_report(c, &frames_overflow, vm, table, index, device->cfg_list[1]);
 	else if (in_memory && axvm_range_is_beyond_width(occupied, c->limits.gpa_bits))
 		axvm_report(c, &axvm_rule_device_beyond_width, vm, table, index,
 			    c->limits.gpa_bits);
 	if (axvm_arch_try_from_usize(c->limits.arch, &arch) &&
 	    !axvm_emulated_device_type_supports(device->emu_type, arch))
 		axvm_report(c, &arch_lacks, vm, table, index, number);
-	check_irq(c, vm, table, index, device->irq_id);
 }
 
 void axvm_rules_emulated(struct axvm_check *c, size_t index)

@@ -3,27 +3,29 @@
 #include "report.h"
 #include "rules.h"
 
-/* Interrupts. */
+/* Interrupts. Notes, as no version of the hypervisor reads irq_id. */
 
-static const struct axvm_rule irq_shared =
-	AXVM_RULE(AXVM_FINDING_IRQ_SHARED, AXVM_SEVERITY_WARNING, "has the IRQ of",
-		  "Give each device its own IRQ, or 0 where it has none.");
-static const struct axvm_rule irq_conflict =
-	AXVM_RULE(AXVM_FINDING_IRQ_CONFLICT, AXVM_SEVERITY_WARNING, "has the physical IRQ of",
-		  "Pass the IRQ through to one VM only.");
+#define SHARED_HINT "Give each device its own IRQ, or 0 where it has none."
+#define CONFLICT_HINT "Pass the IRQ through to one VM only."
 
-void axvm_rules_irq(struct axvm_check *c, size_t index)
+static const struct axvm_rule shared =
+	AXVM_RULE(AXVM_FINDING_IRQ_SHARED, AXVM_SEVERITY_NOTE, "has the IRQ of", SHARED_HINT);
+static const struct axvm_rule shared_by_several =
+	AXVM_RULE(AXVM_FINDING_IRQ_SHARED, AXVM_SEVERITY_NOTE, "has the IRQ of several, such as",
+		  SHARED_HINT);
+static const struct axvm_rule unused = AXVM_RULE(AXVM_FINDING_IRQ_UNUSED, AXVM_SEVERITY_NOTE,
+						 "has an IRQ, but interrupt_mode is no_irq",
+						 "Set interrupt_mode, or the IRQ to 0.");
+static const struct axvm_rule conflict = AXVM_RULE(AXVM_FINDING_IRQ_CONFLICT, AXVM_SEVERITY_NOTE,
+						   "has the physical IRQ of", CONFLICT_HINT);
+static const struct axvm_rule several_conflicts =
+	AXVM_RULE(AXVM_FINDING_IRQ_CONFLICT, AXVM_SEVERITY_NOTE,
+		  "is the first of several with the physical IRQ of", CONFLICT_HINT);
+
+static void add_passthrough(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
-	axvm_spans_clear(&c->spans);
-	for (size_t i = 0; i < vm->emu_device_count; i++) {
-		const axvm_emulated_device_config *device = &vm->emu_devices[i];
-
-		if (device->irq_id != 0 && device->emu_type != AXVM_EMULATED_DEVICE_DUMMY)
-			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i,
-				       device->irq_id, 0);
-	}
 	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
 		uint64_t irq = vm->passthrough_devices[i].irq_id;
 
@@ -31,26 +33,62 @@ void axvm_rules_irq(struct axvm_check *c, size_t index)
 			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
 				       irq, 0);
 	}
-	axvm_spans_sort(&c->spans, NULL);
-	axvm_report_runs(c, &irq_shared, NULL, false);
 }
 
+static void add_emulated(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	for (size_t i = 0; i < vm->emu_device_count; i++) {
+		const axvm_emulated_device_config *device = &vm->emu_devices[i];
+
+		if (device->irq_id != 0 && device->emu_type != AXVM_EMULATED_DEVICE_DUMMY)
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i,
+				       device->irq_id, 0);
+	}
+}
+
+/* A number is one finding, however many devices have it. */
+void axvm_rules_irq(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool off = axvm_vm_is_complete(vm) && vm->interrupt_mode == AXVM_INTERRUPT_MODE_NO_IRQ;
+	size_t end;
+
+	axvm_spans_clear(&c->spans);
+	add_emulated(c, index);
+	add_passthrough(c, index);
+	axvm_spans_sort(&c->spans, NULL);
+	for (size_t i = 0; i < c->spans.count; i = end) {
+		const struct axvm_span *first = &c->spans.list[i];
+
+		end = axvm_spans_run_end(&c->spans, i, NULL);
+		if (off)
+			axvm_report(c, &unused, index, first->table, first->index, first->start);
+		else if (end - i > 1)
+			axvm_report_two(c, end - i > 2 ? &shared_by_several : &shared, SIDE_GUEST,
+					first, first + 1, first->start);
+	}
+}
+
+/* Two VMs are one finding, however many numbers they share. */
 void axvm_rules_irq_conflict(struct axvm_check *c)
 {
+	size_t end;
+
 	axvm_spans_clear(&c->spans);
-	for (size_t index = 0; index < c->vm_count; index++) {
-		const axvm_layout_vm *vm = axvm_check_vm(c, index);
-
-		if (vm->interrupt_mode == AXVM_INTERRUPT_MODE_NO_IRQ)
-			continue;
-		for (size_t i = 0; i < vm->passthrough_device_count; i++) {
-			uint64_t irq = vm->passthrough_devices[i].irq_id;
-
-			if (irq != 0)
-				axvm_spans_add(&c->spans, index,
-					       AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i, irq, 0);
-		}
+	for (size_t vm = 0; vm < c->vm_count; vm++) {
+		if (axvm_check_vm(c, vm)->interrupt_mode != AXVM_INTERRUPT_MODE_NO_IRQ)
+			add_passthrough(c, vm);
 	}
 	axvm_spans_sort(&c->spans, NULL);
-	axvm_report_runs(c, &irq_conflict, NULL, true);
+	axvm_spans_pair(&c->spans, NULL);
+	for (size_t i = 0; i < c->spans.count; i = end) {
+		struct axvm_span a, b;
+
+		end = axvm_spans_run_end(&c->spans, i, NULL);
+		axvm_spans_split(&c->spans.list[i], &a, &b);
+		axvm_report_two(c, end - i > 1 ? &several_conflicts : &conflict, SIDE_GUEST, &a, &b,
+				axvm_check_vm(c, a.vm)->passthrough_devices[a.index].irq_id);
+	}
 }

@@ -22,19 +22,6 @@ static const struct axvm_rule unaligned = AXVM_RULE(
 static const struct axvm_rule reserved =
 	AXVM_RULE(AXVM_FINDING_DEVICE_RESERVED, AXVM_SEVERITY_WARNING,
 		  "covers a page that the hypervisor maps itself", "Leave that page out.");
-static const struct axvm_rule irq_unused = AXVM_RULE(AXVM_FINDING_IRQ_UNUSED, AXVM_SEVERITY_WARNING,
-						     "has an IRQ, but interrupt_mode is no_irq",
-						     "Set interrupt_mode, or the IRQ to 0.");
-
-static void check_irq(struct axvm_check *c, size_t vm, axvm_layout_table table, size_t index,
-		      uint64_t irq)
-{
-	const axvm_layout_vm *config = axvm_check_vm(c, vm);
-
-	if (irq != 0 && axvm_vm_is_complete(config) &&
-	    config->interrupt_mode == AXVM_INTERRUPT_MODE_NO_IRQ)
-		axvm_report(c, &irq_unused, vm, table, index, irq);
-}
 
 /* What pass-through devices and addresses have in common. */
 static void check_placed(struct axvm_check *c, size_t vm, axvm_layout_table table, size_t index,
@@ -62,7 +49,6 @@ static void check_passthrough(struct axvm_check *c, size_t vm, size_t index)
 
 	if (axvm_passthrough_is_discovered(device))
 		return;
-	check_irq(c, vm, table, index, device->irq_id);
 	if (device->length == 0) {
 		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
 		return;

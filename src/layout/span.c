@@ -128,3 +128,42 @@ size_t axvm_spans_run_end(const struct axvm_spans *spans, size_t first, axvm_spa
 		end++;
 	return end;
 }
+
+int axvm_span_tie_table(const struct axvm_span *a, const struct axvm_span *b)
+{
+	return (int)a->table - (int)b->table;
+}
+
+void axvm_spans_pair(struct axvm_spans *spans, axvm_span_tie tie)
+{
+	size_t end, count = 0;
+
+	/* In place: a pair takes the room of its second entry, or of one before it. */
+	for (size_t i = 0; i < spans->count; i = end) {
+		const struct axvm_span first = spans->list[i];
+		uint32_t last_vm = first.vm;
+
+		end = axvm_spans_run_end(spans, i, tie);
+		for (size_t j = i + 1; j < end; j++) {
+			struct axvm_span pair = spans->list[j];
+
+			if (pair.vm == last_vm)
+				continue;
+			last_vm = pair.vm;
+			pair.end = pair.index;
+			pair.index = first.index;
+			pair.start = (uint64_t)first.vm << 32 | pair.vm;
+			spans->list[count++] = pair;
+		}
+	}
+	spans->count = count;
+	axvm_spans_sort(spans, NULL);
+}
+
+void axvm_spans_split(const struct axvm_span *pair, struct axvm_span *a, struct axvm_span *b)
+{
+	*a = *b = *pair;
+	a->vm = (uint32_t)(pair->start >> 32);
+	b->vm = (uint32_t)pair->start;
+	b->index = (uint32_t)pair->end;
+}

@@ -46,6 +46,7 @@ void axvm_spans_add_name(struct axvm_spans *spans, size_t vm, axvm_layout_table 
 /* How two entries with one start compare. */
 typedef int (*axvm_span_tie)(const struct axvm_span *a, const struct axvm_span *b);
 int axvm_span_tie_name(const struct axvm_span *a, const struct axvm_span *b);
+int axvm_span_tie_table(const struct axvm_span *a, const struct axvm_span *b);
 
 /* Sorts by start, entries with one start by tie, or in the order they had if that is NULL. */
 void axvm_spans_sort(struct axvm_spans *spans, axvm_span_tie tie);
@@ -55,6 +56,14 @@ void axvm_spans_sort(struct axvm_spans *spans, axvm_span_tie tie);
  * if there is a tie, its name.
  */
 size_t axvm_spans_run_end(const struct axvm_spans *spans, size_t first, axvm_span_tie tie);
+
+/*
+ * Turns a sorted list into what pairs of VMs have in common: each later VM against the first
+ * one of a run, sorted by which two they are. Entries of one start are of one pair.
+ */
+void axvm_spans_pair(struct axvm_spans *spans, axvm_span_tie tie);
+/* What an entry of such a list stands for. */
+void axvm_spans_split(const struct axvm_span *pair, struct axvm_span *a, struct axvm_span *b);
 
 /*
  * A sweep over sorted ranges. Those of one class may meet; one that is alone may meet

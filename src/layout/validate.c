@@ -93,9 +93,9 @@ static bool limits_are_valid(const axvm_layout_limits *limits)
 	return true;
 }
 
-/* How many entries each list has: of ranges (and IRQs and names), CPU ids and masks. */
+/* How many entries the lists have: of ranges (and IRQs and names), of CPU ids and masks. */
 struct entries {
-	size_t ranges, ids, sets;
+	size_t ranges, cpus;
 };
 
 static bool add(size_t *sum, size_t n)
@@ -105,29 +105,26 @@ static bool add(size_t *sum, size_t n)
 
 static bool count_entries(const axvm_layout_vm *vm, struct entries *out)
 {
-	*out = (struct entries){ vm->memory_region_count, vm->phys_cpu_id_count,
-				 vm->phys_cpu_set_count };
-	return add(&out->ranges, vm->emu_device_count) &&
+	*out = (struct entries){ vm->memory_region_count, vm->phys_cpu_id_count };
+	return add(&out->cpus, vm->phys_cpu_set_count) && add(&out->ranges, vm->emu_device_count) &&
 	       add(&out->ranges, vm->passthrough_device_count) &&
 	       add(&out->ranges, vm->passthrough_address_count);
 }
 
 static bool add_entries(struct entries *sum, const struct entries *n)
 {
-	return add(&sum->ranges, n->ranges) && add(&sum->ids, n->ids) && add(&sum->sets, n->sets);
+	return add(&sum->ranges, n->ranges) && add(&sum->cpus, n->cpus);
 }
 
 static size_t most_entries(const struct entries *n)
 {
-	size_t most = n->ids > n->sets ? n->ids : n->sets;
-
-	return n->ranges > most ? n->ranges : most;
+	return n->ranges > n->cpus ? n->ranges : n->cpus;
 }
 
 axvm_error axvm_layout_validate(const axvm_layout_vm *vms, size_t vm_count,
 				const axvm_layout_limits *limits, size_t *entries)
 {
-	struct entries all = { 0, 0, 0 };
+	struct entries all = { 0, 0 };
 	size_t most = 0;
 
 	if (!ARRAY_IS_VALID(vms, vm_count) || !limits_are_valid(limits))

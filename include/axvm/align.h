@@ -115,9 +115,10 @@ AXVM_INLINE uint64_t axvm_align_up(uint64_t addr, uint64_t align)
  */
 AXVM_MUST_CHECK AXVM_INLINE bool axvm_checked_align_up(uint64_t addr, uint64_t align, uint64_t *out)
 {
-	uint64_t up = axvm_wrapping_align_up(addr, align);
+	uint64_t mask = align - 1, up = (addr + mask) & ~mask;
 
-	if (align == 0 || (align & (align - 1)) != 0 || up < addr)
+	/* The highest bit of what is no power of two is in its mask, too. */
+	if ((align ^ mask) <= mask || up < addr)
 		return false;
 	*out = up;
 	return true;

@@ -177,14 +177,10 @@ AXVM_INLINE bool axvm_vcpu_set_get(axvm_vcpu_set s, axvm_vcpu_id i)
  */
 AXVM_INLINE bool axvm_vcpu_set_set(axvm_vcpu_set *set, axvm_vcpu_id i, bool member)
 {
-	uint64_t bit = axvm_vcpu_set_one_shot(i).bits;
-	bool was = (set->bits & bit) != 0;
+	uint64_t bit = axvm_vcpu_set_one_shot(i).bits, before = set->bits;
 
-	if (member)
-		set->bits |= bit;
-	else
-		set->bits &= ~bit;
-	return was;
+	set->bits = (before & ~bit) | (uint64_t)member << i;
+	return (before & bit) != 0;
 }
 
 /**
@@ -236,10 +232,9 @@ AXVM_INLINE int axvm_vcpu_set_next_index(axvm_vcpu_set s, axvm_vcpu_id i)
  */
 AXVM_INLINE int axvm_vcpu_set_prev_index(axvm_vcpu_set s, axvm_vcpu_id i)
 {
-	uint64_t n = i < AXVM_MAX_VCPU_NUM ? i : AXVM_MAX_VCPU_NUM;
+	uint64_t below = i < AXVM_MAX_VCPU_NUM ? (UINT64_C(1) << i) - 1 : UINT64_MAX;
 
-	return axvm_vcpu_set_last_index(
-		axvm_vcpu_set_from_bits(s.bits & axvm_vcpu_set_mask(n).bits));
+	return axvm_vcpu_set_last_index(axvm_vcpu_set_from_bits(s.bits & below));
 }
 
 /**
@@ -423,9 +418,10 @@ AXVM_INLINE bool axvm_vcpu_set_is_subset(axvm_vcpu_set a, axvm_vcpu_set b)
  * @brief Loop over the members of a set in ascending order.
  *
  * Declares its own loop variable `axvm_vcpu_id i`, which takes the index of each
- * member; the loop ends when it is 64. @p set is evaluated once, before the
- * first round: the body may change what it was taken from. `break` and
- * `continue` work. Needs C99 or C++.
+ * member and is always below 64. @p set is evaluated once, before the first round:
+ * the body may change what it was taken from. `break` and `continue` work. A round
+ * costs the count of trailing zeros of a mask and `mask &= mask - 1`. Needs C99 or
+ * C++.
  *
  * @param i Name of the loop variable.
  * @param set Set.
@@ -433,10 +429,9 @@ AXVM_INLINE bool axvm_vcpu_set_is_subset(axvm_vcpu_set a, axvm_vcpu_set b)
  * Model: IntoIterator of CpuMask.
  */
 #define AXVM_VCPU_SET_FOREACH(i, set)                                                              \
-	for (axvm_vcpu_id i##_rest_ = axvm_vcpu_set_to_bits(set),                                  \
-			  i = i##_rest_ == 0 ? 64 : (axvm_vcpu_id)__builtin_ctzll(i##_rest_);      \
-	     i < 64; i##_rest_ &= i##_rest_ - 1,                                                   \
-			  i = i##_rest_ == 0 ? 64 : (axvm_vcpu_id)__builtin_ctzll(i##_rest_))
+	for (axvm_vcpu_id i##_rest_ = axvm_vcpu_set_to_bits(set), i = 0;                           \
+	     i##_rest_ != 0 && (i = (axvm_vcpu_id)__builtin_ctzll(i##_rest_)) < 64;                \
+	     i##_rest_ &= i##_rest_ - 1)
 
 /** Size of a buffer for every text that axvm_vcpu_set_format_list() writes, with its NUL. */
 #define AXVM_VCPU_SET_LIST_SIZE 122

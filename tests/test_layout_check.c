@@ -289,6 +289,11 @@ static void test_null(void)
 	TRY_NULL(emu_devices);
 	TRY_NULL(passthrough_devices);
 	TRY_NULL(passthrough_addresses);
+	s.vm.passthrough_port_count = 1;
+	eq_int(check(), INVALID, "ports NULL with elements");
+	sample_init(&s);
+	s.vm.reserved_address_count = 1;
+	eq_int(check(), INVALID, "reserved ranges NULL with elements");
 	sample_init(&s);
 	s.emulated[0].cfg_list_len = 1;
 	eq_int(check(), INVALID, "cfg_list NULL with elements");
@@ -319,6 +324,11 @@ static void test_limits(void)
 	eq_int(check(), AXVM_OK, "64 bits");
 	limits.gpa_bits = 65;
 	eq_int(check(), INVALID, "65 bits");
+	sample_init(&s);
+	limits.model = AXVM_MODEL_0_7;
+	eq_int(check(), AXVM_OK, "the later model");
+	limits.model = 2;
+	eq_int(check(), INVALID, "a model that is not known");
 	sample_init(&s);
 	limits.hypervisor_count = 1;
 	eq_int(check(), INVALID, "ranges NULL with elements");

@@ -14,6 +14,7 @@
 #include <axvm/gpa.h>
 #include <axvm/hpa_range.h>
 #include <axvm/inline.h>
+#include <axvm/model.h>
 #include <axvm/vcpu_set.h>
 #include <axvm/vm.h>
 #include <axvm/vm_config.h>
@@ -121,6 +122,10 @@ typedef struct axvm_layout_vm {
 	size_t passthrough_device_count; /**< Number of them. */
 	const axvm_passthrough_address_config *passthrough_addresses; /**< And addresses. */
 	size_t passthrough_address_count; /**< Number of ranges. */
+	const axvm_passthrough_port_config *passthrough_ports; /**< And x86 I/O ports. */
+	size_t passthrough_port_count; /**< Number of ranges. */
+	const axvm_reserved_address_config *reserved_addresses; /**< Kept free of all else. */
+	size_t reserved_address_count; /**< Number of ranges. */
 	axvm_gpa entry_point; /**< Where the first vCPU starts. */
 	axvm_gpa kernel_load_addr; /**< Where the kernel image goes. */
 	axvm_gpa dtb_load_addr; /**< Where the device tree blob goes. */
@@ -135,19 +140,19 @@ typedef struct axvm_layout_vm {
 	/** Boot protocol if given; a value that is none stands for a name that is none. */
 	axvm_boot_protocol boot_protocol;
 	axvm_interrupt_mode interrupt_mode; /**< Interrupt mode; the default when not given. */
-	uint8_t reserved[2]; /**< Zero. */
+	/** Where images are; a value that is none stands for a name that is none. */
+	axvm_image_location image_location;
+	axvm_address_space_policy address_space_policy; /**< The default when not given. */
 } axvm_layout_vm;
 
 /** Initializer of an axvm_layout_vm without anything. */
 #define AXVM_LAYOUT_VM_INIT                                                                        \
 	{                                                                                          \
 		sizeof(axvm_layout_vm), NULL, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0,   \
-			NULL, 0, AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0),             \
-			AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), 0, 0, 0, 0, 0, 0,                      \
+			NULL, 0, NULL, 0, NULL, 0, AXVM_GPA_INIT(0), AXVM_GPA_INIT(0),             \
+			AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), 0, 0, 0, 0, 0, 0,    \
 			AXVM_BOOT_PROTOCOL_DEFAULT, AXVM_INTERRUPT_MODE_DEFAULT,                   \
-		{                                                                                  \
-			0, 0                                                                       \
-		}                                                                                  \
+			AXVM_IMAGE_LOCATION_UNKNOWN, AXVM_ADDRESS_SPACE_POLICY_DEFAULT             \
 	}
 
 /**
@@ -162,15 +167,17 @@ typedef struct axvm_layout_limits {
 	axvm_vcpu_set host_cpus; /**< CPUs of the host; empty when they are not known. */
 	uint32_t gpa_bits; /**< Width of guest physical addresses, up to 64; 0 when not known. */
 	axvm_arch arch; /**< Architecture; AXVM_ARCH_UNKNOWN when it is not known. */
-	uint8_t reserved[3]; /**< Zero. */
+	axvm_model model; /**< Version of the hypervisor's model; AXVM_MODEL_DEFAULT is 0.5. */
+	uint8_t reserved[2]; /**< Zero. */
 } axvm_layout_limits;
 
 /** Initializer of an axvm_layout_limits that knows nothing. */
 #define AXVM_LAYOUT_LIMITS_INIT                                                                    \
 	{                                                                                          \
 		sizeof(axvm_layout_limits), NULL, 0, { 0 }, 0, AXVM_ARCH_UNKNOWN,                  \
+			AXVM_MODEL_DEFAULT,                                                        \
 		{                                                                                  \
-			0, 0, 0                                                                    \
+			0, 0                                                                       \
 		}                                                                                  \
 	}
 
@@ -214,7 +221,7 @@ AXVM_MUST_CHECK axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, s
  *         AXVM_ERROR_NO_MEMORY; or, before anything is found, AXVM_ERROR_INVALID_INPUT:
  *         an array or a cfg_list NULL with elements, or misaligned; a size less than this
  *         version's, above 4096 or no multiple of the alignment, VMs of two sizes; unknown
- *         bytes or bits that are not zero, a kernel that is a bzImage and
+ *         bytes or bits that are not zero, an unknown model, a kernel that is a bzImage and
  *         is none; an inverted hypervisor range, more than 64 bits of address, 2^32 - 1 or
  *         more VMs or elements of an array; a scratch buffer misaligned or too small.
  */

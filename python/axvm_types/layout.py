@@ -7,15 +7,16 @@ from ctypes import (CFUNCTYPE, POINTER, Array, byref, c_bool, c_int32, c_size_t,
 from typing import Any
 
 from ._library import function
+from ._model import Model
 from ._values import Record, fit
 from .addresses import Gpa, HpaRange
 from .arch import Arch
 from .error import check
 from .finding import Finding
 from .vcpu_set import VcpuSet
-from .vm import BootProtocol, InterruptMode
+from .vm import AddressSpacePolicy, BootProtocol, ImageLocation, InterruptMode
 from .vm_config import (EmulatedDeviceConfig, MemConfig, PassthroughAddressConfig,
-                        PassthroughDeviceConfig)
+                        PassthroughDeviceConfig, PassthroughPortConfig, ReservedAddressConfig)
 
 # Flags of a LayoutVm: which keys are given, and its truths. Nothing but the header tells their
 # values; a test compares.
@@ -55,12 +56,17 @@ class LayoutVm(Record):
                 ("passthrough_device_count", c_size_t),
                 ("passthrough_addresses", POINTER(PassthroughAddressConfig)),
                 ("passthrough_address_count", c_size_t),
+                ("passthrough_ports", POINTER(PassthroughPortConfig)),
+                ("passthrough_port_count", c_size_t),
+                ("reserved_addresses", POINTER(ReservedAddressConfig)),
+                ("reserved_address_count", c_size_t),
                 ("entry_point", Gpa), ("kernel_load_addr", Gpa), ("dtb_load_addr", Gpa),
                 ("ramdisk_load_addr", Gpa), ("bios_load_addr", Gpa),
                 ("kernel_size", c_uint64), ("dtb_size", c_uint64), ("ramdisk_size", c_uint64),
                 ("bios_size", c_uint64), ("cmdline_length", c_uint64), ("flags", c_uint32),
                 ("boot_protocol", BootProtocol), ("interrupt_mode", InterruptMode),
-                ("reserved", c_uint8 * 2)]
+                ("image_location", ImageLocation),
+                ("address_space_policy", AddressSpacePolicy)]
 
     def __init__(self, phys_cpu_ids: Iterable[int] | None = None,
                  phys_cpu_sets: Iterable[VcpuSet] | None = None,
@@ -68,6 +74,8 @@ class LayoutVm(Record):
                  emu_devices: Iterable[EmulatedDeviceConfig] = (),
                  passthrough_devices: Iterable[PassthroughDeviceConfig] = (),
                  passthrough_addresses: Iterable[PassthroughAddressConfig] = (),
+                 passthrough_ports: Iterable[PassthroughPortConfig] = (),
+                 reserved_addresses: Iterable[ReservedAddressConfig] = (),
                  **members: Any) -> None:
         super().__init__(size=sizeof(type(self)), **members)
         if phys_cpu_ids is not None:
@@ -80,6 +88,8 @@ class LayoutVm(Record):
         self._fill("emu_device", EmulatedDeviceConfig, emu_devices)
         self._fill("passthrough_device", PassthroughDeviceConfig, passthrough_devices)
         self._fill("passthrough_address", PassthroughAddressConfig, passthrough_addresses)
+        self._fill("passthrough_port", PassthroughPortConfig, passthrough_ports)
+        self._fill("reserved_address", ReservedAddressConfig, reserved_addresses)
 
     def _fill(self, kind: str, element: Any, given: Iterable[Any]) -> None:
         elements = list(given)
@@ -93,7 +103,7 @@ class LayoutLimits(Record):
 
     _fields_ = [("size", c_size_t), ("hypervisor", POINTER(HpaRange)),
                 ("hypervisor_count", c_size_t), ("host_cpus", VcpuSet), ("gpa_bits", c_uint32),
-                ("arch", Arch), ("reserved", c_uint8 * 3)]
+                ("arch", Arch), ("model", Model), ("reserved", c_uint8 * 2)]
 
     def __init__(self, hypervisor: Iterable[HpaRange] = (), **members: Any) -> None:
         ranges = list(hypervisor)

@@ -7,7 +7,7 @@
 static bool init_finding(const struct axvm_check *c, axvm_finding *finding,
 			 const struct axvm_rule *rule, uint64_t value)
 {
-	axvm_severity severity = rule->severity[0];
+	axvm_severity severity = rule->severity[c->limits.model];
 
 	if (c->stopped || severity == 0)
 		return false;

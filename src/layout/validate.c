@@ -14,7 +14,8 @@ _Static_assert(AXVM_LAYOUT_COMPLETE == 0x20000, "the last flag is the highest kn
 #define LONGEST_STRUCT 4096
 
 /* Members to come must not lie in what callers of today leave unset. */
-_Static_assert(offsetof(axvm_layout_vm, reserved) + sizeof(((axvm_layout_vm *)0)->reserved) ==
+_Static_assert(offsetof(axvm_layout_vm, address_space_policy) +
+			       sizeof(((axvm_layout_vm *)0)->address_space_policy) ==
 		       sizeof(axvm_layout_vm),
 	       "no padding at the end of a VM");
 _Static_assert(offsetof(axvm_layout_limits, reserved) +
@@ -66,7 +67,8 @@ static bool vm_is_valid(const axvm_layout_vm *vm, size_t stride)
 	    !ARRAY_IS_VALID(vm->emu_devices, vm->emu_device_count) ||
 	    !ARRAY_IS_VALID(vm->passthrough_devices, vm->passthrough_device_count) ||
 	    !ARRAY_IS_VALID(vm->passthrough_addresses, vm->passthrough_address_count) ||
-	    !is_zero(vm->reserved, vm->reserved + sizeof(vm->reserved)))
+	    !ARRAY_IS_VALID(vm->passthrough_ports, vm->passthrough_port_count) ||
+	    !ARRAY_IS_VALID(vm->reserved_addresses, vm->reserved_address_count))
 		return false;
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
@@ -77,12 +79,20 @@ static bool vm_is_valid(const axvm_layout_vm *vm, size_t stride)
 	return true;
 }
 
+static bool model_is_valid(axvm_model model)
+{
+	axvm_model known;
+
+	return axvm_model_try_from_usize(model, &known);
+}
+
 static bool limits_are_valid(const axvm_layout_limits *limits)
 {
 	if (!limits)
 		return true;
 	if ((uintptr_t)limits % _Alignof(axvm_layout_limits) != 0 ||
 	    !STRUCT_IS_VALID(limits, limits->size) || limits->gpa_bits > 64 ||
+	    !model_is_valid(limits->model) ||
 	    !is_zero(limits->reserved, limits->reserved + sizeof(limits->reserved)) ||
 	    !ARRAY_IS_VALID(limits->hypervisor, limits->hypervisor_count))
 		return false;
@@ -108,7 +118,9 @@ static bool count_entries(const axvm_layout_vm *vm, struct entries *out)
 	*out = (struct entries){ vm->memory_region_count, vm->phys_cpu_id_count };
 	return add(&out->cpus, vm->phys_cpu_set_count) && add(&out->ranges, vm->emu_device_count) &&
 	       add(&out->ranges, vm->passthrough_device_count) &&
-	       add(&out->ranges, vm->passthrough_address_count);
+	       add(&out->ranges, vm->passthrough_address_count) &&
+	       add(&out->ranges, vm->passthrough_port_count) &&
+	       add(&out->ranges, vm->reserved_address_count);
 }
 
 static bool add_entries(struct entries *sum, const struct entries *n)

@@ -55,7 +55,11 @@ struct row {
 		STRUCT(axvm_##a##_range, 16, 16, 16), SAME(axvm_##a##_range, start, 0, 8),         \
 		SAME(axvm_##a##_range, end, 8, 8), STRUCT(axvm_##a##_page_iter, 24, 24, 24),       \
 		SAME(axvm_##a##_page_iter, next, 0, 8), SAME(axvm_##a##_page_iter, end, 8, 8),     \
-		SAME(axvm_##a##_page_iter, page_size, 16, 8)
+		SAME(axvm_##a##_page_iter, page_size, 16, 8),                                      \
+		NARROW(axvm_##a##_range_list, 24, 12, 12, sizeof(void *)),                         \
+		MEMBER(axvm_##a##_range_list, ranges, 0, 8, 0, 4, 0, 4),                           \
+		MEMBER(axvm_##a##_range_list, count, 8, 8, 4, 4, 4, 4),                            \
+		MEMBER(axvm_##a##_range_list, capacity, 16, 8, 8, 4, 8, 4)
 
 static const struct row rows[] = {
 	ADDRESS(gpa),

@@ -134,6 +134,33 @@ def ranges() -> None:
     ok(low != HpaRange(Hpa(0x1000), Hpa(0x3000)), "ranges of two kinds are not equal")
 
 
+def range_lists() -> None:
+    for kind in ("Gpa", "Gva", "Hpa", "Hva"):
+        address, of = getattr(axvm_types, kind), getattr(axvm_types, f"{kind}Range")
+        taken = getattr(axvm_types, f"{kind}RangeList")(2)
+
+        def r(start: int, end: int) -> axvm_types.GpaRange:
+            return of(address(start), address(end))
+
+        is_((len(taken), list(taken), taken.capacity), (0, [], 2), f"{kind}: an empty list")
+        ok(taken.insert(r(0x1000, 0x2000)) and taken.insert(r(0x4000, 0x5000)), f"{kind}: insert")
+        is_((taken.insert(r(0, 1)), taken.remove(r(0x1400, 0x1800))), (False, False),
+            f"{kind}: a full list")
+        is_(list(taken), [r(0x1000, 0x2000), r(0x4000, 0x5000)], f"{kind}: its ranges")
+        is_((address(0x1FFF) in taken, address(0x2000) in taken), (True, False), f"{kind}: in")
+        is_((r(0x1000, 0x2000) in taken, r(0x1000, 0x4001) in taken), (True, False),
+            f"{kind}: ranges in")
+        is_((taken.overlaps(r(0x1fff, 0x3000)), taken.overlaps(r(0x2000, 0x4000))), (True, False),
+            f"{kind}: overlaps")
+        is_(taken.find_gap(r(0, UINT64_MAX), 0x2000), r(0x2000, 0x4000), f"{kind}: find_gap")
+        is_(taken.find_gap(r(0, UINT64_MAX), 0x2000, 0x4000), r(0x8000, 0xA000), f"{kind}: aligned")
+        is_(taken.find_gap(r(0, 0x1000), 0x2000), None, f"{kind}: no gap")
+        for found in taken:
+            ok(taken.remove(found), f"{kind}: remove")
+        is_(len(taken), 0, f"{kind}: empty again")
+    raises(ValueError, lambda: axvm_types.GpaRangeList(-1), "no list of -1")
+
+
 def vcpu_sets() -> None:
     cpus = VcpuSet(0x10F)
     is_(cpus.format_list(), "0-3,8", "format_list")
@@ -360,6 +387,6 @@ def loading() -> None:
         ok(last.startswith("ImportError: ") and wanted in last, f"loading {name} is refused", last)
 
 
-tap.test(layouts, numbers, addresses, ranges, vcpu_sets, enumerations, errors, configs, texts,
-         checks, loading)
+tap.test(layouts, numbers, addresses, ranges, range_lists, vcpu_sets, enumerations, errors,
+         configs, texts, checks, loading)
 tap.done()

@@ -14,13 +14,17 @@
 #include <axvm/finding.h>
 #include <axvm/gpa.h>
 #include <axvm/gpa_range.h>
+#include <axvm/gpa_range_list.h>
 #include <axvm/gva.h>
 #include <axvm/gva_range.h>
+#include <axvm/gva_range_list.h>
 #include <axvm/hpa.h>
 #include <axvm/hpa_range.h>
+#include <axvm/hpa_range_list.h>
 #include <axvm/hva.h>
 #include <axvm/hva_ptr.h>
 #include <axvm/hva_range.h>
+#include <axvm/hva_range_list.h>
 #include <axvm/inline.h>
 #include <axvm/layout.h>
 #include <axvm/model.h>

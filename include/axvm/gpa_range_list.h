@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AXVM_GPA_RANGE_LIST_H
+#define AXVM_GPA_RANGE_LIST_H
+
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
+#include <stddef.h>
+#include <stdint.h>
+
+#include <axvm/gpa.h>
+#include <axvm/gpa_range.h>
+#include <axvm/inline.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @defgroup gpa_range_list Lists of guest physical address ranges
+ * @brief A set of guest physical addresses, as sorted ranges in the caller's array.
+ *
+ * The ranges of a list ascend, none is empty, and no two overlap or touch: what touches
+ * is merged. So a list has one form only for one set of addresses. An inverted range is
+ * taken for an empty one. As no range holds the last byte of the address space, no list does.
+ *
+ * The functions allocate nothing: the array is the caller's, who reads it as well, from
+ * `ranges[0]` to `ranges[count - 1]`. To copy a list, copy the array and set up another
+ * list over it with axvm_gpa_range_list_init() and its `count`.
+ *
+ * A place in the list is found by binary search; putting in and taking out also moves what
+ * lies behind. They are no inline functions: a call costs little beside the search.
+ *
+ * Beyond the model. Every function is thread-safe for distinct lists (those that take a
+ * const list, for one as well) and async-signal-safe.
+ * @{
+ */
+
+/** @brief A set of guest physical addresses, as sorted ranges. */
+typedef struct axvm_gpa_range_list {
+	axvm_gpa_range *ranges; /**< Array of the caller; the first `count` are the list. */
+	size_t count; /**< How many ranges there are. */
+	size_t capacity; /**< How many ranges the array has room for. */
+} axvm_gpa_range_list;
+
+/**
+ * @brief Set up an empty list.
+ * @param[out] list List; its former contents are not looked at.
+ * @param storage Array for the ranges; may be NULL when @p capacity is 0.
+ * @param capacity How many ranges it has room for.
+ */
+void axvm_gpa_range_list_init(axvm_gpa_range_list *list, axvm_gpa_range *storage, size_t capacity);
+
+/**
+ * @brief Put the addresses of a range in.
+ *
+ * Overlapping and touching ranges become one, so this needs room for one more range at
+ * most, and none where it meets one that is there.
+ *
+ * @param[in,out] list List; unchanged on failure.
+ * @param r Range, which may be one of the list's; an empty one puts nothing in.
+ * @return false when the list would need one more range and its array is full.
+ */
+AXVM_MUST_CHECK bool axvm_gpa_range_list_insert(axvm_gpa_range_list *list, axvm_gpa_range r);
+
+/**
+ * @brief Take the addresses of a range out, as far as they are in.
+ *
+ * What is inside of one range of the list cuts it in two, which needs room for one more.
+ *
+ * @param[in,out] list List; unchanged on failure.
+ * @param r Range, which may be one of the list's; an empty one takes nothing out.
+ * @return false when the list would need one more range and its array is full.
+ */
+AXVM_MUST_CHECK bool axvm_gpa_range_list_remove(axvm_gpa_range_list *list, axvm_gpa_range r);
+
+/**
+ * @brief Tell whether an address is in a list.
+ * @param list List.
+ * @param a Address, any.
+ * @return true when it is; false for 2^64 - 1, which no range holds.
+ */
+bool axvm_gpa_range_list_contains(const axvm_gpa_range_list *list, axvm_gpa a);
+
+/**
+ * @brief Tell whether all addresses of a range are in a list.
+ * @param list List.
+ * @param r Range.
+ * @return true when they are; so it is for an empty range, wherever it lies, as putting that
+ *         in would change nothing.
+ */
+bool axvm_gpa_range_list_contains_range(const axvm_gpa_range_list *list, axvm_gpa_range r);
+
+/**
+ * @brief Tell whether some address of a range is in a list.
+ * @param list List.
+ * @param r Range.
+ * @return true when one is; false for an empty range, wherever it lies.
+ */
+bool axvm_gpa_range_list_overlaps(const axvm_gpa_range_list *list, axvm_gpa_range r);
+
+/**
+ * @brief Find the lowest free range of a size.
+ * @param list List of what is taken.
+ * @param within Range to stay in.
+ * @param size Size in bytes.
+ * @param align Alignment of the start in bytes, a power of two; 1 for any.
+ * @param[out] out Receives the range: from the lowest multiple of @p align such that
+ *                 @p size bytes follow in @p within, none of them in the list. Untouched on
+ *                 failure. The list is not changed: insert the range to take it.
+ * @return false when there is none, @p size is 0 or @p align is not a power of two.
+ */
+AXVM_MUST_CHECK bool axvm_gpa_range_list_find_gap(const axvm_gpa_range_list *list,
+						  axvm_gpa_range within, uint64_t size,
+						  uint64_t align, axvm_gpa_range *out);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mirror of <axvm/gpa_range_list.h> and its kin: sets of addresses as sorted ranges.
+
+Methods have the names of the C functions. A list has the capacity that it was made with.
+"""
+
+from collections.abc import Callable, Iterator
+from ctypes import POINTER, byref, c_bool, c_size_t
+from typing import Any, ClassVar
+
+from ._library import functions
+from ._values import Record, Uint64, written
+from .addresses import GpaRange, GvaRange, HpaRange, HvaRange, _Address, _Range
+
+
+class _RangeList(Record):
+    _c: ClassVar[Any]
+    _range: ClassVar[type[_Range]]
+    count: int
+    capacity: int
+
+    def __init__(self, capacity: int) -> None:
+        """A list without a range, with room for CAPACITY of them."""
+        super().__init__()
+        self._storage = (self._range * capacity)()
+        self._c.init(byref(self), self._storage, capacity)
+
+    def insert(self, r: _Range) -> bool:
+        """Put a range in; False, and nothing changed, when the list is full."""
+        return self._c.insert(byref(self), r)
+
+    def remove(self, r: _Range) -> bool:
+        """Take a range out; False, and nothing changed, when the list is full."""
+        return self._c.remove(byref(self), r)
+
+    def contains(self, address: _Address) -> bool:
+        return self._c.contains(byref(self), address)
+
+    def contains_range(self, r: _Range) -> bool:
+        return self._c.contains_range(byref(self), r)
+
+    def overlaps(self, r: _Range) -> bool:
+        return self._c.overlaps(byref(self), r)
+
+    def find_gap(self, within: _Range, size: int, align: int = 1) -> _Range | None:
+        """The lowest free range of that size; None where there is none."""
+        return written(self._range(), lambda *args: self._c.find_gap(byref(self), *args), within,
+                       size, align)
+
+    def __contains__(self, item: _Address | _Range) -> bool:
+        return self.contains_range(item) if isinstance(item, _Range) else self.contains(item)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[_Range]:
+        """The ranges as they are now, each a copy: the loop may change the list."""
+        return iter([self._range(r.start, r.end) for r in self._storage[:self.count]])
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {', '.join(map(str, self))}>"
+
+
+def _list(prefix: str) -> Callable[[type], type]:
+    def decorate(cls: type) -> type:
+        of, this = cls._range, POINTER(cls)
+        address = dict(of._fields_)["start"]
+        cls._c = functions(
+            f"{prefix}_range_list",
+            init=(None, this, POINTER(of), c_size_t),
+            insert=(c_bool, this, of),
+            remove=(c_bool, this, of),
+            contains=(c_bool, this, address),
+            contains_range=(c_bool, this, of),
+            overlaps=(c_bool, this, of),
+            find_gap=(c_bool, this, of, Uint64, Uint64, POINTER(of)))
+        return cls
+    return decorate
+
+
+@_list("axvm_gpa")
+class GpaRangeList(_RangeList):
+    """A set of guest physical addresses."""
+
+    _range = GpaRange
+    _fields_ = [("ranges", POINTER(GpaRange)), ("count", c_size_t), ("capacity", c_size_t)]
+
+
+@_list("axvm_gva")
+class GvaRangeList(_RangeList):
+    """A set of guest virtual addresses."""
+
+    _range = GvaRange
+    _fields_ = [("ranges", POINTER(GvaRange)), ("count", c_size_t), ("capacity", c_size_t)]
+
+
+@_list("axvm_hpa")
+class HpaRangeList(_RangeList):
+    """A set of host physical addresses."""
+
+    _range = HpaRange
+    _fields_ = [("ranges", POINTER(HpaRange)), ("count", c_size_t), ("capacity", c_size_t)]
+
+
+@_list("axvm_hva")
+class HvaRangeList(_RangeList):
+    """A set of host virtual addresses."""
+
+    _range = HvaRange
+    _fields_ = [("ranges", POINTER(HvaRange)), ("count", c_size_t), ("capacity", c_size_t)]

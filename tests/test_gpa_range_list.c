@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/gpa_range_list.h>
+
+#include "tap.h"
+
+#define LAST UINT64_MAX
+#define LAST_PAGE (UINT64_MAX - 0xfff)
+
+static const axvm_gpa_range untouched = AXVM_GPA_RANGE_INIT(0x5ca1, 0xab1e);
+
+/* Any two ends, in order or not. */
+static axvm_gpa_range range(uint64_t start, uint64_t end)
+{
+	return axvm_gpa_range_new_unchecked(axvm_gpa_new(start), axvm_gpa_new(end));
+}
+
+static bool is(axvm_gpa_range r, uint64_t start, uint64_t end)
+{
+	return r.start.addr == start && r.end.addr == end;
+}
+
+static void test_none(void)
+{
+	axvm_gpa_range_list list = { NULL, 7, 7 };
+	axvm_gpa_range out = untouched;
+
+	axvm_gpa_range_list_init(&list, NULL, 0);
+	ok(!list.ranges && list.count == 0 && list.capacity == 0, "init without storage");
+	ok(!axvm_gpa_range_list_insert(&list, range(0, 1)), "nothing can be put in");
+	ok(axvm_gpa_range_list_insert(&list, range(5, 5)), "but an empty range");
+	ok(axvm_gpa_range_list_insert(&list, range(6, 5)), "and an inverted one");
+	ok(axvm_gpa_range_list_remove(&list, range(0, LAST)), "everything is out already");
+	eq_uint(list.count, 0, "nothing is in");
+	ok(!axvm_gpa_range_list_contains(&list, axvm_gpa_new(0)), "contains");
+	ok(!axvm_gpa_range_list_contains(&list, axvm_gpa_new(LAST)), "contains the last byte");
+	ok(!axvm_gpa_range_list_contains_range(&list, range(0, 1)), "contains_range");
+	ok(axvm_gpa_range_list_contains_range(&list, range(9, 9)), "contains_range of nothing");
+	ok(!axvm_gpa_range_list_overlaps(&list, range(0, LAST)), "overlaps");
+	ok(axvm_gpa_range_list_find_gap(&list, range(0, LAST), LAST, 1, &out), "all is free");
+	ok(is(out, 0, LAST), "from the first to the last");
+}
+
+static void test_merge(void)
+{
+	axvm_gpa_range storage[4];
+	axvm_gpa_range_list list;
+
+	axvm_gpa_range_list_init(&list, storage, 4);
+	ok(axvm_gpa_range_list_insert(&list, range(30, 40)), "the first");
+	ok(axvm_gpa_range_list_insert(&list, range(10, 20)), "one before it");
+	ok(axvm_gpa_range_list_insert(&list, range(50, 60)), "one behind it");
+	ok(list.count == 3 && is(storage[0], 10, 20) && is(storage[1], 30, 40) &&
+		   is(storage[2], 50, 60),
+	   "in order");
+	ok(axvm_gpa_range_list_insert(&list, range(20, 25)), "one that touches from behind");
+	ok(list.count == 3 && is(storage[0], 10, 25), "is merged");
+	ok(axvm_gpa_range_list_insert(&list, range(25, 30)), "one that fills the gap");
+	ok(list.count == 2 && is(storage[0], 10, 40) && is(storage[1], 50, 60), "joins two");
+	ok(axvm_gpa_range_list_insert(&list, range(15, 35)), "what is in already");
+	ok(list.count == 2 && is(storage[0], 10, 40), "changes nothing");
+	ok(axvm_gpa_range_list_insert(&list, list.ranges[1]), "nor does one of its own");
+	eq_uint(list.count, 2, "of them");
+	ok(axvm_gpa_range_list_insert(&list, range(LAST_PAGE, LAST)), "the last page");
+	ok(axvm_gpa_range_list_insert(&list, range(0, 1)), "the first byte");
+	ok(list.count == 4 && is(storage[0], 0, 1) && is(storage[3], LAST_PAGE, LAST), "are in");
+	ok(axvm_gpa_range_list_insert(&list, range(0, LAST)), "all of it");
+	ok(list.count == 1 && is(storage[0], 0, LAST), "is one range");
+	ok(axvm_gpa_range_list_remove(&list, list.ranges[0]), "out again");
+	eq_uint(list.count, 0, "nothing is left");
+}
+
+static void test_full(void)
+{
+	axvm_gpa_range storage[3] = { untouched, untouched, untouched };
+	axvm_gpa_range_list list;
+
+	axvm_gpa_range_list_init(&list, storage, 2);
+	ok(axvm_gpa_range_list_insert(&list, range(10, 20)), "room for one");
+	ok(axvm_gpa_range_list_insert(&list, range(30, 40)), "and a second");
+	ok(!axvm_gpa_range_list_insert(&list, range(50, 60)), "none behind them");
+	ok(!axvm_gpa_range_list_insert(&list, range(0, 5)), "none before them");
+	ok(!axvm_gpa_range_list_insert(&list, range(21, 29)), "none between them");
+	ok(!axvm_gpa_range_list_remove(&list, range(12, 18)), "no hole");
+	ok(list.count == 2 && is(storage[0], 10, 20) && is(storage[1], 30, 40), "nothing changed");
+	ok(axvm_gpa_range_list_insert(&list, range(20, 25)), "what touches needs no room");
+	ok(axvm_gpa_range_list_remove(&list, range(24, 31)), "nor what cuts two at their ends");
+	ok(is(storage[0], 10, 24) && is(storage[1], 31, 40), "which are shorter");
+	ok(axvm_gpa_range_list_insert(&list, range(24, 31)), "what joins two");
+	ok(list.count == 1 && is(storage[0], 10, 40), "makes room");
+	ok(axvm_gpa_range_list_remove(&list, range(12, 18)), "for a hole");
+	ok(list.count == 2 && is(storage[0], 10, 12) && is(storage[1], 18, 40), "in the middle");
+	ok(axvm_gpa_range_list_remove(&list, range(0, 18)), "a whole one");
+	ok(list.count == 1 && is(storage[0], 18, 40), "goes");
+	ok(axvm_gpa_range_eq(storage[2], untouched), "what lies behind the capacity is untouched");
+}
+
+static void test_ask(void)
+{
+	axvm_gpa_range storage[3] = { AXVM_GPA_RANGE_INIT(10, 20), AXVM_GPA_RANGE_INIT(30, 40),
+				      AXVM_GPA_RANGE_INIT(LAST_PAGE, LAST) };
+	axvm_gpa_range_list list = { storage, 3, 3 };
+	static const struct {
+		uint64_t start, end;
+		bool contains, overlaps;
+	} rows[] = {
+		{ 10, 20, true, true },		 { 12, 18, true, true },
+		{ 9, 11, false, true },		 { 19, 21, false, true },
+		{ 15, 35, false, true },	 { 0, LAST, false, true },
+		{ 20, 30, false, false },	 { 0, 10, false, false },
+		{ 40, LAST_PAGE, false, false }, { LAST_PAGE, LAST, true, true },
+		{ LAST - 1, LAST, true, true },	 { 15, 15, true, false }, /* empty */
+		{ 25, 25, true, false },	 { LAST, LAST, true, false },
+		{ 35, 15, true, false }, /* inverted */
+	};
+	static const uint64_t in[] = { 10, 19, 30, 39, LAST_PAGE, LAST - 1 };
+	static const uint64_t out[] = { 0, 9, 20, 29, 40, LAST_PAGE - 1, LAST };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		axvm_gpa_range r = range(rows[i].start, rows[i].end);
+
+		eq_int(axvm_gpa_range_list_contains_range(&list, r), rows[i].contains,
+		       "contains_range");
+		eq_int(axvm_gpa_range_list_overlaps(&list, r), rows[i].overlaps, "overlaps");
+	}
+	for (size_t i = 0; i < sizeof(in) / sizeof(in[0]); i++)
+		ok(axvm_gpa_range_list_contains(&list, axvm_gpa_new(in[i])), "contains");
+	for (size_t i = 0; i < sizeof(out) / sizeof(out[0]); i++)
+		ok(!axvm_gpa_range_list_contains(&list, axvm_gpa_new(out[i])), "contains not");
+}
+
+static void test_find_gap(void)
+{
+	axvm_gpa_range storage[3] = { AXVM_GPA_RANGE_INIT(0x1000, 0x1800),
+				      AXVM_GPA_RANGE_INIT(0x3000, 0x4000),
+				      AXVM_GPA_RANGE_INIT(LAST_PAGE, LAST) };
+	axvm_gpa_range_list list = { storage, 3, 3 };
+	static const struct {
+		uint64_t start, end, size, align;
+		bool found;
+		uint64_t at;
+	} rows[] = {
+		{ 0, LAST, 1, 1, true, 0 },
+		{ 0, LAST, 0x1000, 1, true, 0 },
+		{ 0, LAST, 0x1001, 1, true, 0x1800 },
+		{ 0, LAST, 0x1001, 0x1000, true, 0x4000 },
+		{ 1, LAST, 0x1000, 0x1000, true, 0x2000 },
+		{ 0x1000, LAST, 0x1000, 1, true, 0x1800 },
+		{ 0x1200, LAST, 0x800, 0x800, true, 0x1800 },
+		{ 0x1000, LAST, 0x1800, 1, true, 0x1800 },
+		{ 0x1000, LAST, 0x1801, 1, true, 0x4000 },
+		{ 0x3800, LAST, 0x1000, 0x4000, true, 0x4000 },
+		{ 0x3800, LAST, 1, 0x100000, true, 0x100000 }, /* past a range by alignment */
+		{ 0x2000, 0x3000, 0x1000, 0x1000, true, 0x2000 },
+		{ 0x2000, 0x2fff, 0x1000, 0x1000, false, 0 },
+		{ 0x2001, 0x3000, 0x1000, 1, false, 0 },
+		{ 0x1000, 0x1800, 1, 1, false, 0 },
+		{ 0x4000, LAST_PAGE, LAST_PAGE - 0x4000, 1, true, 0x4000 },
+		{ 0x4000, LAST, LAST_PAGE - 0x4000, 1, true, 0x4000 },
+		{ 0x4000, LAST, LAST_PAGE - 0x3fff, 1, false, 0 },
+		{ LAST_PAGE, LAST, 1, 1, false, 0 },
+		{ LAST, LAST, 1, 1, false, 0 },
+		{ 0, LAST, LAST, 1, false, 0 },
+		{ 0x4001, LAST, 1, UINT64_C(1) << 63, true, UINT64_C(1) << 63 },
+		{ (UINT64_C(1) << 63) + 1, LAST, 1, UINT64_C(1) << 63, false, 0 },
+		{ 0, LAST, 0, 1, false, 0 }, /* nothing to find */
+		{ 0, LAST, 1, 0, false, 0 }, /* no power of two */
+		{ 0, LAST, 1, 3, false, 0 },
+		{ 0x100, 0x100, 1, 1, false, 0 }, /* empty */
+		{ 0x200, 0x100, 1, 1, false, 0 }, /* inverted */
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		axvm_gpa_range out = untouched;
+
+		eq_int(axvm_gpa_range_list_find_gap(&list, range(rows[i].start, rows[i].end),
+						    rows[i].size, rows[i].align, &out),
+		       rows[i].found, "find_gap tells");
+		ok(rows[i].found ? is(out, rows[i].at, rows[i].at + rows[i].size)
+				 : axvm_gpa_range_eq(out, untouched),
+		   "and writes on success only");
+	}
+}
+
+/* ------------------------------------------- against 64 addresses, a bit for each */
+
+static uint64_t random_state;
+
+static uint64_t random_below(uint64_t n)
+{
+	random_state = random_state * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return (random_state >> 33) % n;
+}
+
+static uint64_t bits_of(uint64_t start, uint64_t end)
+{
+	uint64_t bits = 0;
+
+	for (uint64_t i = start; i < end; i++)
+		bits |= UINT64_C(1) << i;
+	return bits;
+}
+
+/* The list is the one form of those addresses. */
+static bool same(const axvm_gpa_range_list *list, uint64_t bits, uint64_t base)
+{
+	size_t runs = 0;
+
+	for (uint64_t i = 0; i < 64; i++) {
+		uint64_t end = i;
+
+		while (end < 64 && (bits >> end & 1) != 0)
+			end++;
+		if (end == i)
+			continue;
+		if (runs == list->count || !is(list->ranges[runs], base + i, base + end))
+			return false;
+		runs++;
+		i = end;
+	}
+	return runs == list->count;
+}
+
+static size_t runs_of(uint64_t bits)
+{
+	return (size_t)__builtin_popcountll(bits & ~(bits << 1));
+}
+
+/* The lowest start of a free range, by trying all; 64 for none. */
+static uint64_t lowest_gap(uint64_t bits, uint64_t base, uint64_t start, uint64_t end,
+			   uint64_t size, uint64_t align)
+{
+	for (uint64_t i = start; i + size <= end; i++) {
+		if ((base + i) % align == 0 && (bits & bits_of(i, i + size)) == 0)
+			return i;
+	}
+	return 64;
+}
+
+/* True when all answers about one range are those of the bits. */
+static bool answers(const axvm_gpa_range_list *list, uint64_t bits, uint64_t base, uint64_t start,
+		    uint64_t end)
+{
+	axvm_gpa_range r = range(base + start, base + end), out;
+	uint64_t of_range = bits_of(start, end), size = 1 + random_below(8);
+	uint64_t align = UINT64_C(1) << random_below(4);
+	uint64_t gap = lowest_gap(bits, base, start, end, size, align);
+	bool right = true;
+
+	for (uint64_t i = 0; i < 64; i++)
+		right = right && axvm_gpa_range_list_contains(list, axvm_gpa_new(base + i)) ==
+					 ((bits >> i & 1) != 0);
+	right = right &&
+		axvm_gpa_range_list_contains_range(list, r) == ((bits & of_range) == of_range);
+	right = right && axvm_gpa_range_list_overlaps(list, r) == ((bits & of_range) != 0);
+	if (axvm_gpa_range_list_find_gap(list, r, size, align, &out))
+		return right && is(out, base + gap, base + gap + size);
+	return right && gap == 64;
+}
+
+static void test_random(void)
+{
+	static const uint64_t bases[] = { 0, 0x80000000, LAST - 64 };
+	size_t refused = 0, changed = 0;
+
+	for (uint64_t seed = 0; seed < 300; seed++) {
+		axvm_gpa_range storage[33];
+		axvm_gpa_range_list list;
+		uint64_t bits = 0, base = bases[seed % 3];
+		bool right = true;
+
+		random_state = seed;
+		axvm_gpa_range_list_init(&list, storage, (size_t)random_below(33));
+		for (size_t step = 0; step < 200 && right; step++) {
+			uint64_t start = random_below(65), end = start + random_below(12);
+			uint64_t wanted;
+			bool insert = random_below(2) == 0, done_it;
+			axvm_gpa_range r;
+
+			/* Above the end: inverted now and then. */
+			if (end > 64)
+				end = random_below(65);
+			r = range(base + start, base + end);
+			wanted = insert ? bits | bits_of(start, end) : bits & ~bits_of(start, end);
+			done_it = insert ? axvm_gpa_range_list_insert(&list, r)
+					 : axvm_gpa_range_list_remove(&list, r);
+			right = done_it == (runs_of(wanted) <= list.capacity);
+			refused += !done_it;
+			changed += done_it && wanted != bits;
+			bits = done_it ? wanted : bits;
+			right = right && same(&list, bits, base) &&
+				answers(&list, bits, base, start, end);
+		}
+		if (!ok(right, "the list is that of the bits"))
+			printf("# seed %" PRIu64 "\n", seed);
+	}
+	ok(refused > 1000 && changed > 10000, "many were done, and many refused");
+}
+
+int main(void)
+{
+	test(test_none);
+	test(test_merge);
+	test(test_full);
+	test(test_ask);
+	test(test_find_gap);
+	test(test_random);
+	return done();
+}

@@ -12,8 +12,8 @@
 
 #include "tap.h"
 
-#define ENTRIES 8
-#define MAX_FINDINGS 64
+#define ENTRIES 48
+#define MAX_FINDINGS 256
 
 struct sample {
 	axvm_layout_vm vm;

@@ -164,6 +164,65 @@ static void test_hypervisor(void)
 		   HOST_OF(nobody, HYPERVISOR, 1, 0x9011000, 0x9012000) });
 }
 
+/* Of several ranges of the hypervisor's, and of several addresses, each counts. */
+static void test_several_ranges(void)
+{
+	const axvm_hpa_range hypervisor[] = { AXVM_HPA_RANGE_INIT(0xc000000, 0xc001000),
+					      AXVM_HPA_RANGE_INIT(0xa002000, 0xa003000),
+					      AXVM_HPA_RANGE_INIT(0xb000000, 0xb001000),
+					      AXVM_HPA_RANGE_INIT(0xa000000, 0xa001000) };
+	const size_t nobody = AXVM_LAYOUT_NO_VM;
+	struct sample *s = &samples[0];
+
+	sample_init(s);
+	set_address(&s->addresses[0], 0xb000000, 0x800);
+	set_address(&s->addresses[1], 0xd000000, 0x1000);
+	set_address(&s->addresses[2], 0xa000000, 0x4000);
+	s->vm.passthrough_address_count = 3;
+	limits.hypervisor = hypervisor;
+	limits.hypervisor_count = 4;
+	finds(s,
+	      { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		HOST_OF(0, PASSTHROUGH_ADDRESSES, 2, 0xa000000, 0xa004000),
+		HOST_OF(nobody, HYPERVISOR, 3, 0xa000000, 0xa001000) },
+	      { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		HOST_OF(0, PASSTHROUGH_ADDRESSES, 2, 0xa000000, 0xa004000),
+		HOST_OF(nobody, HYPERVISOR, 1, 0xa002000, 0xa003000) },
+	      { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		HOST_OF(0, PASSTHROUGH_ADDRESSES, 0, 0xb000000, 0xb000800),
+		HOST_OF(nobody, HYPERVISOR, 2, 0xb000000, 0xb001000) });
+	limits.hypervisor_count = 1;
+	finds_nothing(s);
+	/* Ranges of the hypervisor's may meet. */
+	limits.hypervisor = (const axvm_hpa_range[]){ AXVM_HPA_RANGE_INIT(0, 0x2000),
+						      AXVM_HPA_RANGE_INIT(0x1000, 0x3000) };
+	limits.hypervisor_count = 2;
+	finds_nothing(s);
+}
+
+/* The second and the last address of the second and the last VM. */
+static void test_several_addresses(void)
+{
+	machine_init();
+	for (size_t i = 0; i < VMS; i++) {
+		set_address(&samples[i].addresses[1], 0x20000000 + 0x1000 * i, 0x1000);
+		set_address(&samples[i].addresses[2], 0x30000000 + 0x1000 * i, 0x1000);
+		samples[i].vm.passthrough_address_count = 3;
+	}
+	together_nothing();
+	samples[1].addresses[1].length = 0x1001;
+	set_address(&samples[2].addresses[2], 0x30000000, 0x1800);
+	together({ AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(1, PASSTHROUGH_ADDRESSES, 1, 0x20001000, 0x20002001),
+		   HOST_OF(2, PASSTHROUGH_ADDRESSES, 1, 0x20002000, 0x20003000) },
+		 { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(0, PASSTHROUGH_ADDRESSES, 2, 0x30000000, 0x30001000),
+		   HOST_OF(2, PASSTHROUGH_ADDRESSES, 2, 0x30000000, 0x30001800) },
+		 { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(1, PASSTHROUGH_ADDRESSES, 2, 0x30001000, 0x30002000),
+		   HOST_OF(2, PASSTHROUGH_ADDRESSES, 2, 0x30000000, 0x30001800) });
+}
+
 static void test_host_many(void)
 {
 	machine_init();
@@ -294,6 +353,8 @@ int main(void)
 	test(test_host_devices);
 	test(test_host_of_device);
 	test(test_hypervisor);
+	test(test_several_ranges);
+	test(test_several_addresses);
 	test(test_host_many);
 	test(test_cpus);
 	test(test_several_cpus);

@@ -62,21 +62,34 @@ static void compare_with_pairs(void)
 	}
 }
 
-static void test_against_pairs(void)
+/* Up to so many regions, that begin at so many places. */
+static void check_against_pairs(int rounds, size_t most, uint64_t places)
 {
-	for (int round = 0; round < 2000; round++) {
+	for (int round = 0; round < rounds; round++) {
 		sample_init(&s);
 		s.vm.flags = 0;
 		s.vm.emu_device_count = s.vm.passthrough_device_count = 0;
 		s.vm.passthrough_address_count = 0;
 		s.vm.phys_cpu_id_count = s.vm.phys_cpu_set_count = 0;
-		s.vm.memory_region_count = 1 + (size_t)random_below(ENTRIES);
+		s.vm.memory_region_count = 1 + (size_t)random_below(most);
 		for (size_t i = 0; i < s.vm.memory_region_count; i++)
-			set_memory(&s.memory[i], random_below(24) * 0x1000,
+			set_memory(&s.memory[i], random_below(places) * 0x1000,
 				   (1 + random_below(8)) * 0x1000, AXVM_MEM_MAPPING_ALLOC);
 		check_vms(&s.vm, 1);
 		compare_with_pairs();
 	}
+}
+
+static void test_against_pairs(void)
+{
+	check_against_pairs(2000, 8, 24);
+}
+
+/* Runs of 16 are merged; many begin at one place, where the order of the table counts. */
+static void test_ties_against_pairs(void)
+{
+	check_against_pairs(60, ENTRIES, 5);
+	check_against_pairs(60, ENTRIES, 100);
 }
 
 /* A device, emulated or not, in the order of the sweep: by start, then by table and index. */
@@ -183,10 +196,58 @@ static void test_long_lists(void)
 	free(found);
 }
 
+/* Of one name, and of one number, each later one is reported against the first, in order. */
+static void test_long_ties(void)
+{
+	static char names[ENTRIES][24];
+	size_t twice = 0;
+
+	sample_init(&s);
+	s.vm.emu_device_count = s.vm.passthrough_address_count = 0;
+	s.vm.passthrough_device_count = ENTRIES;
+	for (size_t i = 0; i < ENTRIES; i++) {
+		uint64_t base = UINT64_C(0x100000000) + i * 0x1000;
+
+		/* Three names that differ past what is compared as a number. */
+		snprintf(names[i], sizeof(names[i]), "device-with-%c", "bac"[i % 3]);
+		set_passthrough(&s.passthrough[i], names[i], base, base, 0x1000, 0);
+	}
+	check_vms(&s.vm, 1);
+	eq_uint(finding_count, ENTRIES - 3, "all but the first of each name");
+	for (size_t k = 0; k < finding_count && k < MAX_FINDINGS; k++) {
+		size_t of = k / (ENTRIES / 3 - 1), which = k % (ENTRIES / 3 - 1);
+		static const uint32_t first[] = { 1, 0, 2 }; /* a, b, c */
+
+		twice += findings[k].code == AXVM_FINDING_DEVICE_NAME;
+		eq_uint(findings[k].a.index, first[of], "the first of that name");
+		eq_uint(findings[k].b.index, first[of] + 3 * (which + 1), "then the next one");
+	}
+	eq_uint(twice, ENTRIES - 3, "names");
+
+	s.vm.cpu_num = ENTRIES;
+	s.vm.phys_cpu_id_count = ENTRIES;
+	s.vm.phys_cpu_set_count = s.vm.passthrough_device_count = 0;
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_PHYS_CPU_SETS;
+	for (size_t i = 0; i < ENTRIES; i++)
+		s.ids[i] = 0x100 * (i % 2);
+	check_vms(&s.vm, 1);
+	eq_uint(finding_count, ENTRIES - 2, "all but the first of each id");
+	for (size_t k = 0; k < finding_count && k < MAX_FINDINGS; k++) {
+		uint32_t of = k < ENTRIES / 2 - 1 ? 0 : 1;
+		uint32_t which = (uint32_t)k - of * (ENTRIES / 2 - 1);
+
+		eq_uint(findings[k].value, 0x100 * of, "the id");
+		eq_uint(findings[k].a.index, of, "the first of that id");
+		eq_uint(findings[k].b.index, of + 2 * (which + 1), "then the next one");
+	}
+}
+
 int main(void)
 {
 	test(test_against_pairs);
+	test(test_ties_against_pairs);
 	test(test_devices_against_pairs);
 	test(test_long_lists);
+	test(test_long_ties);
 	return done();
 }

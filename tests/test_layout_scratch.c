@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How much memory the check needs, and that it stays within: the longest list counts. */
+#include "layout_sample.h"
+
+#define GUARD 64
+#define VMS 3
+
+static struct sample samples[VMS];
+static axvm_layout_vm vms[VMS];
+static uint64_t ids[VMS * ENTRIES], sets[VMS * ENTRIES];
+
+static bool count_all(const axvm_finding *finding, void *ctx)
+{
+	size_t *count = ctx;
+
+	(void)finding;
+	++*count;
+	return true;
+}
+
+/* Checks in a buffer of just the size that is asked for; gives the entries that this is for. */
+static size_t entries_needed(size_t vm_count)
+{
+	size_t size = 0, count = 0, wanted = 0, entry = 0;
+	axvm_layout_vm one = { .size = sizeof(one), .phys_cpu_ids = ids, .phys_cpu_id_count = 1 };
+	unsigned char *scratch;
+
+	eq_int(axvm_layout_scratch_size(&one, 1, NULL, &entry), AXVM_OK, "size of an entry");
+	ok(entry > 0 && entry <= 64, "64 bytes an entry are enough");
+	eq_int(axvm_layout_scratch_size(vms, vm_count, &limits, &size), AXVM_OK, "size");
+	scratch = malloc(size + GUARD);
+	if (!ok(scratch != NULL, "memory") || entry == 0)
+		return 0;
+	memset(scratch, 0x5a, size + GUARD);
+	eq_int(axvm_layout_check(vms, vm_count, &limits, count_all, &count, scratch, size), AXVM_OK,
+	       "check");
+	for (size_t i = 0; i < GUARD; i++)
+		eq_uint(scratch[size + i], 0x5a, "nothing is written behind it");
+	free(scratch);
+	check_vms(vms, vm_count);
+	wanted = finding_count;
+	eq_uint(count, wanted, "it finds what it finds in memory of its own");
+	ok(size % entry == 0, "whole entries");
+	return size / entry;
+}
+
+/* VMs that are all alike, so that everything conflicts. */
+static void init(size_t memory, size_t devices, size_t addresses, size_t cpus)
+{
+	for (size_t vm = 0; vm < VMS; vm++) {
+		struct sample *s = &samples[vm];
+
+		sample_init(s);
+		s->vm.memory_region_count = memory;
+		s->vm.emu_device_count = s->vm.passthrough_device_count = devices;
+		s->vm.passthrough_address_count = addresses;
+		s->vm.phys_cpu_ids = ids;
+		s->vm.phys_cpu_sets = sets;
+		s->vm.phys_cpu_id_count = s->vm.phys_cpu_set_count = cpus;
+		vms[vm] = s->vm;
+	}
+	for (size_t i = 0; i < VMS * ENTRIES; i++) {
+		ids[i] = i;
+		sets[i] = UINT64_C(1) << i % 64;
+	}
+}
+
+static void test_one_vm(void)
+{
+	init(2, 2, 1, 0);
+	eq_uint(entries_needed(1), 7, "regions, devices and addresses");
+	init(2, 2, 1, 5);
+	eq_uint(entries_needed(1), 10, "ids and masks");
+	init(1, 0, 0, 0);
+	eq_uint(entries_needed(1), 1, "a region");
+	init(0, 0, 1, 0);
+	eq_uint(entries_needed(1), 1, "an address");
+	init(0, 1, 0, 0);
+	eq_uint(entries_needed(1), 2, "two devices");
+	init(0, 0, 0, 0);
+	eq_uint(entries_needed(1), 0, "nothing");
+}
+
+static void test_several_vms(void)
+{
+	init(2, 2, 1, 0);
+	eq_uint(entries_needed(2), 14, "the ranges of both");
+	eq_uint(entries_needed(3), 21, "of all three");
+	vms[1].emu_device_count = 0;
+	vms[2].passthrough_address_count = 0;
+	eq_uint(entries_needed(3), 18, "which need not have as many");
+	init(2, 2, 1, 9);
+	eq_uint(entries_needed(2), 36, "the ids and masks of both");
+	init(0, 0, 0, 0);
+	eq_uint(entries_needed(3), 3, "the VMs, which have ids and names");
+	init(2, 2, 1, 5);
+	vms[0].phys_cpu_id_count = 30;
+	eq_uint(entries_needed(1), 35, "the longest list is that of a VM");
+	eq_uint(entries_needed(2), 45, "or of both");
+	/* Ranges of one, CPUs of the other. */
+	init(ENTRIES, 0, 0, 0);
+	vms[1].memory_region_count = 0;
+	vms[1].phys_cpu_id_count = 20;
+	eq_uint(entries_needed(2), ENTRIES, "which are in two lists");
+}
+
+static void test_hypervisor(void)
+{
+	axvm_hpa_range own[ENTRIES];
+
+	for (size_t i = 0; i < ENTRIES; i++)
+		own[i] = axvm_hpa_range_new(axvm_hpa_new(0x9000000), axvm_hpa_new(0x9001000));
+	init(2, 2, 1, 0);
+	limits.hypervisor = own;
+	limits.hypervisor_count = ENTRIES;
+	eq_uint(entries_needed(1), 7 + ENTRIES, "the ranges of the hypervisor, too");
+	eq_uint(entries_needed(3), 21 + ENTRIES, "with those of all VMs");
+	eq_uint(entries_needed(0), ENTRIES, "or without any VM");
+	limits.hypervisor_count = 0;
+	eq_uint(entries_needed(1), 7, "where there are some");
+}
+
+static void test_untouched(void)
+{
+	size_t size = 77;
+
+	init(1, 0, 0, 0);
+	vms[0].size = 0;
+	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_ERROR_INVALID_INPUT,
+	       "a bad size");
+	eq_uint(size, 77, "leaves the result alone");
+}
+
+/* More entries than a size_t can tell the size of: only where that has 32 bits. */
+static void test_too_many(void)
+{
+#if SIZE_MAX == UINT32_MAX
+	size_t size = 77;
+
+	init(1, 0, 0, 0);
+	vms[0].memory_region_count = SIZE_MAX / 8;
+	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_ERROR_NO_MEMORY, "no such size");
+	vms[0].memory_region_count = vms[0].passthrough_address_count = SIZE_MAX - 1;
+	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_ERROR_NO_MEMORY, "no such sum");
+	eq_uint(size, 77, "leaves the result alone");
+#else
+	ok(UINT64_C(6) * UINT32_MAX < SIZE_MAX / 64, "lists of 2^32 entries are none too many");
+#endif
+}
+
+int main(void)
+{
+	test(test_one_vm);
+	test(test_several_vms);
+	test(test_hypervisor);
+	test(test_untouched);
+	test(test_too_many);
+	return done();
+}

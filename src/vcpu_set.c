@@ -4,26 +4,37 @@
 #include "export.h"
 #include "writer.h"
 
+/* Writes an index, of one digit or two, and gives the place behind it. */
+static char *put_index(char *out, int index)
+{
+	if (index >= 10)
+		*out++ = (char)('0' + index / 10);
+	*out++ = (char)('0' + index % 10);
+	return out;
+}
+
 AXVM_EXPORT int axvm_vcpu_set_format_list(axvm_vcpu_set s, char *buf, size_t size)
 {
-	struct axvm_writer w;
+	char text[AXVM_VCPU_SET_LIST_SIZE], *end = text;
 	int first = axvm_vcpu_set_first_index(s);
+	struct axvm_writer w;
 
-	axvm_writer_init(&w, buf, size);
 	while (first >= 0) {
 		int past = axvm_vcpu_set_next_false_index(s, (axvm_vcpu_id)first);
 
 		if (past < 0)
 			past = AXVM_MAX_VCPU_NUM;
-		axvm_writer_int(&w, first);
+		end = put_index(end, first);
 		if (past - first > 1) {
-			axvm_writer_str(&w, "-");
-			axvm_writer_int(&w, past - 1);
+			*end++ = '-';
+			end = put_index(end, past - 1);
 		}
 		first = axvm_vcpu_set_next_index(s, (axvm_vcpu_id)past);
 		if (first >= 0)
-			axvm_writer_str(&w, ",");
+			*end++ = ',';
 	}
+	axvm_writer_init(&w, buf, size);
+	axvm_writer_bytes(&w, text, (size_t)(end - text));
 	return axvm_writer_end(&w);
 }
 

@@ -67,6 +67,11 @@ static const struct row rows[] = {
 	ADDRESS(hpa),
 	ADDRESS(hva),
 
+	STRUCT(axvm_guest_region, 24, 24, 20),
+	SAME(axvm_guest_region, gpa, 0, 8),
+	SAME(axvm_guest_region, size, 8, 8),
+	MEMBER(axvm_guest_region, host, 16, 8, 16, 4, 16, 4),
+
 	STRUCT(axvm_vcpu_set, 8, 8, 8),
 	SAME(axvm_vcpu_set, bits, 0, 8),
 

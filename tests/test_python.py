@@ -15,11 +15,11 @@ tap.need_library()
 import axvm_types  # noqa: E402
 from axvm_types import (  # noqa: E402
     AddressSpacePolicy, Arch, AxvmError, BootProtocol, DeviceBus, EmulatedDeviceConfig,
-    EmulatedDeviceType, ErrorCode, FindingCode, Gpa, GpaRange, Hpa, HpaRange, ImageLocation,
-    InterruptMode, LayoutLimits, LayoutSpace, LayoutTable, LayoutVm, MemConfig, MemMappingType,
-    Model, PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig,
-    ReservedAddressConfig, Severity, VcpuSet, VmType, layout, layout_check, size_format,
-    size_parse, size_parse_prefix, uint_parse, uint_parse_prefix)
+    EmulatedDeviceType, ErrorCode, FindingCode, Gpa, GpaRange, GuestMemory, GuestRegion, Hpa,
+    HpaRange, ImageLocation, InterruptMode, layout, layout_check, LayoutLimits, LayoutSpace,
+    LayoutTable, LayoutVm, MemConfig, MemMappingType, Model, PassthroughAddressConfig,
+    PassthroughDeviceConfig, PassthroughPortConfig, ReservedAddressConfig, Severity, size_format,
+    size_parse, size_parse_prefix, uint_parse, uint_parse_prefix, VcpuSet, VmType)
 from tap import is_, ok, raises  # noqa: E402
 
 SRCDIR = Path(os.environ["srcdir"])
@@ -159,6 +159,29 @@ def range_lists() -> None:
             ok(taken.remove(found), f"{kind}: remove")
         is_(len(taken), 0, f"{kind}: empty again")
     raises(ValueError, lambda: axvm_types.GpaRangeList(-1), "no list of -1")
+
+
+def guest_memory() -> None:
+    low, high = bytearray(0x100), bytearray(0x80)
+    regions = [GuestRegion.of(Gpa(0x1100), high), GuestRegion.of(Gpa(0x1000), low)]
+    memory = GuestMemory(regions)
+    is_((len(memory), memory[0].gpa, memory[1].gpa), (2, Gpa(0x1000), Gpa(0x1100)), "sorted")
+    ok(memory.write(Gpa(0x10FE), b"ab\0d"), "write across two regions")
+    is_((bytes(low[0xFE:]), bytes(high[:2])), (b"ab", b"\0d"), "into their buffers")
+    is_(memory.read(Gpa(0x10FE), 4), b"ab\0d", "read")
+    is_((memory.write(Gpa(0x117F), b"ef"), high[0x7F]), (False, 0), "no write past the end")
+    is_((memory.read(Gpa(0x117F), 2), memory.read(Gpa(0), 1 << 40)), (None, None), "nor a read")
+    is_((memory.read(Gpa(0x117F), 0), memory.read(Gpa(0x1180), 0)), (b"", None), "read of nothing")
+    is_((Gpa(0x117F) in memory, Gpa(0x1180) in memory), (True, False), "in")
+    is_((memory.find(Gpa(0x1100)).size, memory.find(Gpa(0))), (0x80, None), "find")
+    host = memory.at(Gpa(0x1001), 0xFF)
+    is_((host, memory.at(Gpa(0x1001), 0x100)), (regions[1].host + 1, None), "at")
+    is_((memory.gpa_of(host), memory.gpa_of(1)), (Gpa(0x1001), None), "gpa_of")
+    is_((memory.span(Gpa(0x10FF), 9), memory.span(Gpa(0), 9)), (1, 0), "span")
+    for bad in (GuestRegion(gpa=Gpa(0x1000), size=1), GuestRegion.of(Gpa(0x10FF), bytearray(1)),
+                GuestRegion.of(Gpa(UINT64_MAX), bytearray(1))):
+        raises(ValueError, lambda: GuestMemory([*regions, bad]), f"not with one at {bad.gpa}")
+    is_(len(GuestMemory([])), 0, "no memory")
 
 
 def vcpu_sets() -> None:
@@ -387,6 +410,6 @@ def loading() -> None:
         ok(last.startswith("ImportError: ") and wanted in last, f"loading {name} is refused", last)
 
 
-tap.test(layouts, numbers, addresses, ranges, range_lists, vcpu_sets, enumerations, errors,
-         configs, texts, checks, loading)
+tap.test(layouts, numbers, addresses, ranges, range_lists, guest_memory, vcpu_sets, enumerations,
+         errors, configs, texts, checks, loading)
 tap.done()

@@ -15,6 +15,7 @@
 #include <axvm/gpa.h>
 #include <axvm/gpa_range.h>
 #include <axvm/gpa_range_list.h>
+#include <axvm/guest_memory.h>
 #include <axvm/gva.h>
 #include <axvm/gva_range.h>
 #include <axvm/gva_range_list.h>

@@ -14,6 +14,7 @@ from .arch import Arch
 from .device import DeviceBus, EmulatedDeviceType
 from .error import AxvmError, ErrorCode
 from .finding import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTable, Severity)
+from .guest_memory import GuestMemory, GuestRegion
 from .layout import LayoutLimits, LayoutVm, layout_check
 from .range_list import GpaRangeList, GvaRangeList, HpaRangeList, HvaRangeList
 from .text import (size_format, size_parse, size_parse_prefix, uint_parse, uint_parse_prefix)
@@ -27,12 +28,12 @@ from .vm_config import (EmulatedDeviceConfig, MemConfig, MemMappingType,
 __all__ = [
     "AddressSpacePolicy", "Arch", "AxvmError", "BootProtocol", "DeviceBus",
     "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration", "ErrorCode", "Finding",
-    "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange", "GpaRangeList", "Gva",
-    "GvaPageIter", "GvaRange", "GvaRangeList", "Hpa", "HpaPageIter", "HpaRange", "HpaRangeList",
-    "Hva", "HvaPageIter", "HvaRange", "HvaRangeList", "ImageLocation", "InterruptMode",
-    "layout_check", "LayoutLimits", "LayoutSpace", "LayoutTable", "LayoutVm", "MAX_VCPU_NUM",
-    "MemConfig", "MemMappingType", "Model", "model", "PassthroughAddressConfig",
-    "PassthroughDeviceConfig", "PassthroughPortConfig", "ReservedAddressConfig", "Severity",
-    "size_format", "size_parse", "size_parse_prefix", "tlb_backend", "uint_parse",
-    "uint_parse_prefix", "VcpuSet", "version", "VmType",
+    "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange", "GpaRangeList",
+    "GuestMemory", "GuestRegion", "Gva", "GvaPageIter", "GvaRange", "GvaRangeList", "Hpa",
+    "HpaPageIter", "HpaRange", "HpaRangeList", "Hva", "HvaPageIter", "HvaRange", "HvaRangeList",
+    "ImageLocation", "InterruptMode", "layout_check", "LayoutLimits", "LayoutSpace",
+    "LayoutTable", "LayoutVm", "MAX_VCPU_NUM", "MemConfig", "MemMappingType", "Model", "model",
+    "PassthroughAddressConfig", "PassthroughDeviceConfig", "PassthroughPortConfig",
+    "ReservedAddressConfig", "Severity", "size_format", "size_parse", "size_parse_prefix",
+    "tlb_backend", "uint_parse", "uint_parse_prefix", "VcpuSet", "version", "VmType",
 ]

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AXVM_GUEST_MEMORY_H
+#define AXVM_GUEST_MEMORY_H
+
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
+#include <stddef.h>
+#include <stdint.h>
+
+#include <axvm/gpa.h>
+#include <axvm/inline.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @defgroup guest_memory Guest memory in this process
+ * @brief From guest physical addresses to host pointers, checked.
+ *
+ * The memory of a guest is an array of regions, each mapped at a host pointer. The array is
+ * the caller's. It is sorted and valid, as axvm_guest_memory_is_valid() tells: check it once
+ * when it is made, for every other function relies on it. With an array that is not valid
+ * they stay within the array, but their results mean nothing.
+ *
+ * Every access names its length, and none reaches out of a region: an address that the guest
+ * chose can be passed on as it is. An access of length 0 is good at every address inside of a
+ * region, not at the first one past it. As the end of a region is an address of at most
+ * 2^64 - 1, the last byte of the address space lies in no region.
+ *
+ * A region is found by binary search. axvm_guest_memory_at() is called for every access
+ * that a VMM emulates, and still is no inline function: the search outweighs the call, and
+ * so it can get better without a new build of the callers.
+ *
+ * axvm_guest_memory_read() and axvm_guest_memory_write() are plain copies. A vCPU that runs
+ * meanwhile may see or change any part of one, in any order: what both sides synchronize
+ * on, an index of a virtqueue for example, is for atomic accesses through the pointer.
+ *
+ * Beyond the model. Every function is thread-safe (axvm_guest_memory_sort() for distinct
+ * arrays) and async-signal-safe.
+ * @{
+ */
+
+/**
+ * @brief A region of guest memory, and where it is mapped in this process.
+ */
+typedef struct axvm_guest_region {
+	axvm_gpa gpa; /**< First guest physical address. */
+	uint64_t size; /**< Size in bytes; not 0, and at most SIZE_MAX. */
+	void *host; /**< Where the first byte is mapped; not NULL. */
+} axvm_guest_region;
+
+/**
+ * @brief Sort regions by their guest physical address, in O(n log n) without allocation.
+ * @param[in,out] regions Array of regions; may be NULL when there is none. They need not be
+ *                        valid; the order of those with one address is not told.
+ * @param count Number of regions.
+ */
+void axvm_guest_memory_sort(axvm_guest_region *regions, size_t count);
+
+/**
+ * @brief Tell whether an array of regions is fit for the other functions.
+ *
+ * They ascend, and touch at most; none is empty, ends above 2^64 - 1, is larger than
+ * SIZE_MAX, or is without a host pointer; and no host pointer to its end wraps around.
+ * Two regions may have the same host memory, which is then an alias.
+ *
+ * @param regions Array of regions; may be NULL when there is none.
+ * @param count Number of regions; 0 is valid.
+ * @return true when all of that holds.
+ */
+bool axvm_guest_memory_is_valid(const axvm_guest_region *regions, size_t count);
+
+/**
+ * @brief Find the region that an address lies in.
+ * @param regions Valid array of regions; may be NULL when there is none.
+ * @param count Number of regions.
+ * @param at Guest physical address, any.
+ * @return The region, an element of the array; NULL when the address lies in none.
+ */
+const axvm_guest_region *axvm_guest_memory_find(const axvm_guest_region *regions, size_t count,
+						axvm_gpa at);
+
+/**
+ * @brief The host pointer to a piece of guest memory.
+ * @param regions Valid array of regions; may be NULL when there is none.
+ * @param count Number of regions.
+ * @param at Guest physical address, any.
+ * @param length Length in bytes, any.
+ * @return Pointer to the byte at @p at, @p length bytes of which may be accessed; NULL unless
+ *         all of them lie in one region. Memory across two regions has no one pointer, even
+ *         where they touch: see axvm_guest_memory_span().
+ */
+void *axvm_guest_memory_at(const axvm_guest_region *regions, size_t count, axvm_gpa at,
+			   uint64_t length);
+
+/**
+ * @brief How much of a piece of guest memory follows in one region, and where.
+ *
+ * To walk over a piece that may cross regions, go on at `at + span`, `length - span`.
+ *
+ * @param regions Valid array of regions; may be NULL when there is none.
+ * @param count Number of regions.
+ * @param at Guest physical address, any.
+ * @param length Length in bytes, any.
+ * @param[out] host Receives the pointer to the byte at @p at; untouched when that lies in no
+ *                  region; may be NULL.
+ * @return How many bytes may be accessed there, at most @p length; 0 when @p at lies in no
+ *         region (or @p length is 0, when the pointer is written all the same if it does).
+ */
+uint64_t axvm_guest_memory_span(const axvm_guest_region *regions, size_t count, axvm_gpa at,
+				uint64_t length, void **host);
+
+/**
+ * @brief Copy guest memory into a buffer, also across regions that touch.
+ * @param regions Valid array of regions; may be NULL when there is none.
+ * @param count Number of regions.
+ * @param at Guest physical address of the first byte, any.
+ * @param[out] buf Receives the bytes; untouched on failure; may be NULL when @p length is 0.
+ *                 It must not lie in the guest memory that is read.
+ * @param length Length in bytes.
+ * @return false when some byte lies in no region; of length 0: when @p at lies in none.
+ */
+AXVM_MUST_CHECK bool axvm_guest_memory_read(const axvm_guest_region *regions, size_t count,
+					    axvm_gpa at, void *buf, size_t length);
+
+/**
+ * @brief Copy a buffer into guest memory, also across regions that touch.
+ * @param regions Valid array of regions; may be NULL when there is none.
+ * @param count Number of regions.
+ * @param at Guest physical address of the first byte, any.
+ * @param buf Bytes to write; may be NULL when @p length is 0. It must not lie in the guest
+ *            memory that is written.
+ * @param length Length in bytes.
+ * @return false, and nothing was written, when some byte would lie in no region; of length
+ *         0: when @p at lies in none.
+ */
+AXVM_MUST_CHECK bool axvm_guest_memory_write(const axvm_guest_region *regions, size_t count,
+					     axvm_gpa at, const void *buf, size_t length);
+
+/**
+ * @brief The guest physical address of a host pointer.
+ *
+ * Looks at the regions one by one, as their host memory has no order.
+ *
+ * @param regions Valid array of regions; may be NULL when there is none.
+ * @param count Number of regions.
+ * @param host Pointer, any; it is not accessed.
+ * @param[out] out Receives the address, the lowest one of memory that regions share;
+ *                 untouched on failure.
+ * @return false when the pointer lies in no region; the one past the end does not.
+ */
+AXVM_MUST_CHECK bool axvm_guest_memory_gpa_of(const axvm_guest_region *regions, size_t count,
+					      const void *host, axvm_gpa *out);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

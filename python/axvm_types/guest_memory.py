@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mirror of <axvm/guest_memory.h>: guest memory that is mapped in this process."""
+
+from collections.abc import Iterable
+from ctypes import (POINTER, addressof, c_bool, c_char, c_char_p, c_size_t, c_uint64, c_void_p,
+                    create_string_buffer)
+from typing import Any, Self
+
+from ._library import functions
+from ._values import Record, Uint64, written
+from .addresses import Gpa
+
+
+class GuestRegion(Record):
+    """A region of guest memory, and the address where it is mapped."""
+
+    _fields_ = [("gpa", Gpa), ("size", c_uint64), ("host", c_void_p)]
+
+    @classmethod
+    def of(cls, gpa: Gpa, buffer: Any) -> Self:
+        """The region of a writable buffer (bytearray, mmap), which it keeps alive."""
+        size = memoryview(buffer).nbytes
+        region = cls(gpa=gpa, size=size)
+        region._buffer = (c_char * size).from_buffer(buffer)
+        region.host = addressof(region._buffer)
+        return region
+
+
+class GuestMemory:
+    """Regions, sorted and valid; methods have the names of the C functions."""
+
+    def __init__(self, regions: Iterable[GuestRegion]) -> None:
+        self._kept = tuple(regions)
+        self._count = len(self._kept)
+        self._regions = (GuestRegion * self._count)(*self._kept)
+        _c.sort(self._regions, self._count)
+        if not _c.is_valid(self._regions, self._count):
+            raise ValueError("a region is empty, not mapped, too large, or overlaps another one")
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: int) -> GuestRegion:
+        return self._regions[index]
+
+    def __contains__(self, at: Gpa) -> bool:
+        return bool(_c.find(self._regions, self._count, at))
+
+    def find(self, at: Gpa) -> GuestRegion | None:
+        """The region that an address lies in; None for none."""
+        found = _c.find(self._regions, self._count, at)
+        return found[0] if found else None
+
+    def at(self, at: Gpa, length: int) -> int | None:
+        """The address in this process of LENGTH bytes that lie in one region; None for others."""
+        return _c.at(self._regions, self._count, at, length)
+
+    def span(self, at: Gpa, length: int) -> int:
+        """How many of LENGTH bytes follow in one region."""
+        return _c.span(self._regions, self._count, at, length, None)
+
+    def read(self, at: Gpa, length: int) -> bytes | None:
+        """LENGTH bytes; None, unless all of them lie in regions."""
+        available = sum(region.size for region in self._regions)
+        buffer = create_string_buffer(max(min(length, available), 1))
+        if length > available or not _c.read(self._regions, self._count, at, buffer, length):
+            return None
+        return buffer.raw[:length]
+
+    def write(self, at: Gpa, data: bytes) -> bool:
+        """Write all of the bytes; False, and none, unless all would lie in regions."""
+        return _c.write(self._regions, self._count, at, bytes(data), len(data))
+
+    def gpa_of(self, host: int) -> Gpa | None:
+        """The guest physical address of an address in this process; None for others."""
+        return written(Gpa(), _c.gpa_of, self._regions, self._count, host)
+
+
+_ARRAY = (POINTER(GuestRegion), c_size_t)
+
+_c = functions(
+    "axvm_guest_memory",
+    sort=(None, *_ARRAY),
+    is_valid=(c_bool, *_ARRAY),
+    find=(POINTER(GuestRegion), *_ARRAY, Gpa),
+    at=(c_void_p, *_ARRAY, Gpa, Uint64),
+    span=(c_uint64, *_ARRAY, Gpa, Uint64, POINTER(c_void_p)),
+    read=(c_bool, *_ARRAY, Gpa, c_char_p, c_size_t),
+    write=(c_bool, *_ARRAY, Gpa, c_char_p, c_size_t),
+    gpa_of=(c_bool, *_ARRAY, c_void_p, POINTER(Gpa)))

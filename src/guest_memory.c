@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/guest_memory.h>
+
+#include <string.h>
+
+#include "export.h"
+
+/* Lets a region sink until both below it are no greater: the heap of heapsort. */
+static void sink(axvm_guest_region *regions, size_t root, size_t count)
+{
+	axvm_guest_region sinking = regions[root];
+
+	/* root < count / 2: it has a child, and 2 * root + 1 does not wrap. */
+	while (root < count / 2) {
+		size_t child = 2 * root + 1;
+
+		if (child + 1 < count &&
+		    axvm_gpa_cmp(regions[child].gpa, regions[child + 1].gpa) < 0)
+			child++;
+		if (axvm_gpa_cmp(sinking.gpa, regions[child].gpa) >= 0)
+			break;
+		regions[root] = regions[child];
+		root = child;
+	}
+	regions[root] = sinking;
+}
+
+/* Not libc's qsort, which may allocate. */
+AXVM_EXPORT void axvm_guest_memory_sort(axvm_guest_region *regions, size_t count)
+{
+	for (size_t root = count / 2; root-- != 0;)
+		sink(regions, root, count);
+	for (size_t last = count; last > 1;) {
+		axvm_guest_region greatest = regions[0];
+
+		last--;
+		regions[0] = regions[last];
+		regions[last] = greatest;
+		sink(regions, 0, last);
+	}
+}
+
+AXVM_EXPORT bool axvm_guest_memory_is_valid(const axvm_guest_region *regions, size_t count)
+{
+	axvm_gpa end = AXVM_GPA_INIT(0);
+
+	for (size_t i = 0; i < count; i++) {
+		const axvm_guest_region *region = &regions[i];
+
+		if (region->size == 0 || !region->host)
+			return false;
+		/* What is larger than a pointer can tell wraps as well. */
+		if (region->size > UINTPTR_MAX - (uintptr_t)region->host)
+			return false;
+		if (axvm_gpa_cmp(region->gpa, end) < 0)
+			return false;
+		if (!axvm_gpa_checked_add(region->gpa, region->size, &end))
+			return false;
+	}
+	return true;
+}
+
+AXVM_EXPORT const axvm_guest_region *axvm_guest_memory_find(const axvm_guest_region *regions,
+							    size_t count, axvm_gpa at)
+{
+	size_t low = 0, high = count;
+
+	/* The number of regions that begin at or below the address. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (regions[middle].gpa.addr <= at.addr)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0 || at.addr - regions[low - 1].gpa.addr >= regions[low - 1].size)
+		return NULL;
+	return &regions[low - 1];
+}
+
+AXVM_EXPORT uint64_t axvm_guest_memory_span(const axvm_guest_region *regions, size_t count,
+					    axvm_gpa at, uint64_t length, void **host)
+{
+	const axvm_guest_region *region = axvm_guest_memory_find(regions, count, at);
+	uint64_t offset;
+
+	if (!region)
+		return 0;
+	offset = at.addr - region->gpa.addr;
+	if (host)
+		*host = (char *)region->host + (size_t)offset;
+	return length < region->size - offset ? length : region->size - offset;
+}
+
+AXVM_EXPORT void *axvm_guest_memory_at(const axvm_guest_region *regions, size_t count, axvm_gpa at,
+				       uint64_t length)
+{
+	void *host = NULL;
+
+	return axvm_guest_memory_span(regions, count, at, length, &host) == length ? host : NULL;
+}
+
+/* Whether every byte lies in a region. */
+static bool is_covered(const axvm_guest_region *regions, size_t count, axvm_gpa at, uint64_t length)
+{
+	if (length == 0)
+		return axvm_guest_memory_find(regions, count, at) != NULL;
+	while (length != 0) {
+		uint64_t span = axvm_guest_memory_span(regions, count, at, length, NULL);
+
+		if (span == 0)
+			return false;
+		at.addr += span;
+		length -= span;
+	}
+	return true;
+}
+
+AXVM_EXPORT bool axvm_guest_memory_read(const axvm_guest_region *regions, size_t count, axvm_gpa at,
+					void *buf, size_t length)
+{
+	char *to = buf;
+
+	if (!is_covered(regions, count, at, length))
+		return false;
+	while (length != 0) {
+		void *host = NULL;
+		size_t span = (size_t)axvm_guest_memory_span(regions, count, at, length, &host);
+
+		memcpy(to, host, span);
+		to += span;
+		at.addr += span;
+		length -= span;
+	}
+	return true;
+}
+
+AXVM_EXPORT bool axvm_guest_memory_write(const axvm_guest_region *regions, size_t count,
+					 axvm_gpa at, const void *buf, size_t length)
+{
+	const char *from = buf;
+
+	if (!is_covered(regions, count, at, length))
+		return false;
+	while (length != 0) {
+		void *host = NULL;
+		size_t span = (size_t)axvm_guest_memory_span(regions, count, at, length, &host);
+
+		memcpy(host, from, span);
+		from += span;
+		at.addr += span;
+		length -= span;
+	}
+	return true;
+}
+
+AXVM_EXPORT bool axvm_guest_memory_gpa_of(const axvm_guest_region *regions, size_t count,
+					  const void *host, axvm_gpa *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		/* Wraps to more than any size below the region. */
+		uintptr_t offset = (uintptr_t)host - (uintptr_t)regions[i].host;
+
+		if (offset < regions[i].size) {
+			*out = axvm_gpa_wrapping_add(regions[i].gpa, offset);
+			return true;
+		}
+	}
+	return false;
+}

@@ -76,15 +76,46 @@ case " $CC $CFLAGS $LDFLAGS " in
 	fi ;;
 esac
 
-# The example that users copy, with its own Makefile.
-mkdir "$tmp/examples" && cp "$srcdir/examples/Makefile" "$srcdir/examples/vm-map.c" "$tmp/examples"
-run "examples/vm-map builds by its own Makefile" \
+# The examples that users copy, with their own Makefile.
+mkdir "$tmp/examples" && cp "$srcdir/examples/Makefile" "$srcdir"/examples/*.c "$tmp/examples"
+run "the examples build by their own Makefile" \
 	"${MAKE:-make}" -C "$tmp/examples" CC="$CC" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS"
-run_vm_map() {
-	LD_LIBRARY_PATH=$libdir $TEST_EMULATOR "$tmp/examples/vm-map" > "$tmp/map"
+# example STATUS NAME ARGUMENT...: runs it, output and errors in $tmp/output.
+example() {
+	exits=$1 name=$2 exited=0
+	shift 2
+	LD_LIBRARY_PATH=$libdir $TEST_EMULATOR "$tmp/examples/$name" "$@" > "$tmp/output" 2>&1 || exited=$?
+	cat "$tmp/output"
+	test "$exited" -eq "$exits"
 }
-run "vm-map finds its ranges apart" run_vm_map
-run "vm-map prints its memory" grep -q '^GPA:0x80000000\.\.GPA:0x90000000 .*memory .*alloc' "$tmp/map"
+run "vm-map finds its ranges apart" example 0 vm-map
+run "vm-map prints its memory" grep -q '^GPA:0x80000000\.\.GPA:0x90000000 .*memory .*alloc' "$tmp/output"
+
+printf '\001\002\003\004\005' > "$tmp/image"
+run "guest-memory loads an image across two regions" example 0 guest-memory "$tmp/image" 0x800ffffe
+printf '5 bytes at GPA:0x800ffffe, sum 0xf\nbegins with 01 02 03 04\n' > "$tmp/wanted"
+same "and finds it there" "$tmp/output" "$tmp/wanted"
+run "guest-memory loads up to the end" example 0 guest-memory "$tmp/image" 0x804ffffb
+run "and no further" example 1 guest-memory "$tmp/image" 0x804ffffc
+run "nor where an address would wrap" example 1 guest-memory "$tmp/image" 0xfffffffffffffffd
+run "guest-memory tells of no image" example 1 guest-memory "$tmp/no-image" 0x80000000
+run "guest-memory tells of no address" example 2 guest-memory "$tmp/image" 0x
+
+run "plan places devices around what has its place" example 0 plan 512M \
+	disk=virtio-blk net=virtio-net:0x200@0xa001000 console=virtio-console:8k
+cat > "$tmp/wanted" << 'END'
+GPA:0xa000000..GPA:0xa001000          4 KiB  disk (virtio block)
+GPA:0xa001000..GPA:0xa001200            512  net (virtio net)
+GPA:0xa002000..GPA:0xa004000          8 KiB  console (virtio console)
+GPA:0x80000000..GPA:0xa0000000      512 MiB  RAM (alloc)
+END
+same "and prints the map" "$tmp/output" "$tmp/wanted"
+run "plan runs the check" example 1 plan 0x100800@0x40000000 a=virtio-blk:0x200@0x40100a00
+run "which finds a device on a page of the memory" grep -q '^error\[' "$tmp/output"
+run "plan refuses what overlaps" example 1 plan 1G@0x40000000 a=virtio-blk@0x40001000
+run "plan refuses what does not fit" example 1 plan 512G
+run "plan refuses an unknown device" example 2 plan 512M a=virtio-gpu
+run "plan refuses no size" example 2 plan 512MB
 
 run "make uninstall" "${MAKE:-make}" -C "$builddir" uninstall DESTDIR="$root"
 find "$root" ! -type d > "$tmp/left"

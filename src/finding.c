@@ -114,10 +114,14 @@ static const struct axvm_name tables[] = {
 	{ AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR, "bios_load_addr" },
 	{ AXVM_LAYOUT_TABLE_BOOT_PROTOCOL, "boot_protocol" },
 	{ AXVM_LAYOUT_TABLE_ENABLE_BIOS, "enable_bios" },
+	{ AXVM_LAYOUT_TABLE_IMAGE_LOCATION, "image_location" },
+	{ AXVM_LAYOUT_TABLE_CMDLINE, "cmdline" },
 	{ AXVM_LAYOUT_TABLE_MEMORY_REGIONS, "memory_regions" },
 	{ AXVM_LAYOUT_TABLE_EMU_DEVICES, "emu_devices" },
 	{ AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, "passthrough_devices" },
 	{ AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, "passthrough_addresses" },
+	{ AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS, "passthrough_ports" },
+	{ AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES, "reserved_addresses" },
 	{ AXVM_LAYOUT_TABLE_HYPERVISOR, "hypervisor" },
 };
 

@@ -257,10 +257,14 @@ static const char *const tables[] = {
 	"bios_load_addr",
 	"boot_protocol",
 	"enable_bios",
+	"image_location",
+	"cmdline",
 	"memory_regions",
 	"emu_devices",
 	"passthrough_devices",
 	"passthrough_addresses",
+	"passthrough_ports",
+	"reserved_addresses",
 	"hypervisor",
 };
 

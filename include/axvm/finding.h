@@ -217,11 +217,15 @@ enum axvm_layout_table_values {
 	AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR = 10, /**< "bios_load_addr". */
 	AXVM_LAYOUT_TABLE_BOOT_PROTOCOL = 11, /**< "boot_protocol". */
 	AXVM_LAYOUT_TABLE_ENABLE_BIOS = 12, /**< "enable_bios". */
-	AXVM_LAYOUT_TABLE_MEMORY_REGIONS = 13, /**< "memory_regions": a list. */
-	AXVM_LAYOUT_TABLE_EMU_DEVICES = 14, /**< "emu_devices": a list. */
-	AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES = 15, /**< "passthrough_devices": a list. */
-	AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES = 16, /**< "passthrough_addresses": a list. */
-	AXVM_LAYOUT_TABLE_HYPERVISOR = 17 /**< "hypervisor": the hypervisor's ranges, a list. */
+	AXVM_LAYOUT_TABLE_IMAGE_LOCATION = 13, /**< "image_location". */
+	AXVM_LAYOUT_TABLE_CMDLINE = 14, /**< "cmdline". */
+	AXVM_LAYOUT_TABLE_MEMORY_REGIONS = 15, /**< "memory_regions": a list. */
+	AXVM_LAYOUT_TABLE_EMU_DEVICES = 16, /**< "emu_devices": a list. */
+	AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES = 17, /**< "passthrough_devices": a list. */
+	AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES = 18, /**< "passthrough_addresses": a list. */
+	AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS = 19, /**< "passthrough_ports": a list. */
+	AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES = 20, /**< "reserved_addresses": a list, no key. */
+	AXVM_LAYOUT_TABLE_HYPERVISOR = 21 /**< "hypervisor": the hypervisor's ranges, a list. */
 };
 
 /**

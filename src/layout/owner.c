@@ -88,6 +88,18 @@ void axvm_owner_fill(const struct axvm_check *c, axvm_finding_owner *owner, size
 		place_owner(owner, space, range->base_gpa.addr, range->length);
 		return;
 	}
+	case AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS: {
+		const axvm_passthrough_port_config *ports = &vm->passthrough_ports[index];
+
+		place_owner(owner, AXVM_LAYOUT_SPACE_PORT, ports->base, ports->length);
+		return;
+	}
+	case AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES: {
+		const axvm_reserved_address_config *range = &vm->reserved_addresses[index];
+
+		place_owner(owner, space, range->base_gpa.addr, range->length);
+		return;
+	}
 	default:
 		if (axvm_boot_address(vm, table, &address))
 			place_owner(owner, AXVM_LAYOUT_SPACE_GUEST, address.addr, 0);

@@ -192,6 +192,7 @@ def completion() -> None:
     is_(complete("--arch", "="), architectures, "architectures after =")
     is_(complete("--template", ""), architectures, "architectures")
     is_(complete("--color", "a"), {"auto", "always"}, "colours")
+    is_(complete("--format", ""), set(options.FORMATS), "formats")
     is_(complete("--svg", "a"), {"a.svg"}, "pictures")
     is_(complete("--map", "a"), {"a.toml"}, "files")
     is_(complete("--gpa-bits", ""), set(), "nothing for a number")

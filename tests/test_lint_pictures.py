@@ -70,7 +70,7 @@ def drawn(content: str, width: int) -> str:
     """The map of a configuration, without the findings after it."""
     run = lint("--map", write("map.toml", content), env={**os.environ, "COLUMNS": str(width)})
     is_(run.stderr, "", "nothing on standard error")
-    return re.split(r"^(?:map\.toml: \w+\[|axvm-lint: )", run.stdout, flags=re.MULTILINE)[0]
+    return re.split(r"^(?:map\.toml:.* \w+\[|axvm-lint: )", run.stdout, flags=re.MULTILINE)[0]
 
 
 def maps() -> None:

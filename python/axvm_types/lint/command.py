@@ -12,10 +12,12 @@ from . import options as command_line
 from .describe import describe
 from .explain import explain
 from .findings import Finding
+from .formats import JsonLines, Lines, wants_colour
 from .machine import check_machine
 from .model import VirtualMachine
 from .reader import read
-from .report import Report, wants_colour
+from .report import Report
+from .source import Source
 from .svg import svg
 from .template import template
 from .text import printable
@@ -72,13 +74,16 @@ def _run(options: argparse.Namespace) -> int:
     if options.template:
         print(template(options.template), end="")
         return 0
-    report = Report(options.json, wants_colour(options.color, sys.stdout), options.werror,
-                    set(options.disable))
+    is_text = options.format in ("full", "short")
+    printer = (Lines(options.format == "short", wants_colour(options.color, sys.stdout))
+               if is_text else JsonLines())
+    report = Report(printer, options.werror, frozenset(options.disable))
     vms = [vm for file in options.files if (vm := _read(file, options, report))]
     limits = command_line.limits(options)
     for machine in ([vm] for vm in vms) if options.separate else [vms]:
         check_machine(machine, limits, report.add)
-    if not options.json:
+    report.end()
+    if is_text:
         print(report.summary(len(options.files)))
     if options.svg is not None and not _write(options.svg, svg(vms)):
         return _TROUBLE
@@ -88,11 +93,14 @@ def _run(options: argparse.Namespace) -> int:
 def _read(file: str, options: argparse.Namespace, report: Report) -> VirtualMachine | None:
     """The VM of a file, described; what is wrong with the file is reported."""
     try:
-        vm, findings = read(file, load(file))
+        text, document = load(file)
+        vm, findings = read(file, document)
     except Unreadable as err:
-        vm, findings = None, [Finding(file, FindingCode.FILE_SYNTAX, Severity.ERROR,
-                                      err.reason, err.hint)]
-    if vm and not (options.json or options.quiet):
+        text, vm = err.text, None
+        findings = [Finding(file, FindingCode.FILE_SYNTAX, Severity.ERROR, err.reason, err.hint,
+                            offset=err.offset)]
+    report.read(file, Source(text))
+    if vm and options.format in ("full", "short") and not options.quiet:
         print(text_map(vm, shutil.get_terminal_size().columns) if options.map else describe(vm))
     for finding in findings:
         report.add(finding)

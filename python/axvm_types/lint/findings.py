@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is wrong with configurations: a finding, and the things that it is about."""
 
-import json
 from dataclasses import dataclass
 
 from .. import FindingCode, LayoutSpace, Severity
+from .schema import TABLE_OF
 from .text import clip, printable, quote
 
 # A finding holds no more of a name, so that findings without end about one name stay small.
@@ -17,6 +17,7 @@ class Owner:
 
     An entry of an array: the array's name, its index there, its own name if it has one.
     A key of a table, or one that it lacks: the table's name, no index, the key as the name.
+    MEMBER leads to a part of the entry or value, if the finding is about that alone.
     The hypervisor's ranges are in no file and of no VM.
     """
 
@@ -28,14 +29,24 @@ class Owner:
     space: LayoutSpace = LayoutSpace.NONE
     start: int = 0
     end: int = 0
+    member: tuple[str | int, ...] = ()
 
-    def place(self, member: str = "") -> str:
-        """Where it is, or where a member of it is, for people."""
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """Its keys and indexes, from the document on."""
+        if self.index is not None:
+            return TABLE_OF[self.table], self.table, self.index, *self.member
+        return self.table, *(() if self.name is None else (self.name,)), *self.member
+
+    def text(self) -> str:
+        """Where it is, for people."""
         table = printable(self.table)
+        member = "".join(f"[{step}]" if isinstance(step, int) else f".{printable(clip(step))}"
+                         for step in self.member)
         if self.index is None:
             return table if self.name is None else f"{table}.{printable(clip(self.name))}"
         name = f" of {quote(clip(self.name))}" if self.name else ""
-        return f"{table}[{self.index}]{printable(clip(member))}{name}"
+        return f"{table}[{self.index}]{member}{name}"
 
     def to_json(self) -> dict[str, object]:
         ranged = self.space != LayoutSpace.NONE
@@ -62,15 +73,5 @@ class Finding:
     hint: str
     a: Owner | None = None
     b: Owner | None = None
-
-    def to_json(self) -> str:
-        """One line of pure ASCII."""
-        return json.dumps({
-            "file": self.file,
-            "code": self.code.name,
-            "severity": self.severity.name,
-            "message": self.message,
-            "hint": self.hint,
-            "a": self.a and self.a.to_json(),
-            "b": self.b and self.b.to_json(),
-        })
+    # Where in the file's text it is, if that is known and has no owner.
+    offset: int | None = None

@@ -2,6 +2,7 @@
 """The VMs of one machine, checked by the library alone and against each other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 
 from .. import (BootProtocol, FindingCode, FindingOwner, InterruptMode, LayoutLimits, LayoutTable,
@@ -90,9 +91,32 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
         interrupt_mode=vm.interrupt_mode or InterruptMode(), flags=flags, **addresses)
 
 
+# The member of an entry that a finding is about; without one it is about the whole entry.
+_MEMBERS = {
+    "memory-empty": "size",
+    "memory-map-type": "map_type",
+    "device-empty": "length",
+    "device-host-ignored": "base_hpa",
+    "device-page-offset": "base_hpa",
+    "device-name": "name",
+    "device-type": "emu_type",
+    "device-config": "cfg_list",
+    "device-arch": "emu_type",
+    "device-ivc": "emu_type",
+    "irq-shared": "irq_id",
+    "irq-unused": "irq_id",
+    "irq-conflict": "irq_id",
+}
+
+
 def _translate(vms: list[VirtualMachine], finding: LibraryFinding) -> Finding:
     a = _owner(vms, finding.a)
     b = None if finding.b.table == LayoutTable.NONE else _owner(vms, finding.b)
+    member = _MEMBERS.get(finding.code.name)
+    if member and a.table in _ENTRIES and a.index is not None:
+        a = replace(a, member=(member,))
+    if member and b and b.table in _ENTRIES and b.index is not None:
+        b = replace(b, member=(member,))
     where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
     return Finding(a.file, finding.code, finding.severity,
                    printable(finding.message(b_where=where)), finding.hint.decode(), a, b)

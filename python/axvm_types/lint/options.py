@@ -16,6 +16,9 @@ not TOML, wrong usage, or trouble with the run; of several files the highest.
 """
 
 
+FORMATS = ("full", "short", "json")
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line, but for what --explain and --template change."""
     usage = argparse.ArgumentParser(
@@ -44,8 +47,11 @@ def parser() -> argparse.ArgumentParser:
     findings.add_argument("--werror", action="store_true", help="make warnings errors")
     findings.add_argument("--disable", metavar="CODE", type=_disabled, action="append",
                           default=[], help="leave out findings of a code; may be repeated")
-    findings.add_argument("--json", action="store_true",
-                          help="print only the findings, each a JSON object on a line")
+    findings.add_argument("--format", metavar="FORMAT", choices=FORMATS, default="full",
+                          help="full (with the lines of the files, the default), short (one line "
+                          "a finding) or json (only the findings, each an object on a line)")
+    findings.add_argument("--json", action="store_const", dest="format", const="json",
+                          help="the same as --format json")
     findings.add_argument("--color", metavar="WHEN", choices=("auto", "always", "never"),
                           default="auto", help="colour: auto (on a terminal, the default), "
                           "always or never")

@@ -2,6 +2,7 @@
 """TOML documents to virtual machines: the schema applied, numbers and names made types."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 from .. import (BootProtocol, EmulatedDeviceConfig, FindingCode, Gpa, Hpa, InterruptMode,
@@ -37,7 +38,7 @@ class _Reader(ShapeReader):
                 "Name a file that has them, or begin with one of --template."))
             return None
         self.report_unknown([name for name in document if name not in TABLES], TABLES,
-                            lambda name: (self.owner(name), ""))
+                            self.owner)
         base, kernel, devices = (self.read_table(document, name) for name in TABLES)
         protocol = kernel.get("boot_protocol")
         vm = VirtualMachine(
@@ -129,9 +130,8 @@ class _Reader(ShapeReader):
         except OverflowError:
             known = [f"{value.value:#x} ({value.name})" for value in
                      type(getattr(config, member)).all()]
-            self.report(code, Severity.ERROR, owner,
-                        f"{number_text(members[member])} is unknown", f"Use {choice(known)}.",
-                        f".{member}")
+            self.report(code, Severity.ERROR, replace(owner, member=(member,)),
+                        f"{number_text(members[member])} is unknown", f"Use {choice(known)}.")
             return None
         return config
 

@@ -12,8 +12,8 @@ from .findings import Finding, Owner
 from .schema import ENTRIES, TABLE_OF, TABLES, BadValue, Key, array, table
 from .text import clip, quote, value_text
 
-# Where a key is: what it belongs to, and its place in there.
-Locate = Callable[[str], tuple[Owner, str]]
+# Where a key is.
+Locate = Callable[[str], Owner]
 
 # Keys longer than this resemble nothing, nor do those beyond so many: it would take long to
 # find out.
@@ -38,9 +38,9 @@ class ShapeReader:
         return Owner(self.file, self.vm_id, table, index, name)
 
     def report(self, code: FindingCode, severity: Severity, owner: Owner, reason: str,
-               hint: str, member: str = "") -> None:
+               hint: str) -> None:
         self.findings.append(Finding(
-            self.file, code, severity, f"{owner.place(member)}: {reason}", hint, owner))
+            self.file, code, severity, f"{owner.text()}: {reason}", hint, owner))
 
     def read_table(self, document: dict[str, Any], name: str) -> dict[str, Any]:
         """The values of the keys that a table has, None for those that cannot be used."""
@@ -60,7 +60,7 @@ class ShapeReader:
             self.vm_id = _early(TABLES[name], raw, "id")
         keys = {key: rule for key, rule in TABLES[name].items() if key not in self.ignored}
         values = self._read_members(
-            raw, keys, lambda key: (self.owner(name, None, key), ""))
+            raw, keys, lambda key: self.owner(name, None, key))
         self.unread.update(
             key for key, rule in keys.items()
             if values.get(key) is None and (rule.required or key in raw))
@@ -86,14 +86,14 @@ class ShapeReader:
                             f"{len(keys) + 1}th on are ignored",
                             f"Write [{', '.join(keys)}].")
         owner = replace(owner, name=_early(keys, named, "name"))
-        members = self._read_members(named, keys, lambda key: (owner, f".{key}"))
+        members = self._read_members(named, keys, lambda key: replace(owner, member=(key,)))
         failed = any(finding.severity == Severity.ERROR for finding in self.findings[before:])
         return None if failed else members
 
     def report_unknown(self, unknown: Iterable[str], known: Collection[str],
                        locate: Locate) -> None:
         for key in unknown:
-            owner, member = locate(key)
+            owner = locate(key)
             close = _similar(key, known)
             if key in self.ignored and owner.table == TABLE_OF[key]:
                 reason = "version 0.5 does not know it, and ignores it"
@@ -105,17 +105,17 @@ class ShapeReader:
                 reason = "unknown key"
                 hint = (f"Did you mean {quote(close)}?" if close else
                         "Take it out: the hypervisor ignores it.")
-            self.report(FindingCode.FILE_KEY, Severity.WARNING, owner, reason, hint, member)
+            self.report(FindingCode.FILE_KEY, Severity.WARNING, owner, reason, hint)
 
     def _read_members(self, raw: dict[str, Any], keys: dict[str, Key],
                       locate: Locate) -> dict[str, Any]:
         values = {}
         unknown = [key for key in raw if key not in keys]
         for key, rule in keys.items():
-            owner, member = locate(key)
+            owner = locate(key)
             if key not in raw:
                 if rule.required:
-                    self._report_missing(key, owner, member, unknown)
+                    self._report_missing(key, owner, unknown)
                 continue
             try:
                 values[key] = rule.read(raw[key])
@@ -124,20 +124,19 @@ class ShapeReader:
                 place = bad.place
                 if owner.index is None and place:
                     owner, place = self.owner(key, place[0]), place[1:]
-                member += "".join(f"[{index}]" for index in place)
-                self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner, bad.reason,
-                            bad.hint, member)
+                self.report(FindingCode.FILE_VALUE, Severity.ERROR,
+                            replace(owner, member=owner.member + place), bad.reason, bad.hint)
         self.report_unknown(unknown, keys, locate)
         return values
 
-    def _report_missing(self, key: str, owner: Owner, member: str, unknown: list[str]) -> None:
+    def _report_missing(self, key: str, owner: Owner, unknown: list[str]) -> None:
         """Report a required key; of the unknown ones, the one that was meant by it is told of."""
         meant = _similar(key, unknown)
         hint = "Add it: the hypervisor needs it."
         if meant:
             unknown.remove(meant)
             hint = f"Did you mean it by {quote(clip(meant))}? That name is unknown."
-        self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "missing", hint, member)
+        self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "missing", hint)
 
 
 def _similar(key: str, keys: Iterable[str]) -> str | None:

@@ -25,28 +25,39 @@ _LONG_NUMBER = re.compile(r"(?<![\w.])([1-9](?:_?[0-9]){99})(?:_?[0-9])+")
 class Unreadable(Exception):
     """The reason why a file gave no document, and what to do; fit for a terminal."""
 
-    def __init__(self, reason: str, hint: str) -> None:
+    def __init__(self, reason: str, hint: str, text: str = "", offset: int | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.hint = hint
+        # What there is of the file's text, and where in it the reason is.
+        self.text = text
+        self.offset = offset
 
 
-def load(path: str) -> dict[str, Any]:
-    """The TOML document in a file."""
+# Where tomllib's messages tell a place.
+_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+
+
+def load(path: str) -> tuple[str, dict[str, Any]]:
+    """The text of a file and the TOML document in it."""
+    text = ""
     try:
-        return _parse(_decode(_read(path)))
+        text = _decode(_read(path))
+        return text, _parse(text)
     except OSError as err:
         raise Unreadable(f"cannot be read: {err.strerror}",
                          "Name a file that is there and may be read.") from None
     except UnicodeDecodeError as err:
         byte = err.object[err.start]
         raise Unreadable(f"not UTF-8: byte 0x{byte:02x} at offset {err.start}",
-                         "Save the file as UTF-8.") from None
+                         "Save the file as UTF-8.", _text(err.object),
+                         len(_text(err.object[:err.start]))) from None
     except (RecursionError, MemoryError):
         raise Unreadable("not a VM configuration: nested too deeply", _OTHER_FILE) from None
     except ValueError as err:
         raise Unreadable(f"not TOML: {clip(printable(str(err)))}",
-                         "Mend the file there; axvm-lint reads it no further.") from None
+                         "Mend the file there; axvm-lint reads it no further.", text,
+                         _offset(str(err), text)) from None
 
 
 def _read(path: str) -> bytes:
@@ -59,6 +70,22 @@ def _read(path: str) -> bytes:
 
 def _decode(data: bytes) -> str:
     return data.decode().removeprefix("\ufeff")
+
+
+def _text(data: bytes) -> str:
+    """A text with marks for what is none."""
+    return data.decode(errors="replace").removeprefix("\ufeff")
+
+
+def _offset(message: str, text: str) -> int | None:
+    """The place that a message of tomllib tells."""
+    place = _PLACE.search(message)
+    if not place:
+        return None
+    if place[1] is None:
+        return len(text)
+    before = text.split("\n", int(place[1]) - 1)[:-1]
+    return min(len(text), sum(map(len, before)) + len(before) + int(place[2]) - 1)
 
 
 def _parse(text: str) -> dict[str, Any]:

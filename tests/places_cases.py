@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""For every code of the layout check a document in which what it underlines is marked.
+
+«...» stands around what a finding is about, ‹...› around the other one. A place without a width
+is a missing thing's, such as the end of a line.
+"""
+
+from dataclasses import dataclass
+
+from linting import GOOD, changed
+
+REGION = "[0x4000_0000, 0x1000_0000, 0x7, 2]"
+GIC = '["gicd", 0x800_0000, 0x1_0000, 0, 0x21, []]'
+UART = '["uart", 0x900_0000, 0x900_0000, 0x1000, 33]'
+ADDRESSES = "[0xa00_0000, 0x200]"
+PATH = 'kernel_path = "/guest/kernel"'
+
+OTHER = """\
+[base]
+id = 8
+name = "other"
+vm_type = 1
+cpu_num = 1
+phys_cpu_ids = [0x300]
+phys_cpu_sets = [0x20]
+[kernel]
+entry_point = 0x6000_0000
+kernel_path = "/guest/kernel"
+kernel_load_addr = 0x6000_0000
+memory_regions = [[0x6000_0000, 0x1000_0000, 0x7, 2]]
+[devices]
+interrupt_mode = "pt"
+emu_devices = []
+passthrough_devices = [["can", 0x920_0000, 0x920_0000, 0x1000, 44]]
+"""
+
+
+@dataclass
+class Case:
+    """A document with marks; perhaps one of a second VM, in which then the other one is."""
+
+    code: str
+    text: str
+    second: str = ""
+    options: str = ""
+
+
+def entry(code: str, old: str, new: str, options: str = "") -> Case:
+    return Case(code, changed(old, new), options=options)
+
+
+CASES = [
+    entry("memory-none", f"[{REGION}]", "«[]»"),
+    entry("memory-empty", REGION, f"{REGION}, [0x6000_0000, «0», 0, 0]"),
+    entry("memory-empty", REGION, f"{REGION},\n{{size = «0», gpa = 0x6000_0000, flags = 0, "
+          "map_type = 0}"),
+    entry("memory-overflow", REGION, f"{REGION}, «[0xffff_ffff_ffff_f000, 0x1000, 0, 2]»"),
+    entry("memory-beyond-width", REGION, f"{REGION}, «[0xf_ffff_f000, 0x2000, 0, 0]»",
+          "--gpa-bits=36"),
+    entry("memory-map-type", "0x7, 2", "0x7, «3»"),
+    entry("memory-map-type", "0x7, 2", "0x7, «0x1234»"),
+    entry("memory-unaligned", REGION, f"{REGION}, «[0x6000_0800, 0x1000, 0, 0]»"),
+    entry("memory-overlap", REGION, f"«{REGION}», ‹[0x4fff_f000, 0x2000, 0, 2]›"),
+    entry("boot-address", "entry_point = 0x4020_0000", "entry_point = «0x5000_0000»"),
+    entry("boot-image-clash", "kernel_load_addr = 0x4020_0000",
+          "kernel_load_addr = «0x4020_0000»\ndtb_load_addr = ‹0x4020_0000›"),
+    entry("boot-protocol", PATH, f"{PATH}\nboot_protocol = «'grub'»"),
+    Case("boot-protocol", changed("[kernel]", "«[kernel]»", changed(
+        PATH, f"{PATH}\nenable_bios = true\nbios_path = 'b'"))),
+    Case("boot-entry-below-load", changed(
+        "entry_point = 0x4020_0000", "entry_point = «0x401f_ffff»", changed(
+            "kernel_load_addr = 0x4020_0000", "kernel_load_addr = ‹0x4020_0000›"))),
+    entry("device-empty", "0x1000, 33", "«0», 33"),
+    entry("device-overflow", ADDRESSES, "«[0xffff_ffff_ffff_f000, 0x1000]»"),
+    entry("device-beyond-width", ADDRESSES, "«[0xffff_f000, 0x1001]»", "--gpa-bits=32"),
+    entry("device-page-offset", "0x900_0000, 0x900_0000", "0x900_0000, «0x900_0004»"),
+    entry("device-host-ignored", "0x900_0000, 0x900_0000", "0x900_0000, «0x901_0000»"),
+    entry("device-unaligned", ADDRESSES, "«[0xa00_0f00, 0x200]»"),
+    Case("device-in-memory", changed(REGION, f"«{REGION}»", changed(
+        ADDRESSES, "‹[0x4fff_f000, 0x200]›"))),
+    Case("device-overlap", changed(GIC, f"«{GIC}»", changed(ADDRESSES, "‹[0x800_f000, 0x200]›"))),
+    entry("device-host-twice", UART, f'«{UART}»,\n‹["b", 0x910_0000, 0x900_0000, 0x1000, 0]›',
+          "--disable=device-host-ignored"),
+    entry("device-name", UART, '[«"uart"», 0x900_0000, 0x900_0000, 0x1000, 33],\n'
+          '[ ‹"uart"›, 0x910_0000, 0x910_0000, 0x1000, 0 ]'),
+    entry("device-type", "0x21", "«9»"),
+    entry("device-config", "0x21, []", "0x22, «[]»"),
+    entry("device-arch", "0x21", "«0x21»", "--arch=riscv64"),
+    entry("device-ivc", GIC, '["a", 0xb00_0000, 4096, 0, «10», []], '
+                             '["b", 0xc00_0000, 4096, 0, ‹10›, []]'),
+    entry("device-reserved", ADDRESSES, "«[0xfee0_0000, 0x1000]»",
+          "--arch=x86_64 --disable=device-arch"),
+    entry("irq-shared", UART, '["uart", 0x900_0000, 0x900_0000, 0x1000, «33»],\n'
+                              '["b", 0x910_0000, 0x910_0000, 0x1000, ‹33›]'),
+    Case("irq-unused", changed('"pt"', '"no_irq"', changed("0x1000, 33", "0x1000, «33»"))),
+    entry("cpu-count", "cpu_num = 2\nphys_cpu_ids = [0x100, 0x200]\nphys_cpu_sets = "
+          "[0b1101, 0x10]\n", "cpu_num = «65»\n"),
+    entry("cpu-list", "[0x100, 0x200]", "«[1, 2, 3]»"),
+    Case("cpu-list", changed("[base]", "«[base]»", changed(
+        "phys_cpu_ids = [0x100, 0x200]\n", "")), options="--arch=aarch64"),
+    entry("cpu-mask", "[0b1101, 0x10]", "[1, «0»]"),
+    entry("cpu-repeated", "[0x100, 0x200]", "[«0x100», ‹0x100›]"),
+    entry("cpu-shared", "[0b1101, 0x10]", "[«0x30», ‹0x30›]"),
+    Case("cpu-conflict", changed("0x200]\nphys", "«0x200»]\nphys"),
+         changed("[0x300]", "[‹0x200›]", OTHER)),
+    Case("vm-id", changed("id = 7", "id = «7»"), changed("id = 8", "id = ‹7›", OTHER)),
+    Case("vm-name", changed('"guest"', '«"guest"»'), changed('"other"', '‹"guest"›', OTHER)),
+    Case("irq-conflict", changed("33]", "«33»]"), changed("44]", "‹33›]", OTHER)),
+    Case("host-conflict", changed(REGION, f"«{REGION}»"),
+         changed("0x7, 2]]", "0x7, 2], ‹[0x4fff_f000, 0x1000, 7, 2]›]", OTHER)),
+    Case("host-conflict", changed(REGION, f"«{REGION}»"),
+         options="--hypervisor=0x4fff_f000:8KiB"),
+    entry("file-syntax", "id = 7", "id = «»"),
+    entry("file-syntax", "[base]\n", "[base]\n«[base]»\n"),
+    Case("file-key", changed("[base]", "«[base]»", changed("cpu_num = 2\n", ""))),
+    entry("file-key", PATH, f"{PATH}\n«comdline» = ''"),
+    entry("file-key", "[devices]", "[«device»]\n[devices]"),
+    entry("file-key", REGION, "«[0, 4096, 7]»"),
+    entry("file-key", '["/"]', "{name = '/', «\"lenght\"» = 0}"),
+    entry("file-key", UART, '«["uart", 0x900_0000, 0x900_0000, 0x1000, 33, 1]»'),
+    entry("file-value", "33]", "«-1»]"),
+    entry("file-value", "vm_type = 1", "vm_type = «3»"),
+    entry("file-value", "0x21, []", "0x21, [0, «true»]"),
+    entry("file-value", "[0x100, 0x200]", "[0x100, # ]\n «'''x\n'''», 3]"),
+]

@@ -12,7 +12,7 @@ from . import options as command_line
 from .describe import describe
 from .explain import explain
 from .findings import Finding
-from .formats import JsonLines, Lines, wants_colour
+from .formats import JsonLines, Lines, Printer, wants_colour
 from .machine import check_machine
 from .model import VirtualMachine
 from .reader import read
@@ -75,9 +75,7 @@ def _run(options: argparse.Namespace) -> int:
         print(template(options.template), end="")
         return 0
     is_text = options.format in ("full", "short")
-    printer = (Lines(options.format == "short", wants_colour(options.color, sys.stdout))
-               if is_text else JsonLines())
-    report = Report(printer, options.werror, frozenset(options.disable))
+    report = Report(_printer(options), options.werror, frozenset(options.disable))
     vms = [vm for file in options.files if (vm := _read(file, options, report))]
     limits = command_line.limits(options)
     for machine in ([vm] for vm in vms) if options.separate else [vms]:
@@ -88,6 +86,21 @@ def _run(options: argparse.Namespace) -> int:
     if options.svg is not None and not _write(options.svg, svg(vms)):
         return _TROUBLE
     return report.status
+
+
+def _printer(options: argparse.Namespace) -> Printer:
+    # What most runs have no use for is imported by those that have.
+    match options.format:
+        case "json":
+            return JsonLines()
+        case "sarif":
+            from .sarif import Sarif
+            return Sarif()
+        case "github":
+            from .github import Github
+            return Github()
+        case form:
+            return Lines(form == "short", wants_colour(options.color, sys.stdout))
 
 
 def _read(file: str, options: argparse.Namespace, report: Report) -> VirtualMachine | None:

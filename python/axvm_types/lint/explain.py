@@ -215,9 +215,14 @@ _MEANINGS = {
 }
 
 
+def meaning(code: FindingCode) -> tuple[str, str, str]:
+    """What a code is, why it matters, and how to mend it."""
+    return _MEANINGS[code.name]
+
+
 def explain(code: FindingCode) -> str:
     """Several lines about a code."""
-    what, why, how = _MEANINGS[code.name]
+    what, why, how = meaning(code)
     lines = [code.name]
     for title, text in (("What", what), ("Why", why), ("How", how)):
         lines.append(textwrap.fill(text, _WIDTH, initial_indent=f"  {title:<4}  ",

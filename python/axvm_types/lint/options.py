@@ -16,7 +16,7 @@ not TOML, wrong usage, or trouble with the run; of several files the highest.
 """
 
 
-FORMATS = ("full", "short", "json")
+FORMATS = ("full", "short", "json", "sarif", "github")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,7 +49,8 @@ def parser() -> argparse.ArgumentParser:
                           default=[], help="leave out findings of a code; may be repeated")
     findings.add_argument("--format", metavar="FORMAT", choices=FORMATS, default="full",
                           help="full (with the lines of the files, the default), short (one line "
-                          "a finding) or json (only the findings, each an object on a line)")
+                          "a finding); or only the findings: json (an object on a line), sarif "
+                          "(one document of SARIF 2.1.0) or github (for GitHub Actions)")
     findings.add_argument("--json", action="store_const", dest="format", const="json",
                           help="the same as --format json")
     findings.add_argument("--color", metavar="WHEN", choices=("auto", "always", "never"),

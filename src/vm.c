@@ -3,6 +3,7 @@
 
 #include "export.h"
 #include "names.h"
+#include "writer.h"
 
 static const struct axvm_name vm_types[] = {
 	{ AXVM_VM_TYPE_HOST, "host" },
@@ -40,6 +41,19 @@ static const struct axvm_name address_space_policies[] = {
 static const struct axvm_name image_locations[] = {
 	{ AXVM_IMAGE_LOCATION_FS, "fs" },
 	{ AXVM_IMAGE_LOCATION_MEMORY, "memory" },
+};
+
+static const struct axvm_name vcpu_states[] = {
+	{ AXVM_VCPU_STATE_INVALID, "invalid" }, { AXVM_VCPU_STATE_CREATED, "created" },
+	{ AXVM_VCPU_STATE_FREE, "free" },	{ AXVM_VCPU_STATE_READY, "ready" },
+	{ AXVM_VCPU_STATE_RUNNING, "running" }, { AXVM_VCPU_STATE_BLOCKED, "blocked" },
+};
+
+static const struct axvm_name interrupt_trigger_modes[] = {
+	{ AXVM_INTERRUPT_TRIGGER_MODE_EDGE_TRIGGERED, "edge-triggered" },
+	{ AXVM_INTERRUPT_TRIGGER_MODE_EDGE_TRIGGERED, "edge" },
+	{ AXVM_INTERRUPT_TRIGGER_MODE_LEVEL_TRIGGERED, "level-triggered" },
+	{ AXVM_INTERRUPT_TRIGGER_MODE_LEVEL_TRIGGERED, "level" },
 };
 
 AXVM_EXPORT bool axvm_vm_type_try_from_usize(uint64_t value, axvm_vm_type *out)
@@ -135,4 +149,50 @@ AXVM_EXPORT const char *axvm_image_location_name(axvm_image_location location)
 AXVM_EXPORT bool axvm_image_location_from_name(const char *name, axvm_image_location *out)
 {
 	return axvm_names_from_name(image_locations, AXVM_NAMES_COUNT(image_locations), name, out);
+}
+
+AXVM_EXPORT bool axvm_vcpu_state_try_from_usize(uint64_t value, axvm_vcpu_state *out)
+{
+	return axvm_names_try_from_usize(vcpu_states, AXVM_NAMES_COUNT(vcpu_states), value, out);
+}
+
+AXVM_EXPORT const char *axvm_vcpu_state_name(axvm_vcpu_state state)
+{
+	return axvm_names_name(vcpu_states, AXVM_NAMES_COUNT(vcpu_states), state);
+}
+
+AXVM_EXPORT bool axvm_vcpu_state_from_name(const char *name, axvm_vcpu_state *out)
+{
+	return axvm_names_from_name(vcpu_states, AXVM_NAMES_COUNT(vcpu_states), name, out);
+}
+
+AXVM_EXPORT bool axvm_interrupt_trigger_mode_try_from_usize(uint64_t value,
+							    axvm_interrupt_trigger_mode *out)
+{
+	return axvm_names_try_from_usize(interrupt_trigger_modes,
+					 AXVM_NAMES_COUNT(interrupt_trigger_modes), value, out);
+}
+
+AXVM_EXPORT const char *axvm_interrupt_trigger_mode_name(axvm_interrupt_trigger_mode mode)
+{
+	return axvm_names_name(interrupt_trigger_modes, AXVM_NAMES_COUNT(interrupt_trigger_modes),
+			       mode);
+}
+
+AXVM_EXPORT bool axvm_interrupt_trigger_mode_from_name(const char *name,
+						       axvm_interrupt_trigger_mode *out)
+{
+	return axvm_names_from_name(interrupt_trigger_modes,
+				    AXVM_NAMES_COUNT(interrupt_trigger_modes), name, out);
+}
+
+AXVM_EXPORT int axvm_irq_line_id_format(axvm_irq_line_id line, char *buf, size_t size)
+{
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	axvm_writer_str(&w, "IrqLineId(");
+	axvm_writer_uint(&w, line);
+	axvm_writer_str(&w, ")");
+	return axvm_writer_end(&w);
 }

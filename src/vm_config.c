@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "export.h"
+#include "members.h"
 #include "names.h"
-#include "writer.h"
 
 static const struct axvm_name mem_mapping_types[] = {
 	{ AXVM_MEM_MAPPING_ALLOC, "alloc" },
@@ -84,55 +84,16 @@ static void free_name(const char *name)
 		free_const(name);
 }
 
-/* Each of these writes one member, ` key=value`; the first one without the blank. */
-static void write_key(struct axvm_writer *w, const char *key)
-{
-	if (w->length != 0)
-		axvm_writer_str(w, " ");
-	axvm_writer_str(w, key);
-	axvm_writer_str(w, "=");
-}
-
 static void write_name(struct axvm_writer *w, const char *name)
 {
-	write_key(w, "name");
+	axvm_member_key(w, "name");
 	axvm_writer_quoted(w, name ? name : "");
-}
-
-static void write_gpa(struct axvm_writer *w, const char *key, axvm_gpa a)
-{
-	char text[32];
-
-	axvm_gpa_format(a, text, sizeof(text));
-	write_key(w, key);
-	axvm_writer_str(w, text);
-}
-
-static void write_hpa(struct axvm_writer *w, const char *key, axvm_hpa a)
-{
-	char text[32];
-
-	axvm_hpa_format(a, text, sizeof(text));
-	write_key(w, key);
-	axvm_writer_str(w, text);
-}
-
-static void write_hex(struct axvm_writer *w, const char *key, uint64_t value)
-{
-	write_key(w, key);
-	axvm_writer_hex(w, value);
-}
-
-static void write_uint(struct axvm_writer *w, const char *key, uint64_t value)
-{
-	write_key(w, key);
-	axvm_writer_uint(w, value);
 }
 
 /* By name if it has one of its own, else by number. */
 static void write_enum(struct axvm_writer *w, const char *key, const char *name, uint8_t value)
 {
-	write_key(w, key);
+	axvm_member_key(w, key);
 	if (strcmp(name, "unknown") != 0)
 		axvm_writer_str(w, name);
 	else
@@ -155,9 +116,9 @@ AXVM_EXPORT int axvm_mem_config_format(const axvm_mem_config *config, char *buf,
 	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);
-	write_gpa(&w, "gpa", config->gpa);
-	write_hex(&w, "size", config->size);
-	write_hex(&w, "flags", config->flags);
+	axvm_member_gpa(&w, "gpa", config->gpa);
+	axvm_member_hex(&w, "size", config->size);
+	axvm_member_hex(&w, "flags", config->flags);
 	write_enum(&w, "map_type", axvm_mem_mapping_type_name(config->map_type), config->map_type);
 	return axvm_writer_end(&w);
 }
@@ -196,12 +157,12 @@ AXVM_EXPORT int axvm_emulated_device_config_format(const axvm_emulated_device_co
 
 	axvm_writer_init(&w, buf, size);
 	write_name(&w, config->name);
-	write_gpa(&w, "base_gpa", config->base_gpa);
-	write_hex(&w, "length", config->length);
-	write_uint(&w, "irq_id", config->irq_id);
+	axvm_member_gpa(&w, "base_gpa", config->base_gpa);
+	axvm_member_hex(&w, "length", config->length);
+	axvm_member_uint(&w, "irq_id", config->irq_id);
 	write_enum(&w, "emu_type", axvm_emulated_device_type_name(config->emu_type),
 		   config->emu_type);
-	write_key(&w, "cfg_list");
+	axvm_member_key(&w, "cfg_list");
 	if (!config->cfg_list && config->cfg_list_len != 0) {
 		/* Not a valid list; say so rather than crash in a diagnostic. */
 		axvm_writer_str(&w, "NULL");
@@ -307,10 +268,10 @@ AXVM_EXPORT int axvm_passthrough_device_config_format(const axvm_passthrough_dev
 
 	axvm_writer_init(&w, buf, size);
 	write_name(&w, config->name);
-	write_gpa(&w, "base_gpa", config->base_gpa);
-	write_hpa(&w, "base_hpa", config->base_hpa);
-	write_hex(&w, "length", config->length);
-	write_uint(&w, "irq_id", config->irq_id);
+	axvm_member_gpa(&w, "base_gpa", config->base_gpa);
+	axvm_member_hpa(&w, "base_hpa", config->base_hpa);
+	axvm_member_hex(&w, "length", config->length);
+	axvm_member_uint(&w, "irq_id", config->irq_id);
 	return axvm_writer_end(&w);
 }
 
@@ -364,8 +325,8 @@ axvm_passthrough_address_config_format(const axvm_passthrough_address_config *co
 	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);
-	write_gpa(&w, "base_gpa", config->base_gpa);
-	write_hex(&w, "length", config->length);
+	axvm_member_gpa(&w, "base_gpa", config->base_gpa);
+	axvm_member_hex(&w, "length", config->length);
 	return axvm_writer_end(&w);
 }
 
@@ -393,13 +354,13 @@ AXVM_EXPORT int axvm_passthrough_port_config_format(const axvm_passthrough_port_
 	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);
-	write_hex(&w, "base", config->base);
-	write_hex(&w, "length", config->length);
+	axvm_member_hex(&w, "base", config->base);
+	axvm_member_hex(&w, "length", config->length);
 	return axvm_writer_end(&w);
 }
 
 AXVM_EXPORT bool axvm_passthrough_port_config_last(const axvm_passthrough_port_config *config,
-						   uint16_t *out)
+						   axvm_port *out)
 {
 	uint32_t end = (uint32_t)config->base + config->length;
 
@@ -426,8 +387,8 @@ AXVM_EXPORT int axvm_reserved_address_config_format(const axvm_reserved_address_
 	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);
-	write_gpa(&w, "base_gpa", config->base_gpa);
-	write_hex(&w, "length", config->length);
+	axvm_member_gpa(&w, "base_gpa", config->base_gpa);
+	axvm_member_hex(&w, "length", config->length);
 	return axvm_writer_end(&w);
 }
 

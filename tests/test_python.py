@@ -14,12 +14,14 @@ tap.need_library()
 
 import axvm_types  # noqa: E402
 from axvm_types import (  # noqa: E402
-    AddressSpacePolicy, Arch, AxvmError, BootProtocol, DeviceBus, EmulatedDeviceConfig,
-    EmulatedDeviceType, ErrorCode, FindingCode, Gpa, GpaRange, GuestMemory, GuestRegion, Hpa,
-    HpaRange, ImageLocation, InterruptMode, layout, layout_check, LayoutLimits, LayoutSpace,
-    LayoutTable, LayoutVm, MemConfig, MemMappingType, Model, PassthroughAddressConfig,
-    PassthroughDeviceConfig, PassthroughPortConfig, ReservedAddressConfig, Severity, size_format,
-    size_parse, size_parse_prefix, uint_parse, uint_parse_prefix, VcpuSet, VmType)
+    AccessWidth, AddressSpacePolicy, Arch, AxvmError, BackendError, BootProtocol, DeviceBus,
+    EmulatedDeviceConfig, EmulatedDeviceType, ErrorCode, FindingCode, Gpa, GpaRange,
+    GuestMemory, GuestRegion, Hpa, HpaRange, ImageLocation, InterruptMode, InterruptTriggerMode,
+    IrqLineId, layout, layout_check, LayoutLimits, LayoutSpace, LayoutTable, LayoutVm,
+    MappingFlags, MemConfig, MemMappingType, Model, NestedPageFaultInfo, NestedPagingConfig,
+    PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig, Port,
+    ReservedAddressConfig, Severity, size_format, size_parse, size_parse_prefix, SysRegAddr,
+    uint_parse, uint_parse_prefix, VcpuSet, VcpuState, VmType)
 from tap import is_, ok, raises  # noqa: E402
 
 SRCDIR = Path(os.environ["srcdir"])
@@ -220,6 +222,11 @@ def enumerations() -> None:
             (InterruptMode, "0 no_irq, 1 emu, 2 passthrough"),
             (AddressSpacePolicy, "0 virtualized, 1 passthrough"),
             (ImageLocation, "1 fs, 2 memory"),
+            (VcpuState, "0 invalid, 1 created, 2 free, 3 ready, 4 running, 5 blocked"),
+            (InterruptTriggerMode, "0 edge-triggered, 1 level-triggered"),
+            (AccessWidth, "0 byte, 1 word, 2 dword, 3 qword"),
+            (BackendError, "0 ok, 1 invalid-input, 2 invalid-data, 3 invalid-state, "
+                           "4 unsupported, 5 out-of-memory, 6 resource-busy"),
             (Model, "0 0.5, 1 0.7"),
             (MemMappingType, "0 alloc, 1 identical, 2 reserved"),
             (Arch, "1 aarch64, 2 riscv64, 3 x86_64, 4 loongarch64"),
@@ -324,6 +331,37 @@ def configs() -> None:
         ("base_gpa=GPA:0x1000 length=0x2", GpaRange(Gpa(0x1000), Gpa(0x1002))), "reserved addresses")
 
 
+def accesses() -> None:
+    is_([width.size() for width in AccessWidth.all()], [1, 2, 4, 8], "sizes of accesses")
+    is_([width.bits() for width in AccessWidth.all()], [8, 16, 32, 64], "in bits")
+    is_((AccessWidth.try_from_usize(8), AccessWidth.try_from_usize(3)),
+        (AccessWidth.QWORD, None), "widths by their number of bytes")
+    is_((str(Port(0x3F8)), Port(0x3F8).format_upper()), ("Port(0x3f8)", "Port(0x3F8)"), "a port")
+    is_((Port.try_from_usize(0xFFFF), Port.try_from_usize(0x10000)), (0xFFFF, None), "the last port")
+    raises(OverflowError, lambda: Port(0x10000), "no port past it")
+    is_((str(SysRegAddr(0x3A)), SysRegAddr(0x3A).format_upper()),
+        ("SysRegAddr(0x3a)", "SysRegAddr(0x3A)"), "a system register")
+    is_(str(IrqLineId(5)), "IrqLineId(5)", "an interrupt line")
+    flags = MappingFlags.READ | MappingFlags.WRITE
+    is_((int(flags), str(flags), flags.name), (3, "READ | WRITE", "unknown"), "mapping flags")
+    is_((MappingFlags.READ in flags, MappingFlags.USER in flags), (True, False), "membership")
+    is_((flags - MappingFlags.READ, flags & 1, flags ^ 1, ~flags),
+        (MappingFlags.WRITE, MappingFlags.READ, MappingFlags.WRITE, 0x3C), "and arithmetic")
+    is_(type(flags - MappingFlags.READ), MappingFlags, "which stays of the type")
+    is_((MappingFlags.try_from_usize(0x3F), MappingFlags.try_from_usize(0x40)),
+        (MappingFlags.ALL, None), "unknown bits are told")
+    is_((MappingFlags.truncate(0x41), str(MappingFlags(0x41))), (MappingFlags.READ, "READ | 0x40"),
+        "taken out, or kept")
+    is_((MappingFlags.from_name("DEVICE"), MappingFlags.from_name("device"),
+         MappingFlags.from_name("READ\0")), (MappingFlags.DEVICE, None, None), "flags by name")
+    is_(BackendError.RESOURCE_BUSY.message, "virtualization backend resource is busy", "message")
+    paging = NestedPagingConfig(root_paddr=Hpa(0x1000), levels=4, gpa_bits=48)
+    is_(str(paging), "root_paddr=PA:0x1000 levels=4 gpa_bits=48 mode=0", "nested paging")
+    fault = NestedPageFaultInfo(access_flags=MappingFlags.WRITE, fault_guest_paddr=Gpa(0x1000))
+    is_((str(fault), fault.flags()), ("access_flags=WRITE fault_guest_paddr=GPA:0x1000",
+                                      MappingFlags.WRITE), "a fault of it")
+
+
 def texts() -> None:
     is_((uint_parse("0x1_0000"), uint_parse("0"), uint_parse("-1"), uint_parse("1\0")),
         (0x10000, 0, None, None), "uint_parse")
@@ -411,5 +449,5 @@ def loading() -> None:
 
 
 tap.test(layouts, numbers, addresses, ranges, range_lists, guest_memory, vcpu_sets, enumerations,
-         errors, configs, texts, checks, loading)
+         errors, configs, accesses, texts, checks, loading)
 tap.done()

@@ -6,6 +6,9 @@
 #if AXVM_MAX_VCPU_NUM != 64
 #error "the limit works in #if and has its value"
 #endif
+#if AXVM_IRQ_LINE_ID_TEXT_SIZE < 1
+#error "TEXT_SIZE does not work in #if"
+#endif
 
 /* A row for each value, its aliases behind its name. */
 struct row {
@@ -41,6 +44,20 @@ static const struct row image_locations[] = {
 	{ AXVM_IMAGE_LOCATION_MEMORY, 2, { "memory" } },
 };
 
+static const struct row vcpu_states[] = {
+	{ AXVM_VCPU_STATE_INVALID, 0, { "invalid" } },
+	{ AXVM_VCPU_STATE_CREATED, 1, { "created" } },
+	{ AXVM_VCPU_STATE_FREE, 2, { "free" } },
+	{ AXVM_VCPU_STATE_READY, 3, { "ready" } },
+	{ AXVM_VCPU_STATE_RUNNING, 4, { "running" } },
+	{ AXVM_VCPU_STATE_BLOCKED, 5, { "blocked" } },
+};
+
+static const struct row interrupt_trigger_modes[] = {
+	{ AXVM_INTERRUPT_TRIGGER_MODE_EDGE_TRIGGERED, 0, { "edge-triggered", "edge" } },
+	{ AXVM_INTERRUPT_TRIGGER_MODE_LEVEL_TRIGGERED, 1, { "level-triggered", "level" } },
+};
+
 #define ROWS(rows) (rows), sizeof(rows) / sizeof((rows)[0])
 
 static const struct {
@@ -62,6 +79,11 @@ static const struct {
 	  axvm_address_space_policy_from_name },
 	{ "image_location", ROWS(image_locations), axvm_image_location_try_from_usize,
 	  axvm_image_location_name, axvm_image_location_from_name },
+	{ "vcpu_state", ROWS(vcpu_states), axvm_vcpu_state_try_from_usize, axvm_vcpu_state_name,
+	  axvm_vcpu_state_from_name },
+	{ "interrupt_trigger_mode", ROWS(interrupt_trigger_modes),
+	  axvm_interrupt_trigger_mode_try_from_usize, axvm_interrupt_trigger_mode_name,
+	  axvm_interrupt_trigger_mode_from_name },
 };
 
 static void check_enumeration(size_t e)
@@ -129,9 +151,24 @@ static void test_vm_type_usize(void)
 	eq_uint(axvm_vm_type_to_usize(0xfe), 0xfe, "to_usize carries unknown values");
 }
 
+static void test_irq_line_id(void)
+{
+	char buf[AXVM_IRQ_LINE_ID_TEXT_SIZE];
+
+	eq_int(axvm_irq_line_id_format(5, NULL, 0), 12, "format counts");
+	eq_int(axvm_irq_line_id_format(5, buf, sizeof(buf)), 12, "format writes");
+	eq_str(buf, "IrqLineId(5)", "the text");
+	axvm_irq_line_id_format(5, buf, 10);
+	eq_str(buf, "IrqLineId", "a short buffer gets what fits");
+	eq_int(axvm_irq_line_id_format(UINT64_MAX, buf, sizeof(buf)) + 1,
+	       AXVM_IRQ_LINE_ID_TEXT_SIZE, "TEXT_SIZE holds the longest");
+	eq_str(buf, "IrqLineId(18446744073709551615)", "which is this");
+}
+
 int main(void)
 {
 	test(test_enumerations);
 	test(test_vm_type_usize);
+	test(test_irq_line_id);
 	return done();
 }

@@ -7,8 +7,10 @@
  * @brief The umbrella: includes every public header.
  */
 
+#include <axvm/access.h>
 #include <axvm/align.h>
 #include <axvm/arch.h>
+#include <axvm/backend_error.h>
 #include <axvm/device.h>
 #include <axvm/error.h>
 #include <axvm/finding.h>
@@ -28,7 +30,9 @@
 #include <axvm/hva_range_list.h>
 #include <axvm/inline.h>
 #include <axvm/layout.h>
+#include <axvm/mapping_flags.h>
 #include <axvm/model.h>
+#include <axvm/paging.h>
 #include <axvm/text.h>
 #include <axvm/tlb.h>
 #include <axvm/vcpu_set.h>

@@ -5,6 +5,7 @@
 #ifndef __cplusplus
 #include <stdbool.h>
 #endif
+#include <stddef.h>
 #include <stdint.h>
 
 #include <axvm/inline.h>
@@ -261,6 +262,112 @@ const char *axvm_image_location_name(axvm_image_location location);
  * Model: the names in VM configurations.
  */
 AXVM_MUST_CHECK bool axvm_image_location_from_name(const char *name, axvm_image_location *out);
+
+/** What a virtual CPU is about; one of AXVM_VCPU_STATE_*. Model: VmVcpuState, from 0.7 on. */
+typedef uint8_t axvm_vcpu_state;
+
+enum axvm_vcpu_state_values {
+	AXVM_VCPU_STATE_INVALID = 0, /**< "invalid": something failed. Model: Invalid. */
+	AXVM_VCPU_STATE_CREATED = 1, /**< "created": it is not set up yet. Model: Created. */
+	AXVM_VCPU_STATE_FREE = 2, /**< "free": on no host CPU. Model: Free. */
+	AXVM_VCPU_STATE_READY = 3, /**< "ready": on a host CPU, not running. Model: Ready. */
+	AXVM_VCPU_STATE_RUNNING = 4, /**< "running". Model: Running. */
+	AXVM_VCPU_STATE_BLOCKED = 5 /**< "blocked": it waits for something. Model: Blocked. */
+};
+
+/**
+ * @brief Turn a number into a vCPU state if it is one.
+ * @param value Number.
+ * @param[out] out Receives the state; untouched on failure.
+ * @return false when this version knows no such state.
+ *
+ * Model: the discriminants of VmVcpuState.
+ */
+AXVM_MUST_CHECK bool axvm_vcpu_state_try_from_usize(uint64_t value, axvm_vcpu_state *out);
+
+/**
+ * @brief The stable name of a vCPU state.
+ * @param state State.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ *
+ * Beyond the model.
+ */
+const char *axvm_vcpu_state_name(axvm_vcpu_state state);
+
+/**
+ * @brief Find a vCPU state by its name.
+ * @param name "invalid", "created", "free", "ready", "running" or "blocked"; NULL is no name.
+ * @param[out] out Receives the state; untouched on failure.
+ * @return false when no state has that name.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_vcpu_state_from_name(const char *name, axvm_vcpu_state *out);
+
+/**
+ * How an interrupt line asks; one of AXVM_INTERRUPT_TRIGGER_MODE_*.
+ * Model: InterruptTriggerMode, from 0.7 on.
+ */
+typedef uint8_t axvm_interrupt_trigger_mode;
+
+enum axvm_interrupt_trigger_mode_values {
+	/** "edge-triggered": by a change of its level. Model: EdgeTriggered. */
+	AXVM_INTERRUPT_TRIGGER_MODE_EDGE_TRIGGERED = 0,
+	/** "level-triggered": as long as it has that level. Model: LevelTriggered. */
+	AXVM_INTERRUPT_TRIGGER_MODE_LEVEL_TRIGGERED = 1
+};
+
+/**
+ * @brief Turn a number into an interrupt trigger mode if it is one.
+ * @param value Number.
+ * @param[out] out Receives the mode; untouched on failure.
+ * @return false when this version knows no such mode.
+ *
+ * Model: the order of InterruptTriggerMode.
+ */
+AXVM_MUST_CHECK bool axvm_interrupt_trigger_mode_try_from_usize(uint64_t value,
+								axvm_interrupt_trigger_mode *out);
+
+/**
+ * @brief The stable name of an interrupt trigger mode.
+ * @param mode Mode.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ *
+ * Beyond the model.
+ */
+const char *axvm_interrupt_trigger_mode_name(axvm_interrupt_trigger_mode mode);
+
+/**
+ * @brief Find an interrupt trigger mode by its name.
+ * @param name "edge-triggered" (alias "edge") or "level-triggered" ("level"); NULL is no name.
+ * @param[out] out Receives the mode; untouched on failure.
+ * @return false when no mode has that name.
+ *
+ * Beyond the model.
+ */
+AXVM_MUST_CHECK bool axvm_interrupt_trigger_mode_from_name(const char *name,
+							   axvm_interrupt_trigger_mode *out);
+
+/** Number of an interrupt line of a virtual machine. Model: IrqLineId, from 0.7 on. */
+typedef uint64_t axvm_irq_line_id;
+
+/** Size of a buffer for every text of the number of an interrupt line, with its NUL. */
+#define AXVM_IRQ_LINE_ID_TEXT_SIZE 32
+
+/**
+ * @brief Write the number of an interrupt line as text.
+ *
+ * `IrqLineId(5)`
+ *
+ * @param line Line.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does.
+ *
+ * Model: Debug of IrqLineId.
+ */
+int axvm_irq_line_id_format(axvm_irq_line_id line, char *buf, size_t size);
 
 /** @} */
 

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <axvm/access.h>
 #include <axvm/device.h>
 #include <axvm/error.h>
 #include <axvm/gpa.h>
@@ -478,14 +479,14 @@ int axvm_passthrough_port_config_format(const axvm_passthrough_port_config *conf
 /**
  * @brief The last port that is configured.
  * @param config Configuration.
- * @param[out] out Receives the number of the port; untouched on failure.
+ * @param[out] out Receives the port; untouched on failure.
  * @return false when there is none: no port is configured, or the last one would be above
  *         0xffff. The hypervisor refuses both.
  *
  * Beyond the model.
  */
 AXVM_MUST_CHECK bool axvm_passthrough_port_config_last(const axvm_passthrough_port_config *config,
-						       uint16_t *out);
+						       axvm_port *out);
 
 /**
  * @brief Configuration of a guest range that nothing may be put into.

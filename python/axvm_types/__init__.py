@@ -8,32 +8,39 @@ ctypes.ArgumentError; what a C function answers with false is None.
 
 from ._model import Model
 from ._values import Enumeration
+from .access import AccessWidth, Port, SysRegAddr
 from .addresses import (Gpa, GpaPageIter, GpaRange, Gva, GvaPageIter, GvaRange, Hpa,
                         HpaPageIter, HpaRange, Hva, HvaPageIter, HvaRange)
 from .arch import Arch
+from .backend_error import BackendError
 from .device import DeviceBus, EmulatedDeviceType
 from .error import AxvmError, ErrorCode
 from .finding import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTable, Severity)
 from .guest_memory import GuestMemory, GuestRegion
 from .layout import LayoutLimits, LayoutVm, layout_check
+from .mapping_flags import MappingFlags
+from .paging import NestedPageFaultInfo, NestedPagingConfig
 from .range_list import GpaRangeList, GvaRangeList, HpaRangeList, HvaRangeList
 from .text import (size_format, size_parse, size_parse_prefix, uint_parse, uint_parse_prefix)
 from .vcpu_set import MAX_VCPU_NUM, VcpuSet
 from ._version import model, tlb_backend, version
-from .vm import AddressSpacePolicy, BootProtocol, ImageLocation, InterruptMode, VmType
+from .vm import (AddressSpacePolicy, BootProtocol, ImageLocation, InterruptMode,
+                 InterruptTriggerMode, IrqLineId, VcpuState, VmType)
 from .vm_config import (EmulatedDeviceConfig, MemConfig, MemMappingType,
                         PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig,
                         ReservedAddressConfig)
 
 __all__ = [
-    "AddressSpacePolicy", "Arch", "AxvmError", "BootProtocol", "DeviceBus",
-    "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration", "ErrorCode", "Finding",
-    "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange", "GpaRangeList",
+    "AccessWidth", "AddressSpacePolicy", "Arch", "AxvmError", "BackendError", "BootProtocol",
+    "DeviceBus", "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration", "ErrorCode",
+    "Finding", "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange", "GpaRangeList",
     "GuestMemory", "GuestRegion", "Gva", "GvaPageIter", "GvaRange", "GvaRangeList", "Hpa",
     "HpaPageIter", "HpaRange", "HpaRangeList", "Hva", "HvaPageIter", "HvaRange", "HvaRangeList",
-    "ImageLocation", "InterruptMode", "layout_check", "LayoutLimits", "LayoutSpace",
-    "LayoutTable", "LayoutVm", "MAX_VCPU_NUM", "MemConfig", "MemMappingType", "Model", "model",
-    "PassthroughAddressConfig", "PassthroughDeviceConfig", "PassthroughPortConfig",
-    "ReservedAddressConfig", "Severity", "size_format", "size_parse", "size_parse_prefix",
-    "tlb_backend", "uint_parse", "uint_parse_prefix", "VcpuSet", "version", "VmType",
+    "ImageLocation", "InterruptMode", "InterruptTriggerMode", "IrqLineId", "layout_check",
+    "LayoutLimits", "LayoutSpace", "LayoutTable", "LayoutVm", "MappingFlags", "MAX_VCPU_NUM",
+    "MemConfig", "MemMappingType", "Model", "model", "NestedPageFaultInfo",
+    "NestedPagingConfig", "PassthroughAddressConfig", "PassthroughDeviceConfig",
+    "PassthroughPortConfig", "Port", "ReservedAddressConfig", "Severity", "size_format",
+    "size_parse", "size_parse_prefix", "SysRegAddr", "tlb_backend", "uint_parse",
+    "uint_parse_prefix", "VcpuSet", "VcpuState", "version", "VmType",
 ]

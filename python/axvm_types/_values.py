@@ -38,6 +38,14 @@ class Uint64:
         return ctypes.c_uint64(fit(value, ctypes.c_uint64))
 
 
+class Uint16:
+    """For argtypes: a uint16_t that refuses what does not fit."""
+
+    @staticmethod
+    def from_param(value: int) -> ctypes.c_uint16:
+        return ctypes.c_uint16(fit(value, ctypes.c_uint16))
+
+
 class Int64:
     """For argtypes: an int64_t that refuses what does not fit."""
 

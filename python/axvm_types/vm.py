@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mirror of <axvm/vm.h>: the enumerations that describe a VM."""
 
+from ctypes import c_int, c_uint64
 from typing import Self
 
-from ._values import Enumeration, Uint64, enumeration
+from ._values import BUFFER, Enumeration, Uint64, enumeration, fit, formatted
 from ._library import function
 
 
@@ -38,3 +39,28 @@ class AddressSpacePolicy(Enumeration):
 @enumeration("axvm_image_location")
 class ImageLocation(Enumeration):
     """Where the hypervisor takes a VM's images from; 0 stands for one that is not known."""
+
+
+@enumeration("axvm_vcpu_state")
+class VcpuState(Enumeration):
+    """What a vCPU is about."""
+
+
+@enumeration("axvm_interrupt_trigger_mode")
+class InterruptTriggerMode(Enumeration):
+    """How an interrupt line asks."""
+
+
+class IrqLineId(int):
+    """The number of an interrupt line of a VM."""
+
+    def __new__(cls, number: int = 0) -> Self:
+        return super().__new__(cls, fit(number, c_uint64))
+
+    def format(self) -> str:
+        return formatted(_irq_line_id_format, self)
+
+    __str__ = __repr__ = format
+
+
+_irq_line_id_format = function("axvm_irq_line_id_format", c_int, Uint64, *BUFFER)

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/mapping_flags.h>
+
+#include "export.h"
+#include "names.h"
+#include "writer.h"
+
+static const struct axvm_name names[] = {
+	{ AXVM_MAPPING_READ, "READ" },	     { AXVM_MAPPING_WRITE, "WRITE" },
+	{ AXVM_MAPPING_EXECUTE, "EXECUTE" }, { AXVM_MAPPING_USER, "USER" },
+	{ AXVM_MAPPING_DEVICE, "DEVICE" },   { AXVM_MAPPING_UNCACHED, "UNCACHED" },
+};
+
+AXVM_EXPORT bool axvm_mapping_flags_try_from_usize(uint64_t value, axvm_mapping_flags *out)
+{
+	if ((value & ~(uint64_t)AXVM_MAPPING_ALL) != 0)
+		return false;
+	*out = value;
+	return true;
+}
+
+AXVM_EXPORT axvm_mapping_flags axvm_mapping_flags_truncate(uint64_t value)
+{
+	return value & AXVM_MAPPING_ALL;
+}
+
+AXVM_EXPORT axvm_mapping_flags axvm_mapping_flags_complement(axvm_mapping_flags flags)
+{
+	return ~flags & AXVM_MAPPING_ALL;
+}
+
+AXVM_EXPORT bool axvm_mapping_flags_contains(axvm_mapping_flags flags, axvm_mapping_flags others)
+{
+	return (flags & others) == others;
+}
+
+AXVM_EXPORT const char *axvm_mapping_flags_name(axvm_mapping_flags flag)
+{
+	/* What is wider than the rows' values is none of them. */
+	if (flag > AXVM_MAPPING_ALL)
+		return "unknown";
+	return axvm_names_name(names, AXVM_NAMES_COUNT(names), (uint8_t)flag);
+}
+
+AXVM_EXPORT bool axvm_mapping_flags_from_name(const char *name, axvm_mapping_flags *out)
+{
+	uint8_t flag;
+
+	if (!axvm_names_from_name(names, AXVM_NAMES_COUNT(names), name, &flag))
+		return false;
+	*out = flag;
+	return true;
+}
+
+static void separate(struct axvm_writer *w)
+{
+	if (w->length != 0)
+		axvm_writer_str(w, " | ");
+}
+
+AXVM_EXPORT int axvm_mapping_flags_format(axvm_mapping_flags flags, char *buf, size_t size)
+{
+	axvm_mapping_flags unknown = flags & ~(axvm_mapping_flags)AXVM_MAPPING_ALL;
+	struct axvm_writer w;
+
+	axvm_writer_init(&w, buf, size);
+	for (size_t i = 0; i < AXVM_NAMES_COUNT(names); i++) {
+		if ((flags & names[i].value) == 0)
+			continue;
+		separate(&w);
+		axvm_writer_str(&w, names[i].name);
+	}
+	if (unknown != 0 || flags == 0) {
+		separate(&w);
+		axvm_writer_hex(&w, unknown);
+	}
+	return axvm_writer_end(&w);
+}

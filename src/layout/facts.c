@@ -3,7 +3,8 @@
 
 bool axvm_memory_range(const axvm_mem_config *memory, axvm_gpa_range *out)
 {
-	return memory->size != 0 && axvm_mem_config_range(memory, out);
+	return memory->size != 0 &&
+	       axvm_gpa_range_try_from_start_size(memory->gpa, memory->size, out);
 }
 
 bool axvm_emulated_range(const axvm_emulated_device_config *device, axvm_gpa_range *out)

@@ -64,16 +64,19 @@ static bool may_hold(const axvm_mem_config *memory, axvm_gpa addr)
 static void check_places(struct axvm_check *c, size_t index, const struct place places[PLACES])
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	bool held[PLACES] = { false }, identical = false;
+	bool held[PLACES] = { false }, identical = false, used = false;
 
-	if (vm->memory_region_count == 0)
+	for (size_t j = 0; j < PLACES; j++)
+		used = used || places[j].is_used;
+	if (!used || vm->memory_region_count == 0)
 		return;
 	for (size_t i = 0; i < vm->memory_region_count; i++) {
 		const axvm_mem_config *memory = &vm->memory_regions[i];
 
 		identical = identical || memory->map_type == AXVM_MEM_MAPPING_IDENTICAL;
 		for (size_t j = 0; j < PLACES; j++)
-			held[j] = held[j] || may_hold(memory, places[j].addr);
+			held[j] =
+				held[j] || (places[j].is_used && may_hold(memory, places[j].addr));
 	}
 	for (size_t j = 0; j < PLACES; j++) {
 		if (places[j].is_used && !held[j])

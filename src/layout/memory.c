@@ -34,6 +34,17 @@ static bool is_aligned(const axvm_mem_config *memory)
 	       axvm_is_aligned(memory->size, AXVM_PAGE_SIZE_4K);
 }
 
+/* Most are: a region that no rule has a word on takes no other look. */
+static bool is_fine(const axvm_mem_config *memory, uint32_t gpa_bits)
+{
+	axvm_gpa_range r;
+
+	return memory->map_type <= AXVM_MEM_MAPPING_RESERVED && memory->size != 0 &&
+	       is_aligned(memory) &&
+	       axvm_gpa_range_try_from_start_size(memory->gpa, memory->size, &r) &&
+	       (gpa_bits == 0 || !axvm_range_is_beyond_width(r, gpa_bits));
+}
+
 static void check_region(struct axvm_check *c, size_t vm, size_t index)
 {
 	const axvm_mem_config *memory = &axvm_check_vm(c, vm)->memory_regions[index];
@@ -66,6 +77,8 @@ void axvm_rules_memory(struct axvm_check *c, size_t vm)
 	if (count == 0 && axvm_vm_is_complete(config))
 		axvm_report(c, &none, vm, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, AXVM_LAYOUT_WHOLE_TABLE,
 			    0);
-	for (size_t i = 0; i < count; i++)
-		check_region(c, vm, i);
+	for (size_t i = 0; i < count; i++) {
+		if (!is_fine(&config->memory_regions[i], c->limits.gpa_bits))
+			check_region(c, vm, i);
+	}
 }

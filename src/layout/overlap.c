@@ -23,9 +23,16 @@ static const struct axvm_rule two_hosts =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "gives a GPA another HPA than",
 		  "Give both the same distance from base_gpa to base_hpa.");
 
-static void add_all(struct axvm_check *c, size_t index)
+/* What a list holds: sweeps that find nothing without it are left out. */
+struct content {
+	bool identical, devices;
+};
+
+static struct content add_all(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	struct content content = { false, false };
+	size_t memory_count;
 	axvm_gpa_range r;
 
 	axvm_spans_clear(&c->spans);
@@ -36,9 +43,12 @@ static void add_all(struct axvm_check *c, size_t index)
 		if (!axvm_memory_range(memory, &r))
 			continue;
 		span = axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, r);
-		if (memory->map_type == AXVM_MEM_MAPPING_IDENTICAL)
+		if (memory->map_type == AXVM_MEM_MAPPING_IDENTICAL) {
 			span->flags |= SPAN_IDENTICAL;
+			content.identical = true;
+		}
 	}
+	memory_count = c->spans.count;
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		if (axvm_emulated_range(&vm->emu_devices[i], &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i, r);
@@ -51,6 +61,8 @@ static void add_all(struct axvm_check *c, size_t index)
 		if (axvm_address_range(&vm->passthrough_addresses[i], &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i, r);
 	}
+	content.devices = c->spans.count != memory_count;
+	return content;
 }
 
 static bool is_memory(const struct axvm_span *span)
@@ -133,12 +145,17 @@ static void sweep_devices(struct axvm_check *c)
 
 void axvm_rules_overlap(struct axvm_check *c, size_t index)
 {
-	add_all(c, index);
+	struct content content = add_all(c, index);
+
 	axvm_spans_sort(&c->spans, NULL);
 	sweep_memory(c, false);
-	sweep_memory(c, true);
+	if (content.identical)
+		sweep_memory(c, true);
+	if (!content.devices)
+		return;
 	forget_reported(c);
 	sweep_devices_in_memory(c, false);
-	sweep_devices_in_memory(c, true);
+	if (content.identical)
+		sweep_devices_in_memory(c, true);
 	sweep_devices(c);
 }

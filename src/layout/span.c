@@ -3,9 +3,6 @@
 
 #include "span.h"
 
-/* Runs of this length are sorted by insertion before they are merged. */
-#define RUN 16
-
 void axvm_spans_clear(struct axvm_spans *spans)
 {
 	spans->count = 0;
@@ -44,78 +41,6 @@ void axvm_spans_add_name(struct axvm_spans *spans, size_t vm, axvm_layout_table 
 int axvm_span_tie_name(const struct axvm_span *a, const struct axvm_span *b)
 {
 	return strcmp(a->name, b->name);
-}
-
-static inline bool is_after(const struct axvm_span *a, const struct axvm_span *b, axvm_span_tie tie)
-{
-	return a->start > b->start || (tie && a->start == b->start && tie(a, b) > 0);
-}
-
-static inline void sort_run(struct axvm_span *spans, size_t count, axvm_span_tie tie)
-{
-	for (size_t i = 1; i < count; i++) {
-		struct axvm_span span = spans[i];
-		size_t j = i;
-
-		for (; j != 0 && is_after(&spans[j - 1], &span, tie); j--)
-			spans[j] = spans[j - 1];
-		spans[j] = span;
-	}
-}
-
-/* Merges left..middle and middle..right, each sorted, into as many entries of out. */
-static inline void merge(struct axvm_span *out, const struct axvm_span *left,
-			 const struct axvm_span *middle, const struct axvm_span *right,
-			 axvm_span_tie tie)
-{
-	const struct axvm_span *a = left, *b = middle;
-
-	/* Often sorted already, as people write tables in order. */
-	if (middle == right || !is_after(middle - 1, middle, tie)) {
-		memcpy(out, left, (size_t)(right - left) * sizeof(*out));
-		return;
-	}
-	while (a != middle && b != right) {
-		bool take_b = is_after(a, b, tie);
-
-		*out++ = *(take_b ? b : a);
-		b += take_b;
-		a += !take_b;
-	}
-	memcpy(out, a, (size_t)(middle - a) * sizeof(*out));
-	out += middle - a;
-	memcpy(out, b, (size_t)(right - b) * sizeof(*out));
-}
-
-static inline void sort(struct axvm_spans *spans, axvm_span_tie tie)
-{
-	size_t count = spans->count;
-
-	for (size_t i = 0; i < count; i += RUN)
-		sort_run(&spans->list[i], count - i < RUN ? count - i : RUN, tie);
-	for (size_t width = RUN; width < count; width *= 2) {
-		struct axvm_span *merged = spans->spare;
-
-		for (size_t i = 0; i < count;) {
-			size_t left = count - i < width ? count - i : width;
-			size_t right = count - i - left < width ? count - i - left : width;
-
-			merge(&spans->spare[i], &spans->list[i], &spans->list[i + left],
-			      &spans->list[i + left + right], tie);
-			i += left + right;
-		}
-		spans->spare = spans->list;
-		spans->list = merged;
-	}
-}
-
-void axvm_spans_sort(struct axvm_spans *spans, axvm_span_tie tie)
-{
-	/* Without a call for each comparison where there is no tie. */
-	if (tie)
-		sort(spans, tie);
-	else
-		sort(spans, NULL);
 }
 
 size_t axvm_spans_run_end(const struct axvm_spans *spans, size_t first, axvm_span_tie tie)

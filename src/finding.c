@@ -52,6 +52,7 @@ static const axvm_finding_code all_codes[] = {
 	AXVM_FINDING_FILE_SYNTAX,
 	AXVM_FINDING_FILE_KEY,
 	AXVM_FINDING_FILE_VALUE,
+	AXVM_FINDING_FILE_ALLOW,
 };
 
 static const struct axvm_name codes[] = {
@@ -96,6 +97,7 @@ static const struct axvm_name codes[] = {
 	{ AXVM_FINDING_FILE_SYNTAX, "file-syntax" },
 	{ AXVM_FINDING_FILE_KEY, "file-key" },
 	{ AXVM_FINDING_FILE_VALUE, "file-value" },
+	{ AXVM_FINDING_FILE_ALLOW, "file-allow" },
 };
 
 _Static_assert(AXVM_NAMES_COUNT(codes) == sizeof(all_codes), "one name for each code");

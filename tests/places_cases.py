@@ -118,6 +118,7 @@ CASES = [
     entry("file-key", REGION, "«[0, 4096, 7]»"),
     entry("file-key", '["/"]', "{name = '/', «\"lenght\"» = 0}"),
     entry("file-key", UART, '«["uart", 0x900_0000, 0x900_0000, 0x1000, 33, 1]»'),
+    Case("file-allow", "«# axvm-lint: allow vm-id because it is so»\n" + GOOD),
     entry("file-value", "33]", "«-1»]"),
     entry("file-value", "vm_type = 1", "vm_type = «3»"),
     entry("file-value", "0x21, []", "0x21, [0, «true»]"),

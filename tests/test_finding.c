@@ -319,6 +319,7 @@ static void test_codes(void)
 		{ 0x80, "file-syntax" },
 		{ 0x81, "file-key" },
 		{ 0x82, "file-value" },
+		{ 0x83, "file-allow" },
 	};
 	size_t count;
 	const axvm_finding_code *all = axvm_finding_code_all(&count);

@@ -322,7 +322,7 @@ def escapes() -> None:
     Path(os.fsdecode(path)).write_text("")
     run = lint(path)
     is_(run.returncode, 1, "a path that is no text")
-    ok(run.stdout.startswith(r"\udcff\x1b\u202e.toml: error[file-key]: "), "and it is escaped",
+    ok(run.stdout.startswith(r"\udcff\x1b\u202e.toml:1:1: error[file-key]: "), "and it is escaped",
        run.stdout)
     is_(lint("--json", path).returncode, 1, "in JSON, too")
 

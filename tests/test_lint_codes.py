@@ -263,6 +263,8 @@ CASES = [
     Case("file-key", "error", f"{CPUS}\n", "", f"{CPUS}\n", key("base", "cpu_num")),
     Case("file-key", "warning", PATH, kernel("comdline = ''"), kernel("cmdline = ''"),
          key("kernel", "comdline")),
+    Case("file-allow", "warning", ID, f"{ID} # axvm-lint: allow vm-id because of it", f"{ID} # axvm-lint",
+         None),
     Case("file-value", "error", UART, '["uart", 0x900_0000, 0x900_0000, 0x1000, -1]', UART,
          ("passthrough_devices", 1, "uart", None, None)),
 ]

@@ -58,8 +58,10 @@ def check(number: int, case: Case) -> None:
     # tomllib tells where a mistake begins, or where the statement with it ends.
     if case.code != "file-syntax":
         is_(place_of(findings[0]), a, f"{what}: place")
-        is_((place_of(findings[0]["a"]), place_of(findings[0]["b"] or {"line": None}) if b else None),
-            (a, b), f"{what}: places of both")
+        if findings[0]["a"]:
+            is_(place_of(findings[0]["a"]), a, f"{what}: place of a")
+        if b:
+            is_(place_of(findings[0]["b"]), b, f"{what}: place of b")
     message, hint = findings[0]["message"], findings[0]["hint"]
     severity = findings[0]["severity"]
     line, column = findings[0]["line"], findings[0]["column"]

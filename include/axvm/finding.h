@@ -163,7 +163,9 @@ enum axvm_finding_code_values {
 	/** "file-key": for readers of files: a missing or unknown key. The check never gives it. */
 	AXVM_FINDING_FILE_KEY = 0x81,
 	/** "file-value": for readers of files: a bad value. The check never gives it. */
-	AXVM_FINDING_FILE_VALUE = 0x82
+	AXVM_FINDING_FILE_VALUE = 0x82,
+	/** "file-allow": for readers of files: a comment allows what is not found. The check never gives it. */
+	AXVM_FINDING_FILE_ALLOW = 0x83
 };
 
 /**

@@ -212,6 +212,12 @@ _MEANINGS = {
         "warning for an unknown vm_type, which is taken as 1.",
         "The hypervisor refuses the file, or takes it in another way than it was meant.",
         "Write a value of the kind that the message names."),
+    "file-allow": (
+        "A comment \"axvm-lint: allow CODE because REASON\" has no effect: it is written in "
+        "another way, names no code, or nothing of that code is found there.",
+        "Who reads the file takes for known and meant what is not there, or is not what is meant.",
+        "Take the comment out, or write it on or above the line that the finding is about; before "
+        "the first table it is about the whole file."),
 }
 
 

@@ -73,5 +73,6 @@ class Finding:
     hint: str
     a: Owner | None = None
     b: Owner | None = None
-    # Where in the file's text it is, if that is known and has no owner.
+    # Where in the file's text it is, if that is known and has no owner; and how much it is.
     offset: int | None = None
+    length: int = 0

@@ -23,6 +23,8 @@ _BLANK = re.compile(r"(?:[\s,]+|#[^\n]*)*+")
 # What has to do with nesting; an array that holds only numbers is taken at once.
 _NESTED = re.compile(rf"#[^\n]*|{_STRING}|\[[^]\[{{}}\"'#]*\]|[]\[{{}}]", re.DOTALL)
 
+_COMMENT = re.compile(rf"(?P<comment>#[^\n]*)|{_STRING}", re.DOTALL)
+
 Span = tuple[int, int]
 Step = str | int
 
@@ -166,6 +168,11 @@ class Index:
             if not depth:
                 return token.end()
         raise ValueError("an array without its end")
+
+
+def comments(text: str) -> Iterator[Span]:
+    """The spans of a document's comments."""
+    return (token.span() for token in _COMMENT.finditer(text) if token["comment"])
 
 
 def _name(text: str) -> str:

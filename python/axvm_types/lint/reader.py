@@ -35,7 +35,7 @@ class _Reader(ShapeReader):
             self.findings.append(Finding(
                 self.file, FindingCode.FILE_KEY, Severity.ERROR,
                 f"not a VM configuration: it has none of the tables {names}",
-                "Name a file that has them, or begin with one of --template."))
+                "Name a file that has them, or begin with one of --template.", offset=0))
             return None
         self.report_unknown([name for name in document if name not in TABLES], TABLES,
                             self.owner)

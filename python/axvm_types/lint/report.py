@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from .. import FindingCode, Severity
+from .allow import Allowances
 from .findings import Finding, Owner
 from .formats import Printer
 from .source import Place, Source
@@ -24,17 +25,22 @@ class Report:
         self._werror = werror
         self._disabled = disabled
         self._sources: dict[str, Source] = {}
+        self._allowances: dict[str, Allowances] = {}
         self._counts: Counter[Severity] = Counter()
         self._is_unreadable = False
 
     def read(self, file: str, source: Source) -> None:
         """Take the text of a file, in which findings have their places."""
         self._sources[file] = source
+        self._allowances[file] = Allowances(file, source)
 
     def add(self, finding: Finding) -> None:
-        """Print a finding unless its code is disabled."""
+        """Print a finding unless its code is disabled, or a comment allows it."""
+        if finding.code == FindingCode.FILE_SYNTAX:
+            # Nobody knows what its comments are about.
+            self._allowances.pop(finding.file, None)
         is_lasting = finding.severity == Severity.ERROR and finding.code in _LASTING
-        if finding.code in self._disabled and not is_lasting:
+        if not is_lasting and (self._is_allowed(finding) or finding.code in self._disabled):
             return
         if self._werror and finding.severity == Severity.WARNING:
             finding = replace(finding, severity=Severity.ERROR)
@@ -44,6 +50,9 @@ class Report:
 
     def end(self) -> None:
         """Print what comes after all findings."""
+        for allowances in list(self._allowances.values()):
+            for finding in allowances.findings():
+                self.add(finding)
         self._printer.end()
 
     def summary(self, files: int) -> str:
@@ -59,11 +68,22 @@ class Report:
             return 2
         return 1 if self._counts[Severity.ERROR] else 0
 
+    def _is_allowed(self, finding: Finding) -> bool:
+        """Whether a comment allows it, at either of its owners; each that does so has an effect."""
+        allowed = False
+        for owner in (finding.a, finding.b) if finding.b else (finding.a,):
+            allowances = self._allowances.get(owner.file if owner else finding.file)
+            # No owner is looked for where there is no such comment.
+            if allowances:
+                found = self._place(finding, owner)
+                allowed |= allowances.allows(finding.code, found and found[1])
+        return allowed
+
     def _place(self, finding: Finding, owner: Owner | None) -> tuple[Source, Place] | None:
         """Where an owner of a finding is, or the finding itself where it has none."""
         source = self._sources.get(owner.file if owner else finding.file)
         if source is None or owner is None and finding.offset is None:
             return None
         if owner is None:
-            return source, source.place((finding.offset, finding.offset))
+            return source, source.place((finding.offset, finding.offset + finding.length))
         return source, source.owner(owner, finding.code == FindingCode.FILE_KEY)

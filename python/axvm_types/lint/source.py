@@ -76,6 +76,29 @@ class Source:
             node = inside[step]
         return node
 
+    def subject(self, comment: int) -> int | None:
+        """The line that a comment is about: its own, or that below; 0 for one that has none.
+
+        None for a comment before everything else, which is about the whole file.
+        """
+        line, _ = self._line(comment)
+        return self._subjects[line] if line >= self._first else None
+
+    @cached_property
+    def _first(self) -> int:
+        """The first line that has more than a comment."""
+        return next((line for line, subject in enumerate(self._subjects) if subject == line > 0),
+                    len(self._subjects))
+
+    @cached_property
+    def _subjects(self) -> list[int]:
+        """By a line's number, itself or the line that its comment is about; 0 for none."""
+        subjects = [0]
+        for number, line in reversed([*enumerate(self.text.split("\n"), 1)]):
+            line = line.strip()
+            subjects.append(subjects[-1] if line.startswith("#") else number if line else 0)
+        return [0, *subjects[:0:-1]]
+
     def place(self, span: Span) -> Place:
         line, column = self._line(span[0])
         end_line, end_column = self._line(span[1])

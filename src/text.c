@@ -84,7 +84,7 @@ static bool read_uint(const char **text, uint64_t *out)
 
 AXVM_EXPORT bool axvm_uint_parse_prefix(const char *text, uint64_t *out, const char **rest)
 {
-	uint64_t value;
+	uint64_t value = 0; /* gcc -O1 does not see that it is written */
 
 	if (!text || !read_uint(&text, &value))
 		return false;

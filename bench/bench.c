@@ -26,7 +26,8 @@ static volatile uint64_t all_sums;
 static const struct bench_rows *const groups[] = {
 	&bench_text,	     &bench_names,	     &bench_set_inlined,
 	&bench_set_exported, &bench_address_inlined, &bench_address_exported,
-	&bench_config,	     &bench_layout,	     &bench_load,
+	&bench_config,	     &bench_memory,	     &bench_layout,
+	&bench_load,
 };
 
 #define GROUPS (sizeof(groups) / sizeof(groups[0]))

@@ -39,7 +39,8 @@ struct bench_rows {
 	}
 
 /* One in each file; those of functions that are inline twice. */
-extern const struct bench_rows bench_text, bench_names, bench_config, bench_layout, bench_load;
+extern const struct bench_rows bench_text, bench_names, bench_config, bench_memory, bench_layout,
+	bench_load;
 extern const struct bench_rows bench_set_inlined, bench_set_exported;
 extern const struct bench_rows bench_address_inlined, bench_address_exported;
 

@@ -180,7 +180,7 @@ function end_table(    i, r, widest, total, folded, format, out, text) {
 		for (i = 1; i <= columns; i++) {
 			text = prose(cell[r, i])
 			if (i in folded)
-				text = "T{\n" text "\nT}"
+				text = "T{\n.ad l\n" text "\nT}"
 			out = out (i == 1 ? "" : "\t") text
 		}
 		out = out "\n"

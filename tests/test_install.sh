@@ -76,10 +76,15 @@ case " $CC $CFLAGS $LDFLAGS " in
 	fi ;;
 esac
 
-# The examples that users copy, with their own Makefile.
+# The examples that users copy, with their own Makefile, and tools of other names.
 mkdir "$tmp/examples" && cp "$srcdir/examples/Makefile" "$srcdir"/examples/*.c "$tmp/examples"
-run "the examples build by their own Makefile" \
-	"${MAKE:-make}" -C "$tmp/examples" CC="$CC" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS"
+printf '#!/bin/sh\necho asked >> "%s"\nexec %s "$@"\n' "$tmp/asked" "$PKG_CONFIG" > "$tmp/other-pkg-config"
+chmod +x "$tmp/other-pkg-config"
+run "the examples build by their own Makefile" "${MAKE:-make}" -C "$tmp/examples" CC="$CC" \
+	CFLAGS="$CFLAGS" CPPFLAGS="$CPPFLAGS -DMARK" LDFLAGS="$LDFLAGS" PKG_CONFIG="$tmp/other-pkg-config"
+cp "$tmp/run.out" "$tmp/make.out"
+run "with the CPPFLAGS that it is given" grep -q -e ' -DMARK' "$tmp/make.out"
+run "and the pkg-config" grep -q asked "$tmp/asked"
 # example STATUS NAME ARGUMENT...: runs it, output and errors in $tmp/output.
 example() {
 	exits=$1 name=$2 exited=0
@@ -117,7 +122,24 @@ run "plan refuses what does not fit" example 1 plan 512G
 run "plan refuses an unknown device" example 2 plan 512M a=virtio-gpu
 run "plan refuses no size" example 2 plan 512MB
 
+# What Python sees of it: its version is that of the package.
+metadata=$(find "$root" -path '*/axvm_types-*.dist-info/METADATA')
+if [ -n "$metadata" ]; then
+	python_version() {
+		PYTHONPATH=$(dirname "$(dirname "$metadata")") "$PYTHON" -c '
+import sys
+from importlib.metadata import version
+print(version("axvm-types"))
+sys.exit(version("axvm-types") != sys.argv[1])' "$version"
+	}
+	run "Python tells the version of axvm-types" python_version
+else
+	skip "Python tells the version of axvm-types" "configured without Python"
+fi
+
 run "make uninstall" "${MAKE:-make}" -C "$builddir" uninstall DESTDIR="$root"
 find "$root" ! -type d > "$tmp/left"
-run "nothing is left" test ! -s "$tmp/left"
+run "no file is left" test ! -s "$tmp/left"
+find "$root" -name '*axvm*' > "$tmp/left"
+run "no folder of ours is left" test ! -s "$tmp/left"
 done_testing

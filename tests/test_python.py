@@ -4,8 +4,10 @@
 import ctypes
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import tap
@@ -15,13 +17,13 @@ tap.need_library()
 import axvm_types  # noqa: E402
 from axvm_types import (  # noqa: E402
     AccessWidth, AddressSpacePolicy, Arch, AxvmError, BackendError, BootProtocol, DeviceBus,
-    EmulatedDeviceConfig, EmulatedDeviceType, ErrorCode, FindingCode, Gpa, GpaRange,
-    GuestMemory, GuestRegion, Hpa, HpaRange, ImageLocation, InterruptMode, InterruptTriggerMode,
-    IrqLineId, layout, layout_check, LayoutLimits, LayoutSpace, LayoutTable, LayoutVm,
-    MappingFlags, MemConfig, MemMappingType, Model, NestedPageFaultInfo, NestedPagingConfig,
-    PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig, Port,
-    ReservedAddressConfig, Severity, size_format, size_parse, size_parse_prefix, SysRegAddr,
-    uint_parse, uint_parse_prefix, VcpuSet, VcpuState, VmType)
+    EmulatedDeviceConfig, EmulatedDeviceType, Enumeration, ErrorCode, FindingCode, Gpa,
+    GpaRange, GuestMemory, GuestRegion, Hpa, HpaRange, ImageLocation, InterruptMode,
+    InterruptTriggerMode, IrqLineId, layout, layout_check, layout_findings, LayoutLimits,
+    LayoutSpace, LayoutTable, LayoutVm, MappingFlags, MemConfig, MemMappingType, Model,
+    NestedPageFaultInfo, NestedPagingConfig, PassthroughAddressConfig, PassthroughDeviceConfig,
+    PassthroughPortConfig, Port, ReservedAddressConfig, Severity, size_format, size_parse,
+    size_parse_prefix, SysRegAddr, uint_parse, uint_parse_prefix, VcpuSet, VcpuState, VmType)
 from tap import is_, ok, raises  # noqa: E402
 
 SRCDIR = Path(os.environ["srcdir"])
@@ -297,12 +299,14 @@ def configs() -> None:
 
     device = EmulatedDeviceConfig((1, UINT64_MAX), name='"gic\x1b', base_gpa=Gpa(0x8000),
                                   length=0x1000, irq_id=5, emu_type=0x21)
-    is_(device.name, b'"gic\x1b', "the name of an emulated device")
+    is_(device.name, '"gic\x1b', "the name of an emulated device")
     is_(device.parameters, (1, UINT64_MAX), "its parameters")
     is_(device.emu_type, EmulatedDeviceType.GPPT_DISTRIBUTOR, "its type")
     ok(str(device).startswith(r'name="\"gic\x1b" base_gpa=GPA:0x8000 '), "as text", str(device))
     copy = device.copy()
     is_(copy, device, "a copy is equal")
+    odd = EmulatedDeviceConfig(name=b"\xff")
+    is_((odd.name, odd.copy()), ("\udcff", odd), "a name that is no UTF-8")
     device.cfg_list[0] = 2
     is_(copy.parameters[0], 1, "and deep")
     ok(copy != device, "and then differs")
@@ -360,6 +364,88 @@ def accesses() -> None:
     fault = NestedPageFaultInfo(access_flags=MappingFlags.WRITE, fault_guest_paddr=Gpa(0x1000))
     is_((str(fault), fault.flags()), ("access_flags=WRITE fault_guest_paddr=GPA:0x1000",
                                       MappingFlags.WRITE), "a fault of it")
+
+
+def operators() -> None:
+    for cls, span in ((Gpa, GpaRange), (Hpa, HpaRange)):
+        low, high = cls(0x1000), cls(0x3000)
+        is_((low + 0x2000, 0x2000 + low, high - 0x2000), (high, high, low), "plus and minus")
+        is_((high - low, low - high), (0x2000, -0x2000), "what lies between")
+        raises(OverflowError, lambda: cls(UINT64_MAX) + 1, "no address past the last")
+        raises(OverflowError, lambda: cls(0) - 1, "nor before the first")
+        raises(TypeError, lambda: low + high, "no sum of addresses")
+        is_((len({low, cls(0x1000), high}), hex(low)), (2, "0x1000"), "a set, and a number")
+        r, inner = span(low, high), span(low, cls(0x2000))
+        is_((low in r, high in r, inner in r, r in inner), (True, False, True, False), "in")
+        is_((len(r), len({r, span(low, high), inner})), (0x2000, 2), "len, and a set of ranges")
+        is_(sorted([r, inner]), [inner, r], "sorted ranges")
+        ok(span(), "an empty range is one")
+    raises(TypeError, lambda: Gpa(1) - Hpa(1), "no difference between kinds")
+    raises(TypeError, lambda: Gpa(1) < Hpa(1), "no order of kinds")
+    is_((Hpa(0x1000) in GpaRange(Gpa(0), Gpa(0x2000)), Gpa(1) == 1), (False, False), "no mixing")
+    some, more = VcpuSet(0x3), VcpuSet(0x7)
+    is_((some < more, some <= more, more > some, more >= some, some < some, some <= some),
+        (True, True, True, True, False, True), "subsets")
+    is_((VcpuSet(1) <= VcpuSet(2), VcpuSet(2) <= VcpuSet(1)), (False, False), "of sets apart")
+    is_((len({some, VcpuSet(0x3), more}), -1 in some, str(more)), (2, False, "0-2"), "set of sets")
+    is_((sorted([VmType.LINUX, VmType.HOST]), str(VmType.LINUX)),
+        ([VmType.HOST, VmType.LINUX], "linux"), "enumerations")
+    raises(TypeError, lambda: VmType.HOST < BootProtocol.UEFI, "of one kind")
+    one, same = MemConfig(size=1), MemConfig(size=1)
+    is_((len({one, same, MemConfig(size=2)}), len({EmulatedDeviceConfig(name=name)
+                                                  for name in ("", None)})), (2, 1), "configs")
+
+
+def annotations() -> None:
+    for cls in {value for value in vars(axvm_types).values() if isinstance(value, type)
+                and issubclass(value, Enumeration) and value is not Enumeration}:
+        is_({name for name in vars(cls).get("__annotations__", {})},
+            {name for name, value in vars(cls).items() if isinstance(value, cls)},
+            f"the values of {cls.__name__} are annotated")
+    for cls in {value for value in vars(axvm_types).values() if isinstance(value, type)
+                and issubclass(value, ctypes.Structure)}:
+        known = {name for base in cls.__mro__ for name in vars(base).get("__annotations__", {})}
+        missing = {name for name, *_ in cls._fields_} - known
+        if not cls.__name__.endswith("List"):
+            is_(missing, set(), f"the members of {cls.__name__} are annotated")
+    is_(axvm_types.__version__, axvm_types.version(), "__version__")
+    ok((SRCDIR / "python/axvm_types/py.typed").exists(), "py.typed")
+
+
+_USER = """
+from axvm_types import EmulatedDeviceType, Finding, Gpa, GpaRange, LayoutVm, MemConfig, VcpuSet
+from axvm_types import Model, VmType, layout_findings
+
+end: Gpa = Gpa(0x1000) + 0x1000
+size: int = end - Gpa(0x1000)
+inside: bool = end in GpaRange(Gpa(0), end)
+cpus: list[int] = sorted(VcpuSet.full() & VcpuSet(3))
+kind: VmType | None = VmType.from_name(VmType.LINUX.name)
+types: tuple[EmulatedDeviceType, ...] = EmulatedDeviceType.all_in(Model.V0_7)
+findings: list[Finding] = layout_findings([LayoutVm(memory_regions=[MemConfig(size=size)])])
+texts: list[str] = [finding.hint for finding in findings]
+wrong: str = end - 1
+"""
+
+
+def typing() -> None:
+    mypy = shutil.which("mypy")
+    if mypy is None:
+        tap.skip("mypy --strict", "no mypy")
+        return
+    with tempfile.TemporaryDirectory() as tmp:
+        user = Path(tmp) / "user.py"
+        user.write_text(_USER)
+        modules = sorted((SRCDIR / "python/axvm_types").glob("*.py"))
+        run = subprocess.run(
+            [mypy, "--strict", "--no-error-summary", "--cache-dir", tmp, "--python-version",
+             "3.11", *modules, user],
+            capture_output=True, text=True, env={**os.environ, "MYPYPATH": ""})
+        last = f":{_USER.count(chr(10))}: error: Incompatible types in assignment "
+        lines = [line for line in run.stdout.splitlines() if ": error: " in line]
+        is_([line for line in lines if last not in line], [], "mypy --strict accepts the binding")
+        is_(len(lines) - len([line for line in lines if last not in line]), 1,
+            "and sees a wrong type")
 
 
 def texts() -> None:
@@ -425,7 +511,7 @@ def checks() -> None:
 
     def details(finding: object) -> None:
         is_((finding.a.name, finding.a.table, finding.a.index, finding.a.space, finding.a.end),
-            (b"d1", LayoutTable.PASSTHROUGH_DEVICES, 0, LayoutSpace.GUEST, 0x10001), "owner")
+            ("d1", LayoutTable.PASSTHROUGH_DEVICES, 0, LayoutSpace.GUEST, 0x10001), "owner")
         is_(finding.a.format(), 'passthrough_devices[0] "d1" GPA:0x10000..GPA:0x10001', "text")
         is_(finding.message("a: ", "b: ")[:35], 'a: passthrough_devices[0] "d1" GPA:', "message")
         calls.append(finding.code)
@@ -433,6 +519,22 @@ def checks() -> None:
     layout_check([vm(interrupt_mode=InterruptMode.NO_IRQ, passthrough_devices=devices[:1])], None,
                  details)
     is_(calls[1:], [FindingCode.IRQ_UNUSED], "one finding")
+    found = layout_findings([vm(interrupt_mode=InterruptMode.NO_IRQ,
+                                passthrough_devices=devices[:1])])
+    is_([finding.code for finding in found], calls[1:], "the same as a list")
+    is_([type(text) for text in (found[0].text, found[0].hint, found[0].a.name)], [str] * 3,
+        "texts are str")
+
+
+def readme() -> None:
+    example = re.search(r"^```python\n(.*?)^```", (SRCDIR / "README.md").read_text(),
+                        re.MULTILINE | re.DOTALL)[1]
+    run = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True)
+    lines = run.stdout.splitlines()
+    is_((run.returncode, lines[:1], len(example.splitlines())),
+        (0, ["GPA:0x80000000..GPA:0x90000000 True [0, 1, 2, 3, 8]"], 5), "README's five lines")
+    ok(lines[1].startswith("error[memory-overlap]: memory_regions[0] GPA:0x80000000.."), "find it",
+       *lines)
 
 
 def loading() -> None:
@@ -449,5 +551,6 @@ def loading() -> None:
 
 
 tap.test(layouts, numbers, addresses, ranges, range_lists, guest_memory, vcpu_sets, enumerations,
-         errors, configs, accesses, texts, checks, loading)
+         errors, configs, accesses, operators, annotations, typing, texts, checks,
+         readme, loading)
 tap.done()

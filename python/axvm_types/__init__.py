@@ -17,7 +17,7 @@ from .device import DeviceBus, EmulatedDeviceType
 from .error import AxvmError, ErrorCode
 from .finding import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTable, Severity)
 from .guest_memory import GuestMemory, GuestRegion
-from .layout import LayoutLimits, LayoutVm, layout_check
+from .layout import LayoutLimits, LayoutVm, layout_check, layout_findings
 from .mapping_flags import MappingFlags
 from .paging import NestedPageFaultInfo, NestedPagingConfig
 from .range_list import GpaRangeList, GvaRangeList, HpaRangeList, HvaRangeList
@@ -30,17 +30,19 @@ from .vm_config import (EmulatedDeviceConfig, MemConfig, MemMappingType,
                         PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig,
                         ReservedAddressConfig)
 
+__version__ = version()
+
 __all__ = [
-    "AccessWidth", "AddressSpacePolicy", "Arch", "AxvmError", "BackendError", "BootProtocol",
-    "DeviceBus", "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration", "ErrorCode",
-    "Finding", "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange", "GpaRangeList",
-    "GuestMemory", "GuestRegion", "Gva", "GvaPageIter", "GvaRange", "GvaRangeList", "Hpa",
-    "HpaPageIter", "HpaRange", "HpaRangeList", "Hva", "HvaPageIter", "HvaRange", "HvaRangeList",
-    "ImageLocation", "InterruptMode", "InterruptTriggerMode", "IrqLineId", "layout_check",
-    "LayoutLimits", "LayoutSpace", "LayoutTable", "LayoutVm", "MappingFlags", "MAX_VCPU_NUM",
-    "MemConfig", "MemMappingType", "Model", "model", "NestedPageFaultInfo",
-    "NestedPagingConfig", "PassthroughAddressConfig", "PassthroughDeviceConfig",
-    "PassthroughPortConfig", "Port", "ReservedAddressConfig", "Severity", "size_format",
-    "size_parse", "size_parse_prefix", "SysRegAddr", "tlb_backend", "uint_parse",
-    "uint_parse_prefix", "VcpuSet", "VcpuState", "version", "VmType",
+    "__version__", "AccessWidth", "AddressSpacePolicy", "Arch", "AxvmError", "BackendError",
+    "BootProtocol", "DeviceBus", "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration",
+    "ErrorCode", "Finding", "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange",
+    "GpaRangeList", "GuestMemory", "GuestRegion", "Gva", "GvaPageIter", "GvaRange",
+    "GvaRangeList", "Hpa", "HpaPageIter", "HpaRange", "HpaRangeList", "Hva", "HvaPageIter",
+    "HvaRange", "HvaRangeList", "ImageLocation", "InterruptMode", "InterruptTriggerMode",
+    "IrqLineId", "layout_check", "layout_findings", "LayoutLimits", "LayoutSpace",
+    "LayoutTable", "LayoutVm", "MappingFlags", "MAX_VCPU_NUM", "MemConfig", "MemMappingType",
+    "Model", "model", "NestedPageFaultInfo", "NestedPagingConfig", "PassthroughAddressConfig",
+    "PassthroughDeviceConfig", "PassthroughPortConfig", "Port", "ReservedAddressConfig",
+    "Severity", "size_format", "size_parse", "size_parse_prefix", "SysRegAddr", "tlb_backend",
+    "uint_parse", "uint_parse_prefix", "VcpuSet", "VcpuState", "version", "VmType",
 ]

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Finds and loads the C library, and declares the functions that the binding calls.
 
 The environment variable AXVM_TYPES_LIBRARY names the library's file; without it the dynamic

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/model.h>: the versions of the model. (axvm_types.model is a function.)"""
+
+from typing import ClassVar
 
 from ._values import Enumeration, enumeration
 
@@ -7,3 +10,6 @@ from ._values import Enumeration, enumeration
 @enumeration("axvm_model")
 class Model(Enumeration):
     """A version of the hypervisor's types: Model.V0_5, Model.V0_7."""
+
+    V0_5: ClassVar["Model"]
+    V0_7: ClassVar["Model"]

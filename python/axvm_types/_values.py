@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """What the mirrors of the C types have in common: numbers that are never cut, and texts."""
 
 import ctypes
 import operator
 from collections.abc import Callable
-from typing import Any, ClassVar, Self
+from functools import total_ordering
+from typing import Any, ClassVar, Self, SupportsIndex, TypeVar
 
 from ._library import functions
+
+_T = TypeVar("_T", bound=ctypes.Structure)
 
 # Where a C function takes the buffer of a text and its size.
 BUFFER = (ctypes.c_char_p, ctypes.c_size_t)
@@ -14,7 +18,7 @@ BUFFER = (ctypes.c_char_p, ctypes.c_size_t)
 _NUMBERS = (ctypes.c_uint8, ctypes.c_uint16, ctypes.c_int32, ctypes.c_uint32, ctypes.c_uint64, ctypes.c_size_t)
 
 
-def fit(value: int, ctype: Any) -> int:
+def fit(value: SupportsIndex, ctype: Any) -> int:
     """VALUE if CTYPE can hold it; ctypes by itself would silently drop the upper bits."""
     number = operator.index(value)
     if ctype(number).value != number:
@@ -24,7 +28,7 @@ def fit(value: int, ctype: Any) -> int:
 
 def encode(name: str | bytes | None) -> bytes | None:
     """NAME as a C string has it; one that holds a NUL would silently end there."""
-    data = name.encode() if isinstance(name, str) else name
+    data = name.encode(errors="surrogateescape") if isinstance(name, str) else name
     if data is not None and b"\0" in data:
         raise ValueError("a name cannot hold a NUL")
     return data
@@ -77,20 +81,44 @@ def written(out: Any, function: Callable[..., bool], *args: Any) -> Any:
     return out if function(*args, ctypes.byref(out)) else None
 
 
+class _Text:
+    """A member of a struct that is a C string, as str; bytes that are no UTF-8 come through."""
+
+    def __init__(self, member: Any) -> None:
+        self._member = member
+        self.offset, self.size = member.offset, member.size
+
+    def __get__(self, record: Any, owner: Any = None) -> Any:
+        if record is None:
+            return self
+        data = self._member.__get__(record, owner)
+        return None if data is None else data.decode(errors="surrogateescape")
+
+    def __set__(self, record: Any, value: str | bytes | None) -> None:
+        self._member.__set__(record, encode(value))
+
+
+def texts(cls: type[_T]) -> type[_T]:
+    """Class decorator: the members of a Record that are C strings are str."""
+    for name, ctype, *_ in cls._fields_:
+        if ctype is ctypes.c_char_p:
+            setattr(cls, name, _Text(getattr(cls, name)))
+    return cls
+
+
 class Record(ctypes.Structure):
     """A struct whose members refuse numbers that do not fit; names may be given as str."""
 
     def __setattr__(self, member: str, value: Any) -> None:
         ctype = dict(self._fields_).get(member)
-        if ctype is ctypes.c_char_p:
-            value = encode(value)
-        elif ctype in _NUMBERS:
+        if ctype in _NUMBERS:
             value = fit(value, ctype)
         elif ctype is not None and issubclass(ctype, Enumeration):
             value = ctype(value)
         super().__setattr__(member, value)
 
 
+@total_ordering
 class Enumeration(ctypes.c_uint8):
     """An open enumeration: any number of 8 bits, of which the library knows some.
 
@@ -101,7 +129,8 @@ class Enumeration(ctypes.c_uint8):
 
     def __init__(self, value: "int | Enumeration" = 0) -> None:
         # Not super(): Python 3.14 defines no subclass of a simple ctypes type that uses it.
-        ctypes.c_uint8.__init__(self, fit(value, ctypes.c_uint8))
+        base: Any = ctypes.c_uint8
+        base.__init__(self, fit(value, base))
 
     @classmethod
     def all(cls) -> tuple[Self, ...]:
@@ -137,8 +166,19 @@ class Enumeration(ctypes.c_uint8):
     def __hash__(self) -> int:
         return hash(self.value)
 
+    def __lt__(self, other: Self) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return int(self) < int(other)
+
+    def __str__(self) -> str:
+        return self.name
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.value:#x} {self.name}>"
+
+
+_E = TypeVar("_E", bound=Enumeration)
 
 
 def _attribute(name: str) -> str:
@@ -146,12 +186,12 @@ def _attribute(name: str) -> str:
     return f"V{word}" if word[0].isdigit() else word
 
 
-def enumeration(prefix: str, **more: tuple[Any, ...]) -> Callable[[type], type]:
+def enumeration(prefix: str, **more: tuple[Any, ...]) -> Callable[[type[_E]], type[_E]]:
     """Class decorator: bind the functions of an Enumeration, and name its values.
 
     A decorator and not __init_subclass__, which runs before ctypes knows the type.
     """
-    def decorate(cls: type) -> type:
+    def decorate(cls: type[_E]) -> type[_E]:
         cls._c = functions(
             prefix,
             name=(ctypes.c_char_p, cls),

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/access.h>: what a guest's access to a port or a register is about."""
 
 from ctypes import POINTER, c_bool, c_int, c_uint16, c_uint64
-from typing import Self
+from typing import ClassVar, Self
 
 from ._library import function, functions
 from ._values import BUFFER, Enumeration, Uint16, Uint64, enumeration, fit, formatted, written
@@ -11,6 +12,11 @@ from ._values import BUFFER, Enumeration, Uint16, Uint64, enumeration, fit, form
 @enumeration("axvm_access_width")
 class AccessWidth(Enumeration):
     """How much an access moves; try_from_usize() takes the number of bytes."""
+
+    BYTE: ClassVar["AccessWidth"]
+    WORD: ClassVar["AccessWidth"]
+    DWORD: ClassVar["AccessWidth"]
+    QWORD: ClassVar["AccessWidth"]
 
     def size(self) -> int:
         """The number of bytes; 0 for an unknown width."""

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/gpa.h>, <axvm/gpa_range.h> and their kin: addresses and their ranges.
 
 Methods have the names of the C functions. Those that a C function answers with false give
@@ -8,7 +9,8 @@ None; the C functions that trap are not offered.
 from collections.abc import Callable, Iterator
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int64, c_size_t, c_uint64
 from functools import total_ordering
-from typing import Any, ClassVar, Self
+from operator import index
+from typing import Any, ClassVar, Self, TypeVar, overload
 
 from ._library import functions
 from ._values import BUFFER, Int64, Record, Uint64, formatted, written
@@ -16,6 +18,7 @@ from ._values import BUFFER, Int64, Record, Uint64, formatted, written
 
 @total_ordering
 class _Address(Record):
+    addr: int
     _fields_ = [("addr", c_uint64)]
     _c: ClassVar[Any]
 
@@ -80,6 +83,33 @@ class _Address(Record):
     def __lt__(self, other: Self) -> bool:
         return self._c.cmp(self, other) < 0 if type(other) is type(self) else NotImplemented
 
+    def __hash__(self) -> int:
+        return hash((type(self), self.addr))
+
+    def __index__(self) -> int:
+        return self.addr
+
+    def __add__(self, n: int) -> Self:
+        """The address N bytes on; OverflowError where there is none."""
+        # Two addresses have no sum, though both are numbers.
+        return NotImplemented if isinstance(n, _Address) else type(self)(self.addr + n)
+
+    __radd__ = __add__
+
+    @overload
+    def __sub__(self, other: Self) -> int: ...
+    @overload
+    def __sub__(self, other: int) -> Self: ...
+
+    def __sub__(self, other: Self | int) -> Self | int:
+        """How many bytes lie between two addresses, or the address that many bytes before."""
+        if isinstance(other, type(self)):
+            difference: int = self.addr - other.addr
+            return difference
+        if isinstance(other, _Address):
+            return NotImplemented
+        return type(self)(self.addr - index(other))
+
     __str__ = __repr__ = format
 
 
@@ -87,7 +117,10 @@ class _PageIter(Record):
     """The state of a walk over pages; _Range.pages() makes one."""
 
 
+@total_ordering
 class _Range(Record):
+    """Ordered by start, then end; true even when empty, as None stands for no range."""
+
     _c: ClassVar[Any]
     _address: ClassVar[type[_Address]]
     _page_iter: ClassVar[type[_PageIter]]
@@ -169,12 +202,37 @@ class _Range(Record):
     def __eq__(self, other: object) -> bool:
         return self._c.eq(self, other) if type(other) is type(self) else NotImplemented
 
+    def __lt__(self, other: Self) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return (self.start, self.end) < (other.start, other.end)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.start, self.end))
+
+    def __contains__(self, item: _Address | Self) -> bool:
+        """Whether an address, or all of a range, lies in it."""
+        if isinstance(item, type(self)):
+            return self.contains_range(item)
+        # One of another kind is elsewhere.
+        return isinstance(item, self._address) and self.contains(item)
+
+    def __len__(self) -> int:
+        return self.size()
+
+    def __bool__(self) -> bool:
+        return True
+
     __str__ = __repr__ = format
 
 
-def _address(prefix: str) -> Callable[[type], type]:
-    def decorate(cls: type) -> type:
-        out = POINTER(cls)
+_A = TypeVar("_A", bound=_Address)
+_R = TypeVar("_R", bound=_Range)
+
+
+def _address(prefix: str) -> Callable[[type[_A]], type[_A]]:
+    def decorate(cls: type[_A]) -> type[_A]:
+        out: Any = POINTER(cls)
         cls._c = functions(
             prefix,
             eq=(c_bool, cls, cls),
@@ -200,10 +258,11 @@ def _address(prefix: str) -> Callable[[type], type]:
     return decorate
 
 
-def _range(prefix: str, page_iter: type[_PageIter]) -> Callable[[type], type]:
-    def decorate(cls: type) -> type:
-        out = POINTER(cls)
-        address = dict(cls._fields_)["start"]
+def _range(prefix: str, page_iter: type[_PageIter]) -> Callable[[type[_R]], type[_R]]:
+    def decorate(cls: type[_R]) -> type[_R]:
+        out: Any = POINTER(cls)
+        members: dict[str, Any] = {name: ctype for name, ctype, *_ in cls._fields_}
+        address = members["start"]
         cls._address = address
         cls._page_iter = page_iter
         cls._c = functions(
@@ -241,6 +300,9 @@ class Gpa(_Address):
 
 
 class GpaPageIter(_PageIter):
+    next: Gpa
+    end: Gpa
+    page_size: int
     _fields_ = [("next", Gpa), ("end", Gpa), ("page_size", c_uint64)]
 
 
@@ -248,6 +310,8 @@ class GpaPageIter(_PageIter):
 class GpaRange(_Range):
     """A half-open range of guest physical addresses."""
 
+    start: Gpa
+    end: Gpa
     _fields_ = [("start", Gpa), ("end", Gpa)]
 
 
@@ -257,6 +321,9 @@ class Gva(_Address):
 
 
 class GvaPageIter(_PageIter):
+    next: Gva
+    end: Gva
+    page_size: int
     _fields_ = [("next", Gva), ("end", Gva), ("page_size", c_uint64)]
 
 
@@ -264,6 +331,8 @@ class GvaPageIter(_PageIter):
 class GvaRange(_Range):
     """A half-open range of guest virtual addresses."""
 
+    start: Gva
+    end: Gva
     _fields_ = [("start", Gva), ("end", Gva)]
 
 
@@ -273,6 +342,9 @@ class Hpa(_Address):
 
 
 class HpaPageIter(_PageIter):
+    next: Hpa
+    end: Hpa
+    page_size: int
     _fields_ = [("next", Hpa), ("end", Hpa), ("page_size", c_uint64)]
 
 
@@ -280,6 +352,8 @@ class HpaPageIter(_PageIter):
 class HpaRange(_Range):
     """A half-open range of host physical addresses."""
 
+    start: Hpa
+    end: Hpa
     _fields_ = [("start", Hpa), ("end", Hpa)]
 
 
@@ -289,6 +363,9 @@ class Hva(_Address):
 
 
 class HvaPageIter(_PageIter):
+    next: Hva
+    end: Hva
+    page_size: int
     _fields_ = [("next", Hva), ("end", Hva), ("page_size", c_uint64)]
 
 
@@ -296,4 +373,6 @@ class HvaPageIter(_PageIter):
 class HvaRange(_Range):
     """A half-open range of host virtual addresses."""
 
+    start: Hva
+    end: Hva
     _fields_ = [("start", Hva), ("end", Hva)]

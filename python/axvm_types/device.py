@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/device.h>: the types of emulated devices, and what is known of each."""
 
 import ctypes
-from typing import Self
+from typing import ClassVar, Self
 
 from ._library import function
 from ._values import Enumeration, Uint64, enumeration, written
@@ -14,10 +15,30 @@ from .arch import Arch
 class DeviceBus(Enumeration):
     """Where a device is addressed."""
 
+    NONE: ClassVar["DeviceBus"]
+    MEMORY: ClassVar["DeviceBus"]
+    PORT: ClassVar["DeviceBus"]
+
 
 @enumeration("axvm_emulated_device_type")
 class EmulatedDeviceType(Enumeration):
     """What a device that the hypervisor emulates is."""
+
+    DUMMY: ClassVar["EmulatedDeviceType"]
+    INTERRUPT_CONTROLLER: ClassVar["EmulatedDeviceType"]
+    CONSOLE: ClassVar["EmulatedDeviceType"]
+    FW_CFG: ClassVar["EmulatedDeviceType"]
+    IVC_CHANNEL: ClassVar["EmulatedDeviceType"]
+    GPPT_REDISTRIBUTOR: ClassVar["EmulatedDeviceType"]
+    GPPT_DISTRIBUTOR: ClassVar["EmulatedDeviceType"]
+    GPPT_ITS: ClassVar["EmulatedDeviceType"]
+    X86_IO_APIC: ClassVar["EmulatedDeviceType"]
+    X86_PIT: ClassVar["EmulatedDeviceType"]
+    LOONGARCH_PCH_PIC: ClassVar["EmulatedDeviceType"]
+    PPPT_GLOBAL: ClassVar["EmulatedDeviceType"]
+    VIRTIO_BLK: ClassVar["EmulatedDeviceType"]
+    VIRTIO_NET: ClassVar["EmulatedDeviceType"]
+    VIRTIO_CONSOLE: ClassVar["EmulatedDeviceType"]
 
     @classmethod
     def all(cls) -> tuple[Self, ...]:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/error.h>: error codes, their names, texts and conversions."""
 
 from ctypes import POINTER, c_bool, c_char_p, c_int32, c_int

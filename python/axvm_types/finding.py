@@ -1,21 +1,68 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/finding.h>: what the layout check finds, and how it is told."""
 
 from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint32, c_uint64
-from typing import Self
+from typing import ClassVar, Self
 
 from ._library import function
-from ._values import BUFFER, Enumeration, Record, enumeration, encode, formatted
+from ._values import BUFFER, Enumeration, Record, enumeration, encode, formatted, texts
 
 
 @enumeration("axvm_severity")
 class Severity(Enumeration):
     """How bad a finding is; the values ascend."""
 
+    NOTE: ClassVar["Severity"]
+    WARNING: ClassVar["Severity"]
+    ERROR: ClassVar["Severity"]
+
 
 @enumeration("axvm_finding_code")
 class FindingCode(Enumeration):
     """What is wrong."""
+
+    MEMORY_NONE: ClassVar["FindingCode"]
+    MEMORY_EMPTY: ClassVar["FindingCode"]
+    MEMORY_OVERFLOW: ClassVar["FindingCode"]
+    MEMORY_BEYOND_WIDTH: ClassVar["FindingCode"]
+    MEMORY_MAP_TYPE: ClassVar["FindingCode"]
+    MEMORY_UNALIGNED: ClassVar["FindingCode"]
+    MEMORY_OVERLAP: ClassVar["FindingCode"]
+    BOOT_ADDRESS: ClassVar["FindingCode"]
+    BOOT_IMAGE_CLASH: ClassVar["FindingCode"]
+    BOOT_PROTOCOL: ClassVar["FindingCode"]
+    BOOT_ENTRY_BELOW_LOAD: ClassVar["FindingCode"]
+    DEVICE_EMPTY: ClassVar["FindingCode"]
+    DEVICE_OVERFLOW: ClassVar["FindingCode"]
+    DEVICE_BEYOND_WIDTH: ClassVar["FindingCode"]
+    DEVICE_PAGE_OFFSET: ClassVar["FindingCode"]
+    DEVICE_HOST_IGNORED: ClassVar["FindingCode"]
+    DEVICE_UNALIGNED: ClassVar["FindingCode"]
+    DEVICE_IN_MEMORY: ClassVar["FindingCode"]
+    DEVICE_OVERLAP: ClassVar["FindingCode"]
+    DEVICE_HOST_TWICE: ClassVar["FindingCode"]
+    DEVICE_NAME: ClassVar["FindingCode"]
+    DEVICE_TYPE: ClassVar["FindingCode"]
+    DEVICE_CONFIG: ClassVar["FindingCode"]
+    DEVICE_ARCH: ClassVar["FindingCode"]
+    DEVICE_IVC: ClassVar["FindingCode"]
+    DEVICE_RESERVED: ClassVar["FindingCode"]
+    IRQ_SHARED: ClassVar["FindingCode"]
+    IRQ_UNUSED: ClassVar["FindingCode"]
+    IRQ_CONFLICT: ClassVar["FindingCode"]
+    CPU_COUNT: ClassVar["FindingCode"]
+    CPU_LIST: ClassVar["FindingCode"]
+    CPU_MASK: ClassVar["FindingCode"]
+    CPU_REPEATED: ClassVar["FindingCode"]
+    CPU_SHARED: ClassVar["FindingCode"]
+    CPU_CONFLICT: ClassVar["FindingCode"]
+    VM_ID: ClassVar["FindingCode"]
+    VM_NAME: ClassVar["FindingCode"]
+    HOST_CONFLICT: ClassVar["FindingCode"]
+    FILE_SYNTAX: ClassVar["FindingCode"]
+    FILE_KEY: ClassVar["FindingCode"]
+    FILE_VALUE: ClassVar["FindingCode"]
 
     @classmethod
     def all(cls) -> tuple[Self, ...]:
@@ -30,15 +77,52 @@ class FindingCode(Enumeration):
 class LayoutTable(Enumeration):
     """What owns a finding; its name is the key in the file."""
 
+    NONE: ClassVar["LayoutTable"]
+    ID: ClassVar["LayoutTable"]
+    NAME: ClassVar["LayoutTable"]
+    CPU_NUM: ClassVar["LayoutTable"]
+    PHYS_CPU_IDS: ClassVar["LayoutTable"]
+    PHYS_CPU_SETS: ClassVar["LayoutTable"]
+    ENTRY_POINT: ClassVar["LayoutTable"]
+    KERNEL_LOAD_ADDR: ClassVar["LayoutTable"]
+    DTB_LOAD_ADDR: ClassVar["LayoutTable"]
+    RAMDISK_LOAD_ADDR: ClassVar["LayoutTable"]
+    BIOS_LOAD_ADDR: ClassVar["LayoutTable"]
+    BOOT_PROTOCOL: ClassVar["LayoutTable"]
+    ENABLE_BIOS: ClassVar["LayoutTable"]
+    IMAGE_LOCATION: ClassVar["LayoutTable"]
+    CMDLINE: ClassVar["LayoutTable"]
+    MEMORY_REGIONS: ClassVar["LayoutTable"]
+    EMU_DEVICES: ClassVar["LayoutTable"]
+    PASSTHROUGH_DEVICES: ClassVar["LayoutTable"]
+    PASSTHROUGH_ADDRESSES: ClassVar["LayoutTable"]
+    PASSTHROUGH_PORTS: ClassVar["LayoutTable"]
+    RESERVED_ADDRESSES: ClassVar["LayoutTable"]
+    HYPERVISOR: ClassVar["LayoutTable"]
+
 
 @enumeration("axvm_layout_space")
 class LayoutSpace(Enumeration):
     """What the numbers of a range are."""
 
+    NONE: ClassVar["LayoutSpace"]
+    GUEST: ClassVar["LayoutSpace"]
+    HOST: ClassVar["LayoutSpace"]
+    PORT: ClassVar["LayoutSpace"]
 
+
+@texts
 class FindingOwner(Record):
     """One of the things that a finding is about."""
 
+    name: str | None
+    vm: int
+    index: int
+    vm_id: int
+    start: int
+    end: int
+    table: LayoutTable
+    space: LayoutSpace
     _fields_ = [("name", c_char_p), ("vm", c_uint32), ("index", c_uint32),
                 ("vm_id", c_uint64), ("start", c_uint64), ("end", c_uint64),
                 ("table", LayoutTable), ("space", LayoutSpace)]
@@ -53,9 +137,18 @@ class FindingOwner(Record):
 _owner_format = function("axvm_finding_owner_format", c_int, POINTER(FindingOwner), *BUFFER)
 
 
+@texts
 class Finding(Record):
     """What the check has found."""
 
+    size: int
+    a: FindingOwner
+    b: FindingOwner
+    value: int
+    text: str
+    hint: str
+    code: FindingCode
+    severity: Severity
     _fields_ = [("size", c_size_t), ("a", FindingOwner), ("b", FindingOwner),
                 ("value", c_uint64), ("text", c_char_p), ("hint", c_char_p),
                 ("code", FindingCode), ("severity", Severity)]

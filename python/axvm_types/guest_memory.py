@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/guest_memory.h>: guest memory that is mapped in this process."""
 
 from collections.abc import Iterable
@@ -14,6 +15,9 @@ from .addresses import Gpa
 class GuestRegion(Record):
     """A region of guest memory, and the address where it is mapped."""
 
+    gpa: Gpa
+    size: int
+    host: int | None
     _fields_ = [("gpa", Gpa), ("size", c_uint64), ("host", c_void_p)]
 
     @classmethod

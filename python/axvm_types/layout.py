@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/layout.h>: what would break a VM before it boots."""
 
 from collections.abc import Callable, Iterable, Sequence
@@ -8,7 +9,7 @@ from typing import Any
 
 from ._library import function
 from ._model import Model
-from ._values import Record, fit
+from ._values import Record, fit, texts
 from .addresses import Gpa, HpaRange
 from .arch import Arch
 from .error import check
@@ -43,9 +44,45 @@ COMPLETE = 0x20000
 NO_VM = WHOLE_TABLE = c_uint32(-1).value
 
 
+@texts
 class LayoutVm(Record):
     """The configuration of one VM; lists are given as such, None for one that is absent."""
 
+    size: int
+    name: str | None
+    id: int
+    cpu_num: int
+    phys_cpu_ids: Any
+    phys_cpu_id_count: int
+    phys_cpu_sets: Any
+    phys_cpu_set_count: int
+    memory_regions: Any
+    memory_region_count: int
+    emu_devices: Any
+    emu_device_count: int
+    passthrough_devices: Any
+    passthrough_device_count: int
+    passthrough_addresses: Any
+    passthrough_address_count: int
+    passthrough_ports: Any
+    passthrough_port_count: int
+    reserved_addresses: Any
+    reserved_address_count: int
+    entry_point: Gpa
+    kernel_load_addr: Gpa
+    dtb_load_addr: Gpa
+    ramdisk_load_addr: Gpa
+    bios_load_addr: Gpa
+    kernel_size: int
+    dtb_size: int
+    ramdisk_size: int
+    bios_size: int
+    cmdline_length: int
+    flags: int
+    boot_protocol: BootProtocol
+    interrupt_mode: InterruptMode
+    image_location: ImageLocation
+    address_space_policy: AddressSpacePolicy
     _fields_ = [("size", c_size_t), ("name", c_char_p), ("id", c_uint64),
                 ("cpu_num", c_uint64),
                 ("phys_cpu_ids", POINTER(c_uint64)), ("phys_cpu_id_count", c_size_t),
@@ -101,6 +138,14 @@ class LayoutVm(Record):
 class LayoutLimits(Record):
     """What is known of the machine; by default nothing."""
 
+    size: int
+    hypervisor: Any
+    hypervisor_count: int
+    host_cpus: VcpuSet
+    gpa_bits: int
+    arch: Arch
+    model: Model
+    reserved: Any
     _fields_ = [("size", c_size_t), ("hypervisor", POINTER(HpaRange)),
                 ("hypervisor_count", c_size_t), ("host_cpus", VcpuSet), ("gpa_bits", c_uint32),
                 ("arch", Arch), ("model", Model), ("reserved", c_uint8 * 2)]
@@ -111,14 +156,14 @@ class LayoutLimits(Record):
                          hypervisor_count=len(ranges), **members)
 
 
-def _array(element: Any, elements: list[Any]) -> Array:
-    array = (element * len(elements))(*elements)
+def _array(element: Any, elements: list[Any]) -> Array[Any]:
+    array: Any = (element * len(elements))(*elements)
     # What the elements point to is not kept by the array itself.
     array.kept = elements
     return array
 
 
-_found = CFUNCTYPE(c_bool, POINTER(Finding), c_void_p)
+_found: Any = CFUNCTYPE(c_bool, POINTER(Finding), c_void_p)
 _check = function("axvm_layout_check", c_int32, POINTER(LayoutVm), c_size_t,
                   POINTER(LayoutLimits), _found, c_void_p, c_void_p, c_size_t)
 
@@ -132,7 +177,6 @@ def layout_check(vms: Sequence[LayoutVm], limits: LayoutLimits | None,
     array = _array(LayoutVm, list(vms))
     raised: list[BaseException] = []
 
-    @_found
     def take(given: Any, _: object) -> bool:
         finding = Finding.from_buffer_copy(given.contents)
         # Its names are theirs.
@@ -144,6 +188,13 @@ def layout_check(vms: Sequence[LayoutVm], limits: LayoutLimits | None,
         return not raised
 
     check(_check(array, len(vms),
-                 None if limits is None else byref(limits), take, None, None, 0))
+                 None if limits is None else byref(limits), _found(take), None, None, 0))
     if raised:
         raise raised[0]
+
+
+def layout_findings(vms: Sequence[LayoutVm], limits: LayoutLimits | None = None) -> list[Finding]:
+    """The findings about the VMs of one machine."""
+    findings: list[Finding] = []
+    layout_check(vms, limits, findings.append)
+    return findings

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/mapping_flags.h>: what a guest may do with a mapping."""
 
 from ctypes import POINTER, c_bool, c_char_p, c_int, c_uint64

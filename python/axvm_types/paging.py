@@ -12,6 +12,10 @@ from .vm_config import _Config, _config
 class NestedPagingConfig(_Config):
     """How the hypervisor translates guest physical addresses."""
 
+    root_paddr: Hpa
+    levels: int
+    gpa_bits: int
+    mode: int
     _fields_ = [("root_paddr", Hpa), ("levels", c_uint64), ("gpa_bits", c_uint64),
                 ("mode", c_uint64)]
 
@@ -20,6 +24,8 @@ class NestedPagingConfig(_Config):
 class NestedPageFaultInfo(_Config):
     """What a fault of that translation says."""
 
+    access_flags: int
+    fault_guest_paddr: Gpa
     _fields_ = [("access_flags", c_uint64), ("fault_guest_paddr", Gpa)]
 
     def flags(self) -> MappingFlags:

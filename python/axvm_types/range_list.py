@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/gpa_range_list.h> and its kin: sets of addresses as sorted ranges.
 
 Methods have the names of the C functions. A list has the capacity that it was made with.
@@ -6,7 +7,7 @@ Methods have the names of the C functions. A list has the capacity that it was m
 
 from collections.abc import Callable, Iterator
 from ctypes import POINTER, byref, c_bool, c_size_t
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from ._library import functions
 from ._values import Record, Uint64, written
@@ -61,9 +62,13 @@ class _RangeList(Record):
         return f"<{type(self).__name__} {', '.join(map(str, self))}>"
 
 
-def _list(prefix: str) -> Callable[[type], type]:
-    def decorate(cls: type) -> type:
-        of, this = cls._range, POINTER(cls)
+_T = TypeVar("_T", bound=_RangeList)
+
+
+def _list(prefix: str) -> Callable[[type[_T]], type[_T]]:
+    def decorate(cls: type[_T]) -> type[_T]:
+        of: Any = cls._range
+        this: Any = POINTER(cls)
         address = dict(of._fields_)["start"]
         cls._c = functions(
             f"{prefix}_range_list",

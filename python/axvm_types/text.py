@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/text.h>: numbers and sizes as configurations write them."""
 
+from collections.abc import Callable
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_uint64
 
 from ._library import function
@@ -40,14 +42,14 @@ def size_format(size: int) -> str:
     return formatted(_size_format, size)
 
 
-def _number(parse, text: str) -> int | None:
+def _number(parse: Callable[..., bool], text: str) -> int | None:
     number = None if "\0" in text else written(c_uint64(), parse, text.encode())
     return None if number is None else number.value
 
 
-def _prefix(parse, text: str) -> tuple[int, str] | None:
+def _prefix(parse: Callable[..., bool], text: str) -> tuple[int, str] | None:
     # The rest points into the bytes: they must live as long.
     data, number, rest = text.encode(), c_uint64(), c_char_p()
     if "\0" in text or not parse(data, byref(number), byref(rest)):
         return None
-    return number.value, rest.value.decode()
+    return number.value, (rest.value or b"").decode()

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/vcpu_set.h>: sets of vCPUs, or of host CPUs."""
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from ._values import BUFFER, Record, Uint64, formatted, written
 class VcpuSet(Record):
     """A set of the indexes 0 to 63. Where the C functions give -1, methods give None."""
 
+    bits: int
     _fields_ = [("bits", c_uint64)]
     _c: ClassVar[Any]
 
@@ -87,7 +89,7 @@ class VcpuSet(Record):
         return formatted(self._c.format_mask, self)
 
     def __contains__(self, index: int) -> bool:
-        return self._c.get(self, index)
+        return index >= 0 and self._c.get(self, index)
 
     def __iter__(self) -> Iterator[int]:
         index = self.first_index()
@@ -115,6 +117,29 @@ class VcpuSet(Record):
 
     def __eq__(self, other: object) -> bool:
         return self._c.eq(self, other) if isinstance(other, VcpuSet) else NotImplemented
+
+    def __le__(self, other: Self) -> bool:
+        """Whether it is a subset, as of Python's sets."""
+        return self.is_subset(other) if isinstance(other, VcpuSet) else NotImplemented
+
+    def __lt__(self, other: Self) -> bool:
+        if not isinstance(other, VcpuSet):
+            return NotImplemented
+        return self != other and self.is_subset(other)
+
+    def __ge__(self, other: Self) -> bool:
+        return other.is_subset(self) if isinstance(other, VcpuSet) else NotImplemented
+
+    def __gt__(self, other: Self) -> bool:
+        if not isinstance(other, VcpuSet):
+            return NotImplemented
+        return self != other and other.is_subset(self)
+
+    def __hash__(self) -> int:
+        return hash((VcpuSet, self.bits))
+
+    def __str__(self) -> str:
+        return self.format_list()
 
     def __repr__(self) -> str:
         return f"<VcpuSet {self.format_list()}>"

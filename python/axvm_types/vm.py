@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/vm.h>: the enumerations that describe a VM."""
 
 from ctypes import c_int, c_uint64
-from typing import Self
+from typing import ClassVar, Self
 
 from ._values import BUFFER, Enumeration, Uint64, enumeration, fit, formatted
 from ._library import function
@@ -11,6 +12,10 @@ from ._library import function
 @enumeration("axvm_vm_type")
 class VmType(Enumeration):
     """What kind of guest a VM runs."""
+
+    HOST: ClassVar["VmType"]
+    RTOS: ClassVar["VmType"]
+    LINUX: ClassVar["VmType"]
 
     @classmethod
     def from_usize(cls, value: int) -> Self:
@@ -25,30 +30,54 @@ _vm_type_from_usize = function("axvm_vm_type_from_usize", VmType, Uint64)
 class BootProtocol(Enumeration):
     """How a VM is booted."""
 
+    DIRECT: ClassVar["BootProtocol"]
+    MULTIBOOT: ClassVar["BootProtocol"]
+    UEFI: ClassVar["BootProtocol"]
+
 
 @enumeration("axvm_interrupt_mode")
 class InterruptMode(Enumeration):
     """How a VM gets its interrupts."""
+
+    NO_IRQ: ClassVar["InterruptMode"]
+    EMU: ClassVar["InterruptMode"]
+    PASSTHROUGH: ClassVar["InterruptMode"]
 
 
 @enumeration("axvm_address_space_policy")
 class AddressSpacePolicy(Enumeration):
     """Whether a VM has an address space of its own."""
 
+    VIRTUALIZED: ClassVar["AddressSpacePolicy"]
+    PASSTHROUGH: ClassVar["AddressSpacePolicy"]
+
 
 @enumeration("axvm_image_location")
 class ImageLocation(Enumeration):
     """Where the hypervisor takes a VM's images from; 0 stands for one that is not known."""
+
+    FS: ClassVar["ImageLocation"]
+    MEMORY: ClassVar["ImageLocation"]
 
 
 @enumeration("axvm_vcpu_state")
 class VcpuState(Enumeration):
     """What a vCPU is about."""
 
+    INVALID: ClassVar["VcpuState"]
+    CREATED: ClassVar["VcpuState"]
+    FREE: ClassVar["VcpuState"]
+    READY: ClassVar["VcpuState"]
+    RUNNING: ClassVar["VcpuState"]
+    BLOCKED: ClassVar["VcpuState"]
+
 
 @enumeration("axvm_interrupt_trigger_mode")
 class InterruptTriggerMode(Enumeration):
     """How an interrupt line asks."""
+
+    EDGE_TRIGGERED: ClassVar["InterruptTriggerMode"]
+    LEVEL_TRIGGERED: ClassVar["InterruptTriggerMode"]
 
 
 class IrqLineId(int):

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
+# mypy: no-warn-return-any
 """Mirror of <axvm/vm_config.h>: the memory and the devices of a VM, as configured.
 
-Names are given as str or bytes and read as bytes, as C has them; what a struct points to
+Names are given as str or bytes and read as str: bytes that are no UTF-8 come through, as those
+of os.fsdecode() do; what a struct points to
 belongs to Python. A range is None where its end does not fit.
 """
 
 from collections.abc import Callable, Iterable
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int32, c_size_t, c_uint16, c_uint64
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from ._library import function, functions
-from ._values import BUFFER, Enumeration, Record, enumeration, fit, formatted, written
+from ._values import BUFFER, Enumeration, Record, enumeration, fit, formatted, texts, written
 from .addresses import Gpa, GpaRange, Hpa, HpaRange
 from .device import EmulatedDeviceType
 from .error import check
@@ -19,6 +21,10 @@ from .error import check
 @enumeration("axvm_mem_mapping_type")
 class MemMappingType(Enumeration):
     """How a memory region is backed."""
+
+    ALLOC: ClassVar["MemMappingType"]
+    IDENTICAL: ClassVar["MemMappingType"]
+    RESERVED: ClassVar["MemMappingType"]
 
 
 class _Config(Record):
@@ -33,9 +39,13 @@ class _Config(Record):
         return formatted(self._c.format, byref(self))
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
+        if not isinstance(other, type(self)):
             return NotImplemented
         return self._c.eq(byref(self), byref(other))
+
+    def __hash__(self) -> int:
+        # Equal ones have the same text.
+        return hash((type(self), self.format()))
 
     __str__ = __repr__ = format
 
@@ -62,9 +72,12 @@ class _NamedConfig(_PlacedConfig):
         return type(self)(**members)
 
 
-def _config(prefix: str) -> Callable[[type], type]:
-    def decorate(cls: type) -> type:
-        config = POINTER(cls)
+_T = TypeVar("_T", bound=_Config)
+
+
+def _config(prefix: str) -> Callable[[type[_T]], type[_T]]:
+    def decorate(cls: type[_T]) -> type[_T]:
+        config: Any = POINTER(cls)
         more: dict[str, tuple[Any, ...]] = {}
         if issubclass(cls, _PlacedConfig):
             more |= {"range": (c_bool, config, POINTER(GpaRange))}
@@ -76,7 +89,7 @@ def _config(prefix: str) -> Callable[[type], type]:
             eq=(c_bool, config, config),
             format=(c_int, config, *BUFFER),
             **more)
-        return cls
+        return texts(cls)
     return decorate
 
 
@@ -84,6 +97,10 @@ def _config(prefix: str) -> Callable[[type], type]:
 class MemConfig(_PlacedConfig):
     """A memory region."""
 
+    gpa: Gpa
+    size: int
+    flags: int
+    map_type: MemMappingType
     _fields_ = [("gpa", Gpa), ("size", c_uint64), ("flags", c_uint64),
                 ("map_type", MemMappingType)]
 
@@ -92,6 +109,13 @@ class MemConfig(_PlacedConfig):
 class EmulatedDeviceConfig(_NamedConfig):
     """A device that the hypervisor emulates; `parameters` fills cfg_list and its length."""
 
+    name: str | None
+    base_gpa: Gpa
+    length: int
+    irq_id: int
+    emu_type: EmulatedDeviceType
+    cfg_list: Any
+    cfg_list_len: int
     _fields_ = [("name", c_char_p), ("base_gpa", Gpa), ("length", c_uint64),
                 ("irq_id", c_uint64), ("emu_type", EmulatedDeviceType),
                 ("cfg_list", POINTER(c_uint64)), ("cfg_list_len", c_size_t)]
@@ -125,6 +149,11 @@ _footprint = function("axvm_emulated_device_config_footprint", c_bool,
 class PassthroughDeviceConfig(_NamedConfig):
     """A device of the host that the VM gets."""
 
+    name: str | None
+    base_gpa: Gpa
+    base_hpa: Hpa
+    length: int
+    irq_id: int
     _fields_ = [("name", c_char_p), ("base_gpa", Gpa), ("base_hpa", Hpa),
                 ("length", c_uint64), ("irq_id", c_uint64)]
 
@@ -141,6 +170,8 @@ _host_range = function("axvm_passthrough_device_config_host_range", c_bool,
 class PassthroughAddressConfig(_PlacedConfig):
     """A range of addresses of the host that the VM gets."""
 
+    base_gpa: Gpa
+    length: int
     _fields_ = [("base_gpa", Gpa), ("length", c_uint64)]
 
 
@@ -148,6 +179,8 @@ class PassthroughAddressConfig(_PlacedConfig):
 class PassthroughPortConfig(_Config):
     """A range of x86 I/O ports of the host that the VM gets."""
 
+    base: int
+    length: int
     _fields_ = [("base", c_uint16), ("length", c_uint16)]
 
     def last(self) -> int | None:
@@ -164,4 +197,6 @@ _last = function("axvm_passthrough_port_config_last", c_bool, POINTER(Passthroug
 class ReservedAddressConfig(_PlacedConfig):
     """A guest range that nothing may be put into."""
 
+    base_gpa: Gpa
+    length: int
     _fields_ = [("base_gpa", Gpa), ("length", c_uint64)]

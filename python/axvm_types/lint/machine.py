@@ -119,7 +119,7 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding) -> Finding:
         b = replace(b, member=(member,))
     where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
     return Finding(a.file, finding.code, finding.severity,
-                   printable(finding.message(b_where=where)), finding.hint.decode(), a, b)
+                   printable(finding.message(b_where=where)), finding.hint, a, b)
 
 
 def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:

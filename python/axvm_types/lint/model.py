@@ -52,7 +52,7 @@ class Entry(Generic[Config]):
     def is_discovered(self) -> bool:
         """Whether it is a path, to be looked up in the device tree, and no range."""
         config = self.config
-        return (isinstance(config, PassthroughDeviceConfig) and config.name.startswith(b"/")
+        return (isinstance(config, PassthroughDeviceConfig) and config.name.startswith("/")
                 and config == PassthroughDeviceConfig(name=config.name))
 
 

@@ -63,6 +63,7 @@ class FindingCode(Enumeration):
     FILE_SYNTAX: ClassVar["FindingCode"]
     FILE_KEY: ClassVar["FindingCode"]
     FILE_VALUE: ClassVar["FindingCode"]
+    FILE_ALLOW: ClassVar["FindingCode"]
 
     @classmethod
     def all(cls) -> tuple[Self, ...]:

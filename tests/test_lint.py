@@ -61,7 +61,8 @@ def good() -> None:
     for name, content in {
             "bom": b"\xef\xbb\xbf" + GOOD.encode(),
             "crlf": GOOD.replace("\n", "\r\n"),
-            "later keys": GOOD + "passthrough_ports = [1]\naddress_space_policy = 'x'\n",
+            "later keys": GOOD + "passthrough_ports = [[0x6000, 0x80]]\n"
+                                 "address_space_policy = 'virtual'\n",
             "excluded": GOOD + "excluded_devices = [['/a', '/b'], []]\n",
             "alias": changed("kernel_path", "boot_protocol = 'kernel'\nkernel_path"),
             "largest numbers": changed("id = 7", f"id = {(1 << 64) - 1}"),
@@ -166,6 +167,16 @@ def values() -> None:
              ("kernel", None, "uefi_firmware_path"), "empty"),
             ("kernel_path", "image_location = ''\nkernel_path",
              ("kernel", None, "image_location"), 'the string "" is not fs or memory'),
+            ('"pt"', '"pt"\naddress_space_policy = "identity"',
+             ("devices", None, "address_space_policy"), '"identity" is unknown',
+             'Use "virtualized" or "passthrough".'),
+            ('"pt"', '"pt"\naddress_space_policy = ""', ("devices", None, "address_space_policy"),
+             '"" is unknown'),
+            ('"pt"', '"pt"\npassthrough_ports = [[0x6000, 0x1_0000]]',
+             ("passthrough_ports", 0, None), "passthrough_ports[0].length: 65536 (0x10000) does not "
+             "fit in 16 bits"),
+            ('"pt"', '"pt"\npassthrough_ports = [1]', ("passthrough_ports", 0, None),
+             "neither an array nor a table"),
             ('"pt"', '""', ("devices", None, "interrupt_mode"), '"" is unknown'),
             ('"pt"', '"Passthrough"', ("devices", None, "interrupt_mode"), "is unknown"),
             ("[[0x4000_0000, 0x1000_0000, 0x7, 2]]", "1", ("kernel", None, "memory_regions"),
@@ -218,6 +229,14 @@ def keys() -> None:
     one("key.toml", changed("[kernel]", "[kernel]\ninterrupt_mode = 'pt'"), 0, "file-key",
         ("kernel", None, "interrupt_mode"),
         "kernel.interrupt_mode: unknown key", "It belongs in [devices]")
+    write("key.toml", GOOD + "passthrough_ports = 'x'\naddress_space_policy = 1\n")
+    status, findings = found("--model=0.5", "key.toml")
+    is_((status, [(finding["severity"], finding["code"], finding["a"]["name"], finding["models"])
+                  for finding in findings]),
+        (0, [("warning", "file-key", key, ["0.5"])
+             for key in ("passthrough_ports", "address_space_policy")]),
+        "0.5 ignores the keys of 0.7, whatever their values")
+    is_(found("key.toml")[0], 1, "0.7 does not")
     one("key.toml", changed("0x1000, 33", "0x1000, 33, 1"), 0, "file-key",
         ("passthrough_devices", 1, None), "6 members are too many: those from the 6th on",
         "Write [name, base_gpa, base_hpa, length, irq_id].")

@@ -6,13 +6,15 @@ import os
 import shutil
 import signal
 import sys
+from typing import Any
 
-from .. import FindingCode, Severity
+from .. import FindingCode, Model, Severity
 from . import options as command_line
 from .describe import describe
 from .explain import explain
 from .findings import Finding
 from .formats import JsonLines, Lines, Printer, wants_colour
+from .images import measure
 from .machine import check_machine
 from .model import VirtualMachine
 from .reader import read
@@ -23,6 +25,7 @@ from .template import template
 from .text import printable
 from .text_map import text_map
 from .toml_file import Unreadable, load
+from .versions import wanted
 
 # Wrong usage, which argparse ends with, and any other trouble with the run.
 _TROUBLE = 2
@@ -72,17 +75,20 @@ def _run(options: argparse.Namespace) -> int:
         print(explain(options.explain))
         return 0
     if options.template:
-        print(template(options.template), end="")
+        print(template(options.template, options.model), end="")
         return 0
     is_text = options.format in ("full", "short")
     report = Report(_printer(options), options.werror, frozenset(options.disable))
-    vms = [vm for file in options.files if (vm := _read(file, options, report))]
-    limits = command_line.limits(options)
-    for machine in ([vm] for vm in vms) if options.separate else [vms]:
-        check_machine(machine, limits, report.add)
+    files = [_load(file, report) for file in options.files]
+    machines = [_machine(machine, options, report)
+                for machine in ([[file] for file in files] if options.separate else [files])]
+    for vms, models in machines:
+        limits = [command_line.limits(options, model) for model in models]
+        check_machine(vms, limits, report.add)
     report.end()
     if is_text:
         print(report.summary(len(options.files)))
+    vms = [vm for machine, _ in machines for vm in machine]
     if options.svg is not None and not _write(options.svg, svg(vms)):
         return _TROUBLE
     return report.status
@@ -103,21 +109,39 @@ def _printer(options: argparse.Namespace) -> Printer:
             return Lines(form == "short", wants_colour(options.color, sys.stdout))
 
 
-def _read(file: str, options: argparse.Namespace, report: Report) -> VirtualMachine | None:
-    """The VM of a file, described; what is wrong with the file is reported."""
+def _load(file: str, report: Report) -> tuple[str, dict[str, Any] | Unreadable]:
+    """A file and its document, or why it has none."""
     try:
         text, document = load(file)
-        vm, findings = read(file, document)
+        report.read(file, Source(text))
+        return file, document
     except Unreadable as err:
-        text, vm = err.text, None
-        findings = [Finding(file, FindingCode.FILE_SYNTAX, Severity.ERROR, err.reason, err.hint,
-                            offset=err.offset)]
-    report.read(file, Source(text))
-    if vm and options.format in ("full", "short") and not options.quiet:
-        print(text_map(vm, shutil.get_terminal_size().columns) if options.map else describe(vm))
-    for finding in findings:
-        report.add(finding)
-    return vm
+        report.read(file, Source(err.text))
+        return file, err
+
+
+def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argparse.Namespace,
+             report: Report) -> tuple[list[VirtualMachine], tuple[Model, ...]]:
+    """The VMs of a machine, described, and the versions to check; reports what is in the files."""
+    models = options.model or wanted(
+        [document for _, document in files if isinstance(document, dict)], options.arch)
+    vms = []
+    for file, document in files:
+        if isinstance(document, Unreadable):
+            vm, findings = None, [Finding(file, FindingCode.FILE_SYNTAX, Severity.ERROR,
+                                          document.reason, document.hint, models=models,
+                                          offset=document.offset)]
+        else:
+            vm, findings = read(file, document, models)
+        if vm:
+            vms.append(vm)
+            findings += measure(vm, options.root, models)
+            if options.format in ("full", "short") and not options.quiet:
+                print(text_map(vm, shutil.get_terminal_size().columns) if options.map else
+                      describe(vm))
+        for finding in findings:
+            report.add(finding)
+    return vms, models
 
 
 def _write(path: str, text: str) -> bool:

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from .. import FindingCode, LayoutSpace, Severity
+from .. import FindingCode, LayoutSpace, Model, Severity
 from .schema import TABLE_OF
 from .text import clip, printable, quote
 
@@ -64,7 +64,10 @@ class Owner:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong; its texts hold nothing that a terminal would obey."""
+    """One thing that is wrong; its texts hold nothing that a terminal would obey.
+
+    MODELS are the versions at which it is.
+    """
 
     file: str
     code: FindingCode
@@ -73,6 +76,7 @@ class Finding:
     hint: str
     a: Owner | None = None
     b: Owner | None = None
+    models: tuple[Model, ...] = Model.all()
     # Where in the file's text it is, if that is known and has no owner; and how much it is.
     offset: int | None = None
     length: int = 0

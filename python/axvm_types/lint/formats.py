@@ -88,6 +88,7 @@ class JsonLines:
             "severity": finding.severity.name,
             "message": finding.message,
             "hint": finding.hint,
+            "models": [model.name for model in finding.models],
             **(found[1].to_json() if found else NOWHERE),
             "a": self._owner(finding.a, found),
             "b": self._owner(finding.b, locate(finding.b) if finding.b else None),

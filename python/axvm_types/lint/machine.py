@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The VMs of one machine, checked by the library alone and against each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
-from .. import (BootProtocol, FindingCode, FindingOwner, InterruptMode, LayoutLimits, LayoutTable,
-                LayoutVm, layout_check)
+from .. import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOwner, ImageLocation,
+                InterruptMode, LayoutLimits, LayoutTable, LayoutVm, layout_check)
 from .. import Finding as LibraryFinding
 from .. import layout
 from .findings import NAME_LIMIT, Finding, Owner
 from .model import VirtualMachine
 from .schema import TABLE_OF
 from .text import clip, printable
+from .versions import Join, earlier_only
 
 # What cannot be told of a VM when a key of it could not be read: to be silent is better than
 # to report what follows from the first mistake only.
@@ -43,16 +44,41 @@ _ADDRESSES = {
 }
 
 
-def check_machine(vms: list[VirtualMachine], limits: LayoutLimits,
+def check_machine(vms: list[VirtualMachine], limits: Sequence[LayoutLimits],
                   report: Callable[[Finding], None]) -> None:
-    """Report what the library finds about the VMs of one machine."""
+    """Report what the library finds about the VMs of one machine.
+
+    LIMITS tell what is known of it, for each version of the hypervisor that it may run.
+    """
+    def told(finding: LibraryFinding, version: LayoutLimits) -> Finding:
+        return replace(_translate(vms, finding), models=(version.model,))
+
+    if len(limits) == 1:
+        _check(vms, limits[0], lambda finding: report(told(finding, limits[0])))
+        return
+    # Two findings are kept for comparison by what they are; all else of them is made once more.
+    earlier, later = limits
+    join = Join()
+
+    def rest(finding: LibraryFinding) -> None:
+        if join.is_earlier_only(_what(finding)):
+            report(earlier_only(told(finding, earlier)))
+
+    _check(vms, earlier, lambda finding: join.expect(_what(finding), finding.severity))
+    _check(vms, later, lambda finding: report(join.later(_what(finding), told(finding, later))))
+    if join.has_rest():
+        _check(vms, earlier, rest)
+
+
+def _check(vms: list[VirtualMachine], limits: LayoutLimits,
+           report: Callable[[LibraryFinding], None]) -> None:
     withheld = [set().union(*(_WITHHELD.get(key, ()) for key in vm.unread)) for vm in vms]
 
     def found(finding: LibraryFinding) -> None:
         owners = [owner for owner in (finding.a, finding.b)
                   if owner.table != LayoutTable.NONE and owner.vm != layout.NO_VM]
         if not any(finding.code in withheld[owner.vm] for owner in owners):
-            report(_translate(vms, finding))
+            report(finding)
 
     # An id that could not be read must not be that of another VM: its finding would be withheld
     # in place of a true one.
@@ -62,17 +88,32 @@ def check_machine(vms: list[VirtualMachine], limits: LayoutLimits,
                  limits, found)
 
 
+def _what(finding: LibraryFinding) -> int:
+    """What two versions agree on when they have the same finding, in one number."""
+    what = finding.code.value
+    for owner in (finding.a, finding.b):
+        what = ((what << 32 | owner.vm) << 32 | owner.index) << 8 | owner.table.value
+    return what
+
+
 def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
     flags = layout.COMPLETE
-    addresses = {}
+    addresses, sizes = {}, {}
     for kind, image in vm.images.items():
         if image.address is not None:
             flags |= _ADDRESSES[kind]
             addresses[f"{kind}_load_addr"] = image.address
-        if image.path:
+        if image.path is not None:
             flags |= _PATHS[kind]
-    if vm.uefi_firmware_path:
+        if image.file:
+            sizes[f"{kind}_size"] = image.file.size
+    kernel = vm.images["kernel"].file
+    if kernel:
+        flags |= layout.KERNEL_BZIMAGE if kernel.is_bzimage else layout.KERNEL_NOT_BZIMAGE
+    if vm.uefi_firmware_path is not None:
         flags |= layout.HAS_UEFI_FIRMWARE_PATH
+    if vm.cmdline is not None:
+        flags |= layout.HAS_CMDLINE
     if vm.entry_point is not None:
         flags |= layout.HAS_ENTRY_POINT
         addresses["entry_point"] = vm.entry_point
@@ -87,8 +128,12 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
         emu_devices=(entry.config for entry in vm.emulated),
         passthrough_devices=(entry.config for entry in vm.passthrough),
         passthrough_addresses=(entry.config for entry in vm.addresses),
+        passthrough_ports=(entry.config for entry in vm.ports),
         boot_protocol=vm.boot_protocol or BootProtocol(),
-        interrupt_mode=vm.interrupt_mode or InterruptMode(), flags=flags, **addresses)
+        interrupt_mode=vm.interrupt_mode or InterruptMode(),
+        image_location=vm.image_location or ImageLocation(),
+        address_space_policy=vm.address_space_policy or AddressSpacePolicy(),
+        cmdline_length=len((vm.cmdline or "").encode()), flags=flags, **addresses, **sizes)
 
 
 # The member of an entry that a finding is about; without one it is about the whole entry.
@@ -150,5 +195,6 @@ _ENTRIES = {
     "emu_devices": lambda vm: vm.emulated,
     "passthrough_devices": lambda vm: vm.passthrough,
     "passthrough_addresses": lambda vm: vm.addresses,
+    "passthrough_ports": lambda vm: vm.ports,
 }
 _LISTS = {*_ENTRIES, "phys_cpu_ids", "phys_cpu_sets"}

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from .. import (BootProtocol, DeviceBus, EmulatedDeviceConfig, Gpa, GpaRange, InterruptMode,
-                MemConfig, PassthroughAddressConfig, PassthroughDeviceConfig, VcpuSet, VmType)
+from .. import (AddressSpacePolicy, BootProtocol, DeviceBus, EmulatedDeviceConfig, Gpa, GpaRange,
+                ImageLocation, InterruptMode, MemConfig, PassthroughAddressConfig,
+                PassthroughDeviceConfig, PassthroughPortConfig, VcpuSet, VmType)
 
 Config = TypeVar("Config", MemConfig, EmulatedDeviceConfig, PassthroughDeviceConfig,
-                 PassthroughAddressConfig)
+                 PassthroughAddressConfig, PassthroughPortConfig)
 
 # The kinds of images, as in KIND_load_addr and KIND_path.
 IMAGES = ("kernel", "bios", "dtb", "ramdisk")
@@ -56,12 +57,27 @@ class Entry(Generic[Config]):
                 and config == PassthroughDeviceConfig(name=config.name))
 
 
+@dataclass(frozen=True)
+class ImageFile:
+    """What a file of an image tells."""
+
+    size: int
+    # As a bzImage it is loaded without the real-mode part at its beginning, so long.
+    setup_size: int = 0
+
+    @property
+    def is_bzimage(self) -> bool:
+        return self.setup_size != 0
+
+
 @dataclass
 class Image:
     """Something that is loaded before the VM starts."""
 
     address: Gpa | None
     path: str | None
+    # None where it was not read.
+    file: ImageFile | None = None
 
 
 @dataclass
@@ -80,13 +96,23 @@ class VirtualMachine:
     entry_point: Gpa | None
     images: dict[str, Image]
     uefi_firmware_path: str | None
+    image_location: ImageLocation | None
+    cmdline: str | None
     interrupt_mode: InterruptMode | None
+    address_space_policy: AddressSpacePolicy | None
     memory: list[Entry[MemConfig]] = field(default_factory=list)
     emulated: list[Entry[EmulatedDeviceConfig]] = field(default_factory=list)
     passthrough: list[Entry[PassthroughDeviceConfig]] = field(default_factory=list)
     addresses: list[Entry[PassthroughAddressConfig]] = field(default_factory=list)
+    ports: list[Entry[PassthroughPortConfig]] = field(default_factory=list)
     # The keys that are missing or could not be read, also for one entry of theirs.
     unread: set[str] = field(default_factory=set)
+
+    def image_path(self, kind: str) -> tuple[str, str | None]:
+        """The key of an image's path, and the path."""
+        if kind == "bios" and self.uefi_firmware_path:
+            return "uefi_firmware_path", self.uefi_firmware_path
+        return f"{kind}_path", self.images[kind].path
 
     @property
     def entries(self) -> Iterator[Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from .. import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, VcpuSet, model, size_parse,
+from .. import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, VcpuSet, model, size_parse,
                 uint_parse, version)
 from .text import choice
 
@@ -33,6 +33,9 @@ def parser() -> argparse.ArgumentParser:
     machine = usage.add_argument_group("what is known of the machine")
     machine.add_argument("--arch", metavar="ARCH", type=_arch,
                          help=f"its architecture: {_names(Arch)}")
+    machine.add_argument("--model", metavar="MODEL", type=_model, default=(),
+                         help=f"the version of its hypervisor's axvm-types: {_MODELS}; auto, the "
+                         "default, checks for each that the files may be for")
     machine.add_argument("--gpa-bits", metavar="N", type=_gpa_bits,
                          help="width of guest physical addresses in bits")
     machine.add_argument("--host-cpus", metavar="LIST", type=_host_cpus,
@@ -40,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
     machine.add_argument("--hypervisor", metavar="START:SIZE", type=_hypervisor, action="append",
                          default=[], help="a range of host physical addresses that is the "
                          "hypervisor's own, such as 0x40000000:64MiB; may be repeated")
+    machine.add_argument("--root", metavar="DIR", help="where the files of images are, by their "
+                         "paths in the hypervisor's file system")
     machine.add_argument("--separate", action="store_true",
                          help="each file is of another machine: do not compare them")
 
@@ -74,11 +79,11 @@ def parser() -> argparse.ArgumentParser:
     return usage
 
 
-def limits(options: argparse.Namespace) -> LayoutLimits:
-    """What the options tell of the machine."""
+def limits(options: argparse.Namespace, model: Model) -> LayoutLimits:
+    """What the options tell of the machine, if it runs that version."""
     return LayoutLimits(options.hypervisor, arch=options.arch or Arch(),
                         gpa_bits=options.gpa_bits or 0,
-                        host_cpus=options.host_cpus or VcpuSet())
+                        host_cpus=options.host_cpus or VcpuSet(), model=model)
 
 
 def _names(enumeration: Any) -> str:
@@ -112,7 +117,14 @@ def _read_hypervisor(text: str) -> HpaRange | None:
     return HpaRange.try_from_start_size(address, length) if address and length else None
 
 
+def _read_model(text: str) -> tuple[Model, ...] | None:
+    model = Model.from_name(text)
+    return () if text == "auto" else model and (model,)
+
+
 _arch = _value(Arch.from_name, _names(Arch))
+_MODELS = f"{', '.join(value.name for value in Model.all())} or auto"
+_model = _value(_read_model, _MODELS)
 _gpa_bits = _value(_read_gpa_bits, "a number from 1 to 64")
 _host_cpus = _value(_read_host_cpus, "a list of CPUs such as 0-7 or 0-3,8")
 _hypervisor = _value(_read_hypervisor, "a range such as 0x40000000:64MiB")

@@ -1,30 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """TOML documents to virtual machines: the schema applied, numbers and names made types."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
-from .. import (BootProtocol, EmulatedDeviceConfig, FindingCode, Gpa, Hpa, InterruptMode,
-                MemConfig, PassthroughAddressConfig, PassthroughDeviceConfig, Severity, VcpuSet,
-                VmType)
+from .. import (AddressSpacePolicy, BootProtocol, EmulatedDeviceConfig, FindingCode, Gpa, Hpa,
+                ImageLocation, InterruptMode, MemConfig, Model, PassthroughAddressConfig,
+                PassthroughDeviceConfig, PassthroughPortConfig, Severity, VcpuSet, VmType)
 from .findings import Finding, Owner
 from .model import IMAGES, Config, Entry, Image, VirtualMachine
 from .schema import TABLES
 from .shape import ShapeReader
 from .text import choice, clip, number_text, quote
 
+Word = TypeVar("Word", InterruptMode, AddressSpacePolicy)
+
 # Stands for a name that the library does not know.
 _UNKNOWN_PROTOCOL = BootProtocol(0xff)
 
 
 def read(file: str, document: dict[str, Any],
-         ignored: Collection[str] = ()) -> tuple[VirtualMachine | None, list[Finding]]:
+         models: tuple[Model, ...]) -> tuple[VirtualMachine | None, list[Finding]]:
     """The VM of a file's document, None where the file is about something else.
 
-    IGNORED are the keys that the hypervisor's version does not know.
+    MODELS are the versions that it may be for.
     """
-    reader = _Reader(file, ignored)
+    reader = _Reader(file, models)
     return reader.virtual_machine(document), reader.findings
 
 
@@ -35,7 +37,8 @@ class _Reader(ShapeReader):
             self.findings.append(Finding(
                 self.file, FindingCode.FILE_KEY, Severity.ERROR,
                 f"not a VM configuration: it has none of the tables {names}",
-                "Name a file that has them, or begin with one of --template.", offset=0))
+                "Name a file that has them, or begin with one of --template.", offset=0,
+                models=self.models))
             return None
         self.report_unknown([name for name in document if name not in TABLES], TABLES,
                             self.owner)
@@ -57,11 +60,15 @@ class _Reader(ShapeReader):
             images={kind: Image(_typed(kernel.get(f"{kind}_load_addr"), Gpa),
                                 kernel.get(f"{kind}_path")) for kind in IMAGES},
             uefi_firmware_path=kernel.get("uefi_firmware_path"),
-            interrupt_mode=self._interrupt_mode(devices))
+            image_location=_typed(kernel.get("image_location"), ImageLocation.from_name),
+            cmdline=kernel.get("cmdline"),
+            interrupt_mode=self._word("interrupt_mode", InterruptMode, devices),
+            address_space_policy=self._word("address_space_policy", AddressSpacePolicy, devices))
         vm.memory = self._entries("memory_regions", kernel, self._memory_region)
         vm.emulated = self._entries("emu_devices", devices, self._emulated_device)
         vm.passthrough = self._entries("passthrough_devices", devices, _passthrough_device)
         vm.addresses = self._entries("passthrough_addresses", devices, _passthrough_address)
+        vm.ports = self._entries("passthrough_ports", devices, _passthrough_port)
         vm.unread = self.unread
         return vm
 
@@ -94,20 +101,21 @@ class _Reader(ShapeReader):
                         f"{vm_type.value} ({vm_type.name})", f"Use {choice(known)}.")
         return vm_type
 
-    def _interrupt_mode(self, devices: dict[str, Any]) -> InterruptMode | None:
-        if "interrupt_mode" not in devices:
-            return InterruptMode()
-        name = devices["interrupt_mode"]
+    def _word(self, key: str, kind: type[Word], devices: dict[str, Any]) -> Word | None:
+        """The value of a key that has a default."""
+        if key not in devices:
+            return kind()
+        name = devices[key]
         if name is None:
             return None
-        mode = InterruptMode.from_name(name)
-        if mode is None:
-            known = [quote(value.name) for value in InterruptMode.all()]
+        word = kind.from_name(name)
+        if word is None:
+            known = [quote(value.name) for value in kind.all()]
             self.report(FindingCode.FILE_VALUE, Severity.ERROR,
-                        self.owner("devices", None, "interrupt_mode"),
+                        self.owner("devices", None, key),
                         f"{quote(clip(name))} is unknown", f"Use {choice(known)}.")
-            self.unread.add("interrupt_mode")
-        return mode
+            self.unread.add(key)
+        return word
 
     def _memory_region(self, members: dict[str, Any], owner: Owner) -> MemConfig | None:
         config = MemConfig(gpa=Gpa(members["gpa"]), size=members["size"],
@@ -146,6 +154,10 @@ def _passthrough_device(members: dict[str, Any], _: Owner) -> PassthroughDeviceC
 def _passthrough_address(members: dict[str, Any], _: Owner) -> PassthroughAddressConfig:
     return PassthroughAddressConfig(base_gpa=Gpa(members.get("base_gpa", 0)),
                                     length=members.get("length", 0))
+
+
+def _passthrough_port(members: dict[str, Any], _: Owner) -> PassthroughPortConfig:
+    return PassthroughPortConfig(base=members.get("base", 0), length=members.get("length", 0))
 
 
 def _typed(value: Any, make: Callable[[Any], Any]) -> Any:

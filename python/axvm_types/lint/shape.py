@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
-from .. import FindingCode, Severity
+from .. import FindingCode, Model, Severity
 from .findings import Finding, Owner
-from .schema import ENTRIES, TABLE_OF, TABLES, BadValue, Key, array, table
+from .schema import ENTRIES, LATER_KEYS, TABLE_OF, TABLES, BadValue, Key, array, table
 from .text import clip, quote, value_text
 
 # Where a key is.
@@ -24,12 +24,13 @@ _MANY = 1000
 class ShapeReader:
     """Reads plain values out of one document, and collects the findings about them.
 
-    IGNORED are the keys that the hypervisor's version does not know though others do.
+    MODELS are the versions that the file may be for.
     """
 
-    def __init__(self, file: str, ignored: Collection[str] = ()) -> None:
+    def __init__(self, file: str, models: tuple[Model, ...]) -> None:
         self.file = file
-        self.ignored = ignored
+        self.models = models
+        self.ignored = () if Model.V0_7 in models else LATER_KEYS
         self.findings: list[Finding] = []
         self.vm_id: int | None = None
         self.unread: set[str] = set()
@@ -40,7 +41,8 @@ class ShapeReader:
     def report(self, code: FindingCode, severity: Severity, owner: Owner, reason: str,
                hint: str) -> None:
         self.findings.append(Finding(
-            self.file, code, severity, f"{owner.text()}: {reason}", hint, owner))
+            self.file, code, severity, f"{owner.text()}: {reason}", hint, owner,
+            models=self.models))
 
     def read_table(self, document: dict[str, Any], name: str) -> dict[str, Any]:
         """The values of the keys that a table has, None for those that cannot be used."""

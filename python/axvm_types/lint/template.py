@@ -3,7 +3,7 @@
 
 from string import Template
 
-from .. import Arch
+from .. import Arch, Model
 
 _COMMON = Template("""\
 # A VM for Axvisor on an $arch host. Look through all of it and change what your guest and
@@ -143,10 +143,10 @@ _PARTS_0_5 = {
 }
 
 
-def template(arch: Arch, later: bool = False) -> str:
+def template(arch: Arch, models: tuple[Model, ...] = ()) -> str:
     """A commented configuration for an architecture, about which there is no finding.
 
-    LATER: for version 0.7 where that wants another one than 0.5.
+    MODELS are the versions that it is for: without, the earlier one where they differ.
     """
-    parts = _PARTS if later else {**_PARTS, **_PARTS_0_5}
+    parts = _PARTS if models == (Model.V0_7,) else {**_PARTS, **_PARTS_0_5}
     return _COMMON.substitute(parts[arch.name], arch=arch.name)

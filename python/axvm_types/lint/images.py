@@ -27,8 +27,10 @@ def measure(vm: VirtualMachine, root: str | None, models: tuple[Model, ...]) -> 
     findings = []
     for kind, image in vm.images.items():
         key, path = vm.image_path(kind)
-        file = path and _locate(path, vm.file, root)
-        if not file:
+        # No other one is loaded.
+        is_loaded = kind != "bios" or vm.enable_bios
+        file = _locate(path, vm.file, root) if path and is_loaded else None
+        if file is None:
             continue
         try:
             image.file = _inspect(file)

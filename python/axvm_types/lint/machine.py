@@ -106,7 +106,7 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
         if image.path is not None:
             flags |= _PATHS[kind]
         if image.file:
-            sizes[f"{kind}_size"] = image.file.size
+            sizes[f"{kind}_size"] = image.file.loaded_size
     kernel = vm.images["kernel"].file
     if kernel:
         flags |= layout.KERNEL_BZIMAGE if kernel.is_bzimage else layout.KERNEL_NOT_BZIMAGE

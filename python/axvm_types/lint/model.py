@@ -69,6 +69,11 @@ class ImageFile:
     def is_bzimage(self) -> bool:
         return self.setup_size != 0
 
+    @property
+    def loaded_size(self) -> int:
+        """How much of it is loaded to its address."""
+        return max(self.size - self.setup_size, 0)
+
 
 @dataclass
 class Image:

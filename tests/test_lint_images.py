@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""axvm-lint: the files of images, beside a configuration or under --root."""
+
+import os
+from pathlib import Path
+
+import tap
+
+tap.need_library()
+
+from axvm_types import Model  # noqa: E402
+from axvm_types.lint.images import measure  # noqa: E402
+from axvm_types.lint.model import VirtualMachine  # noqa: E402
+from axvm_types.lint.reader import read  # noqa: E402
+from axvm_types.lint.toml_file import load  # noqa: E402
+from linting import changed, found, run_tests, write  # noqa: E402
+from tap import done, is_, ok  # noqa: E402
+
+PATHS = """\
+dtb_path = "board.dtb"
+ramdisk_path = "images/ramdisk"
+bios_path = "bios.bin"
+"""
+
+
+def spoil(header: bytearray, offset: int, value: int) -> bytes:
+    header[offset] = value
+    return bytes(header)
+
+
+def bzimage(setup_sectors: int = 3) -> bytearray:
+    """The beginning of a bzImage, and one sector more than its setup."""
+    header = bytearray((2 + (setup_sectors or 4)) * 512)
+    header[0x1f1] = setup_sectors
+    header[0x1fe:0x200] = b"\x55\xaa"
+    header[0x202:0x206] = b"HdrS"
+    header[0x211] = 1
+    return header
+
+
+def machine(file: str, kernel: str = "/guest/kernel", more: str = "") -> VirtualMachine:
+    write(file, changed('kernel_path = "/guest/kernel"',
+                        f'kernel_path = "{kernel}"\n{PATHS}{more}'))
+    vm, _ = read(file, load(file)[1], Model.all())
+    return vm
+
+
+def sizes(vm: VirtualMachine) -> dict[str, int]:
+    return {kind: image.file.loaded_size for kind, image in vm.images.items() if image.file}
+
+
+def beside() -> None:
+    Path("vms/images").mkdir(parents=True)
+    write("vms/board.dtb", bytes(100))
+    write("vms/images/ramdisk", bytes(1000))
+    write("vms/bios.bin", bytes(10))
+    write("board.dtb", bytes(1))
+    vm = machine("vms/vm.toml")
+    is_(measure(vm, None, Model.all()), [], "what is not there is no finding")
+    is_(sizes(vm), {"dtb": 100, "ramdisk": 1000},
+        "relative to the file; no firmware without enable_bios, and no absolute path")
+    vm = machine("vms/vm.toml", "kernel", "enable_bios = true\n")
+    write("vms/kernel", b"")
+    is_((measure(vm, None, Model.all()), sizes(vm)),
+        ([], {"kernel": 0, "dtb": 100, "ramdisk": 1000, "bios": 10}), "the firmware with it")
+    vm = machine("vms/vm.toml", "kernel", "enable_bios = true\nuefi_firmware_path = 'board.dtb'\n")
+    measure(vm, None, Model.all())
+    is_(sizes(vm)["bios"], 100, "UEFI firmware goes before a BIOS")
+
+
+def root() -> None:
+    os.makedirs("root/guest")
+    os.makedirs("root/images")
+    write("root/guest/kernel", bytes(7))
+    write("root/images/ramdisk", bytes(8))
+    write("board.dtb", bytes(9))
+    vm = machine("vm.toml")
+    findings = measure(vm, "root", (Model.V0_7,))
+    is_(sizes(vm), {"kernel": 7, "ramdisk": 8}, "an absolute path, and a relative one")
+    is_([(one.severity.name, one.a.name, one.models) for one in findings],
+        [("error", "dtb_path", (Model.V0_7,))], "one is not there")
+    ok('kernel.dtb_path: "root/board.dtb" cannot be read: No such file' in findings[0].message,
+       "which tells why", findings[0].message)
+    os.mkfifo("root/board.dtb")
+    ok("no regular file" in measure(vm, "root", Model.all())[0].message, "a pipe is not opened")
+    os.unlink("root/board.dtb")
+    os.mkdir("root/board.dtb")
+    ok("directory" in measure(vm, "root", Model.all())[0].message, "nor is a folder")
+    os.rmdir("root/board.dtb")
+    status, findings = found("--root", "root", "vm.toml")
+    is_((status, [one["a"]["name"] for one in findings if "cannot be read" in one["message"]]),
+        (1, ["dtb_path"]), "through the program")
+    is_([one for one in found("vm.toml")[1] if "cannot be read" in one["message"]], [],
+        "without --root it is none")
+
+
+def kernels() -> None:
+    for what, content, loaded in (
+            ("a bzImage", bytes(bzimage()), 512), ("the old number", bytes(bzimage(0)), 512),
+            ("no boot flag", spoil(bzimage(), 0x1fe, 0), None),
+            ("no magic", spoil(bzimage(), 0x203, 0), None),
+            ("a zImage", spoil(bzimage(), 0x211, 0), None),
+            ("one that is cut", bytes(bzimage()[:0x211]), None), ("an empty one", b"", None)):
+        write("kernel", content)
+        vm = machine("vm.toml", "kernel")
+        measure(vm, None, Model.all())
+        file = vm.images["kernel"].file
+        is_((file.is_bzimage, file.loaded_size),
+            (loaded is not None, len(content) if loaded is None else loaded), what)
+
+
+run_tests(beside)
+run_tests(root)
+run_tests(kernels)
+done()

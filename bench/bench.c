@@ -27,7 +27,7 @@ static const struct bench_rows *const groups[] = {
 	&bench_text,	     &bench_names,	     &bench_set_inlined,
 	&bench_set_exported, &bench_address_inlined, &bench_address_exported,
 	&bench_config,	     &bench_memory,	     &bench_layout,
-	&bench_load,
+	&bench_others,
 };
 
 #define GROUPS (sizeof(groups) / sizeof(groups[0]))

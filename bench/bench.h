@@ -40,7 +40,7 @@ struct bench_rows {
 
 /* One in each file; those of functions that are inline twice. */
 extern const struct bench_rows bench_text, bench_names, bench_config, bench_memory, bench_layout,
-	bench_load;
+	bench_others;
 extern const struct bench_rows bench_set_inlined, bench_set_exported;
 extern const struct bench_rows bench_address_inlined, bench_address_exported;
 
@@ -48,7 +48,7 @@ extern const struct bench_rows bench_address_inlined, bench_address_exported;
 struct bench_result {
 	const struct bench_row *row;
 	const char *skipped; /* why, or NULL */
-	double ours, theirs; /* nanoseconds an operation, medians of all rounds */
+	double ours, theirs; /* nanoseconds (or instructions) an operation, medians of all rounds */
 	double ratio;
 	double low, high; /* quartiles of the ratios of single rounds */
 };

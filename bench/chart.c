@@ -5,11 +5,11 @@
 #include <math.h>
 #include <stdio.h>
 
-#define LEFT 330 /* room for the names */
+#define LEFT 350 /* room for the names */
 #define WIDTH 480
 #define STEP 18 /* from row to row */
 #define TOP 40
-/* The axis is logarithmic: a twentieth to ten times. */
+/* The axis is logarithmic: a fiftieth to ten times. */
 #define LEAST 0.02
 #define MOST 10.0
 
@@ -42,8 +42,8 @@ static void draw_row(FILE *file, const struct bench_result *r, double y)
 		r->row->peer);
 	fprintf(file, "<rect x=\"%d\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
 		LEFT, y + 2, place(r->ratio) - LEFT, STEP - 5, bench_missed(r) ? "#c33" : "#48a");
-	fprintf(file, "<text x=\"%.1f\" y=\"%.0f\">%.2f</text>\n", place(r->ratio) + 4, y + 12,
-		r->ratio);
+	fprintf(file, "<text x=\"%d\" y=\"%.0f\" text-anchor=\"end\">%.2f</text>\n",
+		LEFT + WIDTH + 52, y + 12, r->ratio);
 	if (r->row->wanted > 0)
 		fprintf(file,
 			"<line x1=\"%.1f\" y1=\"%.0f\" x2=\"%.1f\" y2=\"%.0f\" stroke=\"#000\" "

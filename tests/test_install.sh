@@ -20,6 +20,26 @@ sources_are_left_out() {
 	! find "$root" -name '*.in' -o -name '*.tmp' -o -name '*.map' | grep .
 }
 run "no source of what is made is installed" sources_are_left_out
+
+# axvm-lint finds its parts beside itself, wherever all of them are.
+lint=$(find "$root" -type f -path '*/bin/axvm-lint')
+without_help() { env -u AXVM_TYPES_LIBRARY -u PYTHONPATH -u LD_LIBRARY_PATH "$@"; }
+other_library() { ! AXVM_TYPES_LIBRARY=$tmp/no-such.so "$lint" --version; }
+case " $host $CC $CFLAGS $LDFLAGS " in
+*-fsanitize=*)
+	skip "axvm-lint where it is installed" "no sanitizer loads into Python" ;;
+" $build "*)
+	if [ -n "$lint" ]; then
+		run "axvm-lint runs where it is installed" without_help "$lint" --version
+		ln -s "$lint" "$tmp/link"
+		run "also by a link" without_help "$tmp/link" -q "$srcdir/examples/linux-aarch64.toml"
+		run "AXVM_TYPES_LIBRARY goes first" other_library
+	else
+		skip "axvm-lint where it is installed" "configured without Python"
+	fi ;;
+*)
+	skip "axvm-lint where it is installed" "the library is for another machine" ;;
+esac
 if ! command -v "$PKG_CONFIG" > /dev/null; then
 	skip "consumers" "no pkg-config"
 	done_testing

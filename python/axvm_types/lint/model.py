@@ -20,7 +20,7 @@ Config = TypeVar("Config", MemConfig, EmulatedDeviceConfig, PassthroughDeviceCon
 IMAGES = ("kernel", "bios", "dtb", "ramdisk")
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry(Generic[Config]):
     """One entry of an array: what it says, and where it says so."""
 

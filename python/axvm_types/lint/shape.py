@@ -114,16 +114,15 @@ class ShapeReader:
         values = {}
         unknown = [key for key in raw if key not in keys]
         for key, rule in keys.items():
-            owner = locate(key)
             if key not in raw:
                 if rule.required:
-                    self._report_missing(key, owner, unknown)
+                    self._report_missing(key, locate(key), unknown)
                 continue
             try:
                 values[key] = rule.read(raw[key])
             except BadValue as bad:
                 values[key] = None
-                place = bad.place
+                owner, place = locate(key), bad.place
                 if owner.index is None and place:
                     owner, place = self.owner(key, place[0]), place[1:]
                 self.report(FindingCode.FILE_VALUE, Severity.ERROR,

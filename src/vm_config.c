@@ -15,10 +15,6 @@ static const struct axvm_name mem_mapping_types[] = {
 };
 
 static const axvm_mem_config mem_config_default = AXVM_MEM_CONFIG_INIT;
-static const axvm_emulated_device_config emulated_device_config_default =
-	AXVM_EMULATED_DEVICE_CONFIG_INIT;
-static const axvm_passthrough_device_config passthrough_device_config_default =
-	AXVM_PASSTHROUGH_DEVICE_CONFIG_INIT;
 static const axvm_passthrough_address_config passthrough_address_config_default =
 	AXVM_PASSTHROUGH_ADDRESS_CONFIG_INIT;
 static const axvm_passthrough_port_config passthrough_port_config_default =
@@ -130,7 +126,10 @@ AXVM_EXPORT bool axvm_mem_config_range(const axvm_mem_config *config, axvm_gpa_r
 
 AXVM_EXPORT void axvm_emulated_device_config_init(axvm_emulated_device_config *config)
 {
-	*config = emulated_device_config_default;
+	/* No constant to copy: with the pointer in it, it would need a relocation. */
+	memset(config, 0, sizeof(*config));
+	config->name = "";
+	config->emu_type = AXVM_EMULATED_DEVICE_DEFAULT;
 }
 
 /* Both have len elements; a NULL list equals only itself unless it has none. */
@@ -236,7 +235,7 @@ AXVM_EXPORT axvm_error axvm_emulated_device_config_copy(axvm_emulated_device_con
 
 fail:
 	free(list);
-	*dst = emulated_device_config_default;
+	axvm_emulated_device_config_init(dst);
 	return error;
 }
 
@@ -245,12 +244,13 @@ AXVM_EXPORT void axvm_emulated_device_config_clear(axvm_emulated_device_config *
 	free_name(config->name);
 	if (config->cfg_list_len != 0)
 		free_const(config->cfg_list);
-	*config = emulated_device_config_default;
+	axvm_emulated_device_config_init(config);
 }
 
 AXVM_EXPORT void axvm_passthrough_device_config_init(axvm_passthrough_device_config *config)
 {
-	*config = passthrough_device_config_default;
+	memset(config, 0, sizeof(*config));
+	config->name = "";
 }
 
 AXVM_EXPORT bool axvm_passthrough_device_config_eq(const axvm_passthrough_device_config *a,
@@ -294,7 +294,7 @@ AXVM_EXPORT axvm_error axvm_passthrough_device_config_copy(
 	axvm_passthrough_device_config copy = *src;
 
 	if (!copy_name(src->name, &copy.name)) {
-		*dst = passthrough_device_config_default;
+		axvm_passthrough_device_config_init(dst);
 		return AXVM_ERROR_NO_MEMORY;
 	}
 	*dst = copy;
@@ -304,7 +304,7 @@ AXVM_EXPORT axvm_error axvm_passthrough_device_config_copy(
 AXVM_EXPORT void axvm_passthrough_device_config_clear(axvm_passthrough_device_config *config)
 {
 	free_name(config->name);
-	*config = passthrough_device_config_default;
+	axvm_passthrough_device_config_init(config);
 }
 
 AXVM_EXPORT void axvm_passthrough_address_config_init(axvm_passthrough_address_config *config)

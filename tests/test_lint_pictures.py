@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from linting import GOOD, changed, lint, run_tests, write
+from linting import GOOD, SRCDIR, changed, lint, run_tests, write
 from tap import done, is_, ok
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -30,23 +30,27 @@ map.toml: VM 7 "guest"
    0x8000000 +-----------------------------------------------------------------+
              | "gicd" gic partial passthrough distributor, 64 KiB              |
    0x8010000 +-----------------------------------------------------------------+
-             : hole, 16320 KiB
+             : hole, 15.94 MiB
    0x9000000 +-----------------------------------------------------------------+
              | "uart" passthrough device, 4 KiB                                |
    0x9001000 +-----------------------------------------------------------------+
-             : hole, 16380 KiB
+             : hole, 16 MiB
    0xa000000 +-----------------------------------------------------------------+
              | passthrough addresses, 512 bytes                                |
    0xa000200 +-----------------------------------------------------------------+
-             : hole, 905969152 bytes
+             : hole, 864 MiB
   0x40000000 +-----------------------------------------------------------------+
              | memory, reserved, 256 MiB                                       |
+  0x40200000 | > entry                                                         |
+  0x40200000 | > kernel                                                        |
   0x50000000 +-----------------------------------------------------------------+
   not drawn, from the device tree: "/" passthrough device
 """
 CROWDED_MAP = """\
   0x40000000 +--------------------------------+
              | memory, alloc, 256 MiB         |
+  0x40200000 | > entry                        |
+  0x40200000 | > kernel                       |
   0x4f000000 |                                +--------------------------------+
              |################################| memory, reserved, 32 MiB ######|
   0x50000000 +--------------------------------+                                |
@@ -133,7 +137,7 @@ def pictures() -> None:
     root = picture(CROWDED)
     is_(len(marked(root, "entry")), 11, "each entry once")
     is_([text_of(element) for element in marked(root, "overlap")],
-        ["overlap, 16380 KiB", "overlap, 4 KiB", "overlap, 4 KiB"], "overlaps")
+        ["overlap, 16 MiB", "overlap, 4 KiB", "overlap, 4 KiB"], "overlaps")
     is_(marked(picture(MERGED), "overlap"), [], "merged ranges do not overlap")
     deep = picture(DEEP)
     is_(len(marked(deep, "entry")), 54, "also those without a lane")
@@ -172,6 +176,76 @@ def geometry() -> None:
             ok(float(text.get("x")) + length <= width + 1, "texts end inside", text.text)
 
 
+OTHER = changed("id = 7", "id = 8", changed('"guest"', '"other"', changed(
+    "[0x4000_0000, 0x1000_0000, 0x7, 2]", "[0x4fff_f000, 0x2000, 7, 2], [0, 0x1000, 7, 0]")))
+
+
+def host() -> None:
+    """What the VMs of one machine take of it, with conflicts."""
+    files = [write("a.toml", GOOD), write("b.toml", OTHER)]
+    lint("-q", "--svg", "host.svg", *files)
+    root = ElementTree.parse("host.svg").getroot()
+    is_([text_of(title).partition(":")[0] for title in marked(root, "title")],
+        ["a.toml", "b.toml", "The host"], "a panel for each VM, and one for the host")
+    is_([len(marked(root, f"vm{number}")) for number in range(3)], [3, 3, 0],
+        "reserved memory and what is passed through, by pages")
+    is_([text_of(overlap) for overlap in marked(root, "overlap")], ["overlap, 4 KiB"] * 3,
+        "what both take")
+    text = lint("--map", *files, env={**os.environ, "COLUMNS": "100"}).stdout
+    text = text[text.index("all files\n"):text.index("a.toml:", text.index("all files\n"))]
+    is_([text.count(word) for word in ("host addresses", 'VM 7 "guest": ', 'VM 8 "other": ',
+                                       "alloc", "emulated")], [1, 3, 3, 0, 0], "as text, too")
+    ok(re.search(r"0x4ffff000 \|.*\n.*####.*\n *0x50000000 \+", text), "with the conflict", text)
+    for arguments in (["a.toml"], ["--separate", *files]):
+        lint("-q", "--svg", "host.svg", *arguments)
+        ok("The host" not in Path("host.svg").read_text(), f"none for {arguments}")
+        ok("host addresses" not in lint("--map", *arguments).stdout, "nor as text")
+
+
+def marks() -> None:
+    """Images and the entry point, where they are."""
+    content = changed("kernel_path", "dtb_load_addr = 0x4fff_ffff\nramdisk_load_addr = 0x900_0000\n"
+                      "bios_load_addr = 0x5000_0000\nkernel_path")
+    root = picture(content)
+    is_([text_of(mark) for mark in marked(root, "mark")],
+        ["ramdisk 0x9000000", "entry 0x40200000", "kernel 0x40200000", "dtb 0x4fffffff"],
+        "each that is in an entry")
+    places = [float(mark.find(f"{NAMESPACE}text").get("y")) for mark in marked(root, "mark")]
+    ok(all(after - before >= 12 for before, after in zip(places, places[1:])),
+       "their texts lie apart", str(places))
+
+
+def folding() -> None:
+    devices = ", ".join(f'["{i}", {0x1000_0000 + i * 0x3000:#x}, 0, 0x1000, 0]' for i in range(40))
+    root = picture(changed('["/"]', devices))
+    ok(float(root.get("height")) <= 1080, "40 entries are no higher than a screen",
+       root.get("height"))
+    is_((len(marked(root, "entry")), len(marked(root, "title"))), (44, 1), "and all are there")
+    columns = {x for x, *_ in boxes(root)}
+    is_(len(columns), 3, "in columns side by side")
+
+
+def dark() -> None:
+    style = picture(CROWDED).find(f"{NAMESPACE}style").text
+    light, _, night = style.partition("@media (prefers-color-scheme: dark) {")
+    colours = [dict(re.findall(r"^(\S[^{]*) \{ ((?:fill|stroke): #\w+);", part, re.MULTILINE))
+               for part in (light, night)]
+    is_(colours[0].keys(), colours[1].keys(), "every colour has its counterpart")
+    ok(len(colours[0]) > 10, "of which there are many", str(colours[0]))
+    for kind, colour in colours[0].items():
+        ok(colours[1][kind] != colour, f"{kind}: another one in the dark")
+
+
+def fresh() -> None:
+    """The picture of the README is that of its sample."""
+    os.symlink(SRCDIR / "examples", "examples")
+    run = lint("-q", "--svg", "fresh.svg", "examples/linux-aarch64.toml")
+    is_(run.returncode, 0, "the sample")
+    ok(Path("fresh.svg").read_text() == (SRCDIR / "doc/linux-aarch64.svg").read_text(),
+       "doc/linux-aarch64.svg is as make picture makes it")
+    ok("(doc/linux-aarch64.svg)" in (SRCDIR / "README.md").read_text(), "and README shows it")
+
+
 def files() -> None:
     write("good.toml", GOOD)
     run = lint("--svg", "no/such.svg", "good.toml")
@@ -191,5 +265,5 @@ def files() -> None:
     ok(Path("a.svg").stat().st_size > 1000, "a picture of what can be read")
 
 
-run_tests(maps, widths, pictures, geometry, files)
+run_tests(maps, widths, pictures, geometry, host, marks, folding, dark, fresh, files)
 done()

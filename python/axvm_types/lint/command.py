@@ -23,7 +23,7 @@ from .source import Source
 from .svg import svg
 from .template import template
 from .text import printable
-from .text_map import text_map
+from .text_map import host_map, text_map
 from .toml_file import Unreadable, load
 from .versions import wanted
 
@@ -82,6 +82,8 @@ def _run(options: argparse.Namespace) -> int:
     files = [_load(file, report) for file in options.files]
     machines = [_machine(machine, options, report)
                 for machine in ([[file] for file in files] if options.separate else [files])]
+    # Far larger than what has been read out of them.
+    del files
     for vms, models in machines:
         limits = [command_line.limits(options, model) for model in models]
         check_machine(vms, limits, report.add)
@@ -89,7 +91,7 @@ def _run(options: argparse.Namespace) -> int:
     if is_text:
         print(report.summary(len(options.files)))
     vms = [vm for machine, _ in machines for vm in machine]
-    if options.svg is not None and not _write(options.svg, svg(vms)):
+    if options.svg is not None and not _write(options.svg, svg(vms, not options.separate)):
         return _TROUBLE
     return report.status
 
@@ -141,6 +143,10 @@ def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argp
                       describe(vm))
         for finding in findings:
             report.add(finding)
+    if options.map and options.format in ("full", "short") and not options.quiet:
+        host = host_map(vms, shutil.get_terminal_size().columns)
+        if host:
+            print(host)
     return vms, models
 
 

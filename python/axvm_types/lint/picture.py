@@ -11,10 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .. import (DeviceBus, EmulatedDeviceConfig, EmulatedDeviceType, MemConfig, MemMappingType,
-                PassthroughDeviceConfig)
+from .. import (DeviceBus, EmulatedDeviceConfig, EmulatedDeviceType, GpaRange, MemConfig,
+                MemMappingType, PassthroughDeviceConfig)
 from .model import Entry, VirtualMachine
-from .text import clip, quote, size_text
+from .text import clip, quote, size_short
+
+_PAGE = 0x1000
+
+# How many colours there are for VMs.
+VM_KINDS = 6
 
 
 @dataclass(eq=False)
@@ -44,7 +49,7 @@ class Block:
 
     @property
     def label(self) -> str:
-        return f"{what(self.entry)}, {size_text(self.end - self.start)}"
+        return f"{what(self.entry)}, {size_short(self.end - self.start)}"
 
     @property
     def group(self) -> object:
@@ -55,6 +60,30 @@ class Block:
         if isinstance(config, PassthroughDeviceConfig):
             return config.base_hpa.wrapping_sub(self.start).addr
         return 0
+
+
+@dataclass(eq=False)
+class HostBlock(Block):
+    """Host addresses that a VM takes for itself; NUMBER counts the VMs of the picture."""
+
+    vm: VirtualMachine = field(kw_only=True)
+    number: int = field(kw_only=True)
+
+    @property
+    def kind(self) -> str:
+        return f"vm{self.number % VM_KINDS}"
+
+    @property
+    def is_identical(self) -> bool:
+        return False
+
+    @property
+    def label(self) -> str:
+        return f"{vm_text(self.vm)}: {super().label}"
+
+    @property
+    def group(self) -> object:
+        return self.number
 
 
 @dataclass
@@ -72,19 +101,21 @@ class Band:
 
 @dataclass
 class Space:
-    """Guest addresses, or I/O ports."""
+    """Guest addresses, I/O ports or host addresses."""
 
     title: str
     bands: list[Band]
     # Blocks that found no lane.
     beside: list[Block]
+    # What a VM begins with, by ascending addresses.
+    marks: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass
 class Picture:
-    """All of a VM's entries."""
+    """All of a VM's entries, or what several of them take of the host."""
 
-    vm: VirtualMachine
+    vm: VirtualMachine | None
     spaces: list[Space] = field(default_factory=list)
     # Entries without a place, and why.
     unplaced: list[tuple[Entry, str]] = field(default_factory=list)
@@ -118,16 +149,66 @@ def draw(vm: VirtualMachine, lanes: int) -> Picture:
         place = entry.occupied
         block = Block(entry, place.start.addr, place.end.addr)
         (ports if entry.bus == DeviceBus.PORT else guest).append(block)
-    for title, blocks in (("guest addresses", guest), ("I/O ports", ports)):
+    for title, blocks, marks in (("guest addresses", guest, _marks(vm)), ("I/O ports", ports, [])):
         if blocks:
-            # Sorting is stable, so blocks at one address stay in the order of their tables.
-            blocks.sort(key=lambda block: block.start)
-            _assign_lanes(blocks, lanes)
-            bands = _joined(_bands(blocks))
-            _widen(bands)
-            picture.spaces.append(Space(
-                title, bands, [block for block in blocks if block.lane is None]))
+            picture.spaces.append(_space(title, blocks, lanes, marks))
     return picture
+
+
+def draw_host(vms: list[VirtualMachine], lanes: int) -> Picture | None:
+    """What the VMs of one machine take of the host's addresses; None where that is nothing."""
+    blocks: list[Block] = []
+    for number, vm in enumerate(vms):
+        for entry in vm.entries:
+            place = None if _no_place(entry) else _host_place(entry)
+            if place:
+                blocks.append(HostBlock(entry, place.start.addr, place.end.addr,
+                                        vm=vm, number=number))
+    if len(vms) < 2 or not blocks:
+        return None
+    return Picture(None, [_space("host addresses", blocks, lanes, [])])
+
+
+def vm_text(vm: VirtualMachine) -> str:
+    """A VM by its id and name, as far as they are known."""
+    number = "?" if vm.id is None else vm.id
+    return f"VM {number} {'?' if vm.name is None else quote(clip(vm.name))}"
+
+
+def _host_place(entry: Entry) -> GpaRange | None:
+    """The host's pages that an entry takes, if it is one that takes some that are known.
+
+    The hypervisor passes a guest address on to the same one of the host.
+    """
+    match entry.config:
+        case MemConfig(map_type=kind):
+            is_known = kind == MemMappingType.RESERVED
+        case EmulatedDeviceConfig():
+            is_known = False
+        case _:
+            is_known = entry.bus == DeviceBus.MEMORY
+    place = entry.config.range() if is_known else None
+    return place.page_expand(_PAGE) if place else None
+
+
+def _marks(vm: VirtualMachine) -> list[tuple[int, str]]:
+    """The entry point, and the images that are loaded."""
+    marks = [(image.address.addr, kind) for kind, image in vm.images.items()
+             if image.address is not None]
+    if vm.entry_point is not None:
+        marks.append((vm.entry_point.addr, "entry"))
+    return sorted(marks)
+
+
+def _space(title: str, blocks: list[Block], lanes: int, marks: list[tuple[int, str]]) -> Space:
+    # Sorting is stable, so blocks at one address stay in the order of their tables.
+    blocks.sort(key=lambda block: block.start)
+    _assign_lanes(blocks, lanes)
+    bands = _joined(_bands(blocks))
+    _widen(bands)
+    inside = [(address, text) for address, text in marks
+              if any(band.blocks and band.start <= address < band.end for band in bands)]
+    return Space(title, bands, [block for block in blocks if block.lane is None], inside)
 
 
 def _named(kind: MemMappingType) -> str:

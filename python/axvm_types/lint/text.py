@@ -80,6 +80,15 @@ def size_text(size: int) -> str:
     return f"{text} bytes" if text.isdigit() else text
 
 
+def size_short(size: int) -> str:
+    """A size in the unit that suits it, rounded to a hundredth of that."""
+    unit = min(max(size.bit_length() - 1, 0) // 10, 6)
+    if not unit:
+        return size_text(size)
+    number = f"{size / (1 << 10 * unit):.2f}".rstrip("0").rstrip(".")
+    return f"{number} {'KMGTPE'[unit - 1]}iB"
+
+
 def choice(words: list[str]) -> str:
     """The words as a choice: "a, b or c"."""
     return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

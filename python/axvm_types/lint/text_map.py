@@ -3,9 +3,9 @@
 
 from collections.abc import Iterator
 
-from .picture import Band, Block, Picture, Space, draw, what
+from .picture import Band, Block, Picture, Space, draw, draw_host, vm_text, what
 from .model import VirtualMachine
-from .text import clip, columns, fit, printable, quote, size_text
+from .text import columns, fit, printable, size_short
 
 # A lane has room for some text; below the least width lines are cut.
 _LANE = 20
@@ -22,11 +22,16 @@ def text_map(vm: VirtualMachine, width: int) -> str:
     return "\n".join(fit(line, width).rstrip() for line in _lines(picture, room))
 
 
+def host_map(vms: list[VirtualMachine], width: int) -> str | None:
+    """Several lines about the host's addresses; None where the VMs take none that are known."""
+    room = max(width, _LEAST)
+    picture = draw_host(vms, max(1, (room - _ADDRESS) // _LANE))
+    return picture and "\n".join(fit(line, width).rstrip() for line in _lines(picture, room))
+
+
 def _lines(picture: Picture, room: int) -> Iterator[str]:
     vm = picture.vm
-    number = "?" if vm.id is None else vm.id
-    name = "?" if vm.name is None else quote(clip(vm.name))
-    yield f"{printable(vm.file)}: VM {number} {name}"
+    yield f"{printable(vm.file)}: {vm_text(vm)}" if vm else "all files"
     for space in picture.spaces:
         yield f"{_MARGIN}{space.title}"
         yield from _space(space, room)
@@ -47,9 +52,12 @@ def _space(space: Space, room: int) -> Iterator[str]:
         yield line(_hex(edge), _rule(before, band, inner))
         if band and band.blocks:
             yield line("", _content(band, inner))
+            for address, mark in space.marks:
+                if band.start <= address < band.end:
+                    yield line(_hex(address), _mark(band, mark, inner))
         elif band:
             what_is = "hole" if band.is_hole else "see below"
-            yield line("", f": {what_is}, {size_text(band.end - band.start)}")
+            yield line("", f": {what_is}, {size_short(band.end - band.start)}")
         before = band
     for block in space.beside:
         yield f"{_MARGIN}also {_hex(block.start)}..{_hex(block.end)}: {block.label}"
@@ -94,6 +102,18 @@ def _content(band: Band, inner: int) -> str:
         if not block and lane + 1 < len(band.blocks) and band.blocks[lane + 1]:
             row = row[:-1] + "|"
     return row.rstrip()
+
+
+def _mark(band: Band, mark: str, inner: int) -> str:
+    """The line of an image or entry point, within the lines of the blocks that are there."""
+    row = list(f"{'':{inner}}")
+    borders = _borders(len(band.blocks), inner)
+    for lane, block in enumerate(band.blocks):
+        if block:
+            row[borders[lane]] = row[borders[lane + 1]] = "|"
+    text = f" > {mark}"
+    row[1:1 + len(text)] = text
+    return "".join(row[:inner])
 
 
 def _cell(block: Block | None, band: Band, width: int) -> str:

@@ -25,7 +25,10 @@ CODES = [code.name for code in FindingCode.all()]
 def usage() -> None:
     write("good.toml", GOOD)
     for arguments, reason in (
-            ([], "name files, or use one of --explain and --template"),
+            ([], "name files, or use one of --explain, --list-codes and --template"),
+            (["--list-codes", "good.toml"], "name files, or"),
+            (["--list-codes", "--explain", "vm-id"], "do not go together"),
+            (["-", "good.toml", "-"], "standard input can be read but once"),
             (["--no-such-option", "good.toml"], "--no-such-option"),
             (["--js", "good.toml"], "--js"),
             (["--explain", "vm-id", "good.toml"], "name files, or"),
@@ -140,6 +143,43 @@ def explanations() -> None:
         ok(all(len(line) <= 80 for line in text.splitlines()), f"{code}: 80 columns", text)
 
 
+def listing() -> None:
+    run = lint("--list-codes")
+    is_((run.returncode, run.stderr), (0, ""), "the list of codes")
+    rows = [re.fullmatch(r"([a-z-]+) +([a-z/]+) +(\S.*\.)", line)
+            for line in run.stdout.splitlines()]
+    ok(all(rows), "a line for each, with a sentence", run.stdout)
+    is_([row[1] for row in rows if row], CODES, "all of them")
+    # What the library's rules have, and what the program reports by itself.
+    wanted: dict[str, set[str]] = {}
+    sources = [file.read_text() for file in (SRCDIR / "src/layout").glob("*.c")]
+    sources += [file.read_text() for file in (SRCDIR / "python/axvm_types/lint").glob("*.py")]
+    for source in sources:
+        for code, levels in re.findall(
+                r"(?:AXVM_FINDING_|FindingCode\.)(\w+),((?:\s*(?:AXVM_SEVERITY_|Severity\.)\w+,)+)",
+                source):
+            wanted.setdefault(code.lower().replace("_", "-"), set()).update(
+                level.lower() for level in re.findall(r"(?:SEVERITY_|Severity\.)(\w+)", levels))
+    is_({row[1]: set(row[2].split("/")) for row in rows if row}, wanted, "and their severities")
+
+
+def inputs() -> None:
+    """Standard input, and files that take each other's place."""
+    for content, status in ((GOOD, 0), ("=", 2), (changed("id = 7", "id = -7"), 1)):
+        run = lint("-q", "--format=short", "-", input=content.encode())
+        is_((run.returncode, run.stderr), (status, ""), "standard input")
+        ok(status == 0 or run.stdout.startswith("-:"), "and its name", run.stdout)
+    write("good.toml", GOOD)
+    os.makedirs("folder", exist_ok=True)
+    for name, arguments, wanted in (
+            ("one folder", ["good.toml", write("other.toml", GOOD)], 1),
+            ("three of them", ["good.toml", "other.toml", write("third.toml", GOOD)], 1),
+            ("two folders", ["good.toml", write("folder/other.toml", GOOD)], 0),
+            ("--separate", ["--separate", "good.toml", "other.toml"], 0),
+            ("JSON", ["--json", "good.toml", "other.toml"], 0)):
+        is_(lint("-q", *arguments).stdout.count("--separate\n"), wanted, f"alternatives: {name}")
+
+
 def templates() -> None:
     for arch in [arch.name for arch in Arch.all()]:
         run = lint("--template", arch)
@@ -212,7 +252,7 @@ def has_terminals() -> bool:
     return True
 
 
-run_tests(usage, severities, colours, explanations, templates, manual)
+run_tests(usage, severities, colours, explanations, listing, inputs, templates, manual)
 if has_terminals():
     run_tests(terminals)
 else:

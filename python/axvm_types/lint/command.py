@@ -24,7 +24,7 @@ from .svg import svg
 from .template import template
 from .text import printable
 from .text_map import host_map, text_map
-from .toml_file import Unreadable, load
+from .toml_file import STANDARD_INPUT, Unreadable, load
 from .versions import wanted
 
 # Wrong usage, which argparse ends with, and any other trouble with the run.
@@ -56,10 +56,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refuse_wrong_use(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    if bool(options.files) == bool(options.explain or options.template):
-        parser.error("name files, or use one of --explain and --template")
-    if options.explain and options.template:
-        parser.error("--explain and --template do not go together")
+    others = [options.explain, options.template, options.list_codes].count
+    asked = 3 - others(None) - others(False)
+    if bool(options.files) == bool(asked):
+        parser.error("name files, or use one of --explain, --list-codes and --template")
+    if asked > 1:
+        parser.error("--explain, --list-codes and --template do not go together")
+    if options.files.count(STANDARD_INPUT) > 1:
+        parser.error("standard input can be read but once")
     if options.svg is not None and _is_configuration(options.svg, options.files):
         parser.error("--svg names a configuration, which the picture would replace")
 
@@ -73,6 +77,10 @@ def _is_configuration(path: str, files: list[str]) -> bool:
 def _run(options: argparse.Namespace) -> int:
     if options.explain:
         print(explain(options.explain))
+        return 0
+    if options.list_codes:
+        from .codes import list_codes
+        print("\n".join(list_codes()))
         return 0
     if options.template:
         print(template(options.template, options.model), end="")
@@ -90,6 +98,9 @@ def _run(options: argparse.Namespace) -> int:
     report.end()
     if is_text:
         print(report.summary(len(options.files)))
+        if not options.separate and report.alternatives:
+            print("axvm-lint: files of one folder that are alternatives, not VMs of one machine, are "
+                  "checked each by itself with --separate")
     vms = [vm for machine, _ in machines for vm in machine]
     if options.svg is not None and not _write(options.svg, svg(vms, not options.separate)):
         return _TROUBLE

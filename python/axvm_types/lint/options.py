@@ -25,10 +25,12 @@ def parser() -> argparse.ArgumentParser:
         prog="axvm-lint", epilog=_EPILOG, allow_abbrev=False,
         usage="%(prog)s [OPTION]... FILE.toml...\n"
               "       %(prog)s --explain CODE\n"
+              "       %(prog)s --list-codes\n"
               "       %(prog)s --template ARCH",
         description="Find what would break Axvisor VMs before they boot: checks their "
                     "configurations, which together are those of one machine.")
-    usage.add_argument("files", metavar="FILE.toml", nargs="*", help="a VM configuration")
+    usage.add_argument("files", metavar="FILE.toml", nargs="*",
+                       help="a VM configuration; - is standard input")
 
     machine = usage.add_argument_group("what is known of the machine")
     machine.add_argument("--arch", metavar="ARCH", type=_arch,
@@ -72,6 +74,8 @@ def parser() -> argparse.ArgumentParser:
     others = usage.add_argument_group("instead of a check")
     others.add_argument("--explain", metavar="CODE", type=_code,
                         help="say what findings of a code mean")
+    others.add_argument("--list-codes", action="store_true",
+                        help="list all codes with their severities")
     others.add_argument("--template", metavar="ARCH", type=_arch,
                         help="print a VM configuration to begin with")
     others.add_argument("--version", action="version",

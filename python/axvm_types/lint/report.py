@@ -4,6 +4,7 @@
 from collections import Counter
 from dataclasses import replace
 from functools import partial
+from os.path import dirname
 
 from .. import FindingCode, Severity
 from .allow import Allowances
@@ -11,6 +12,9 @@ from .findings import Finding, Owner
 from .formats import Printer
 from .source import Place, Source
 from .text import count
+
+# What alternatives have in common: id and memory.
+_ALTERNATIVES = ("vm-id", "host-conflict")
 
 # Their errors mean that there is no good VM to speak of: they are never left out.
 _LASTING = {FindingCode.FILE_SYNTAX, FindingCode.FILE_KEY}
@@ -28,6 +32,8 @@ class Report:
         self._allowances: dict[str, Allowances] = {}
         self._counts: Counter[Severity] = Counter()
         self._is_unreadable = False
+        # Whether files of one folder look as if they were made to take each other's place.
+        self.alternatives = False
 
     def read(self, file: str, source: Source) -> None:
         """Take the text of a file, in which findings have their places."""
@@ -45,6 +51,9 @@ class Report:
         if self._werror and finding.severity == Severity.WARNING:
             finding = replace(finding, severity=Severity.ERROR)
         self._counts[finding.severity] += 1
+        self.alternatives |= (finding.code.name in _ALTERNATIVES and finding.b is not None
+                              and finding.b.file not in (None, finding.file)
+                              and dirname(finding.b.file) == dirname(finding.file))
         self._is_unreadable |= finding.code == FindingCode.FILE_SYNTAX
         self._printer.add(finding, partial(self._place, finding))
 

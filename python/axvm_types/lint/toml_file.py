@@ -2,6 +2,7 @@
 """Files to TOML documents: whatever the file, a document or one reason why not."""
 
 import re
+import sys
 import tomllib
 from typing import Any
 
@@ -10,6 +11,9 @@ from .toml_1_1 import as_1_0, place_in
 
 # Far above any configuration; it keeps devices without end from filling the memory.
 _LIMIT = 64 << 20
+
+# The name of what is no file.
+STANDARD_INPUT = "-"
 
 _OTHER_FILE = "Name a VM configuration."
 
@@ -61,8 +65,12 @@ def load(path: str) -> tuple[str, dict[str, Any]]:
 
 
 def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
-        data = file.read(_LIMIT + 1)
+    if path == STANDARD_INPUT:
+        # Closed, it is no object at all.
+        data = sys.stdin.buffer.read(_LIMIT + 1) if sys.stdin else b""
+    else:
+        with open(path, "rb") as file:
+            data = file.read(_LIMIT + 1)
     if len(data) > _LIMIT:
         raise Unreadable(f"not a VM configuration: larger than {_LIMIT >> 20} MiB", _OTHER_FILE)
     return data

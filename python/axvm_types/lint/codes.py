@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All codes of findings in a list, with the severities that they may have.
+
+The library tells a finding's severity, but of a code none: a test holds this table to its rules.
+"""
+
+from collections.abc import Iterator
+
+from .. import FindingCode
+from .explain import meaning
+
+SEVERITIES = {
+    "memory-none": ("error",),
+    "memory-empty": ("error",),
+    "memory-overflow": ("error",),
+    "memory-beyond-width": ("error",),
+    "memory-map-type": ("error",),
+    "memory-unaligned": ("error", "warning"),
+    "memory-overlap": ("error", "note"),
+    "boot-address": ("error", "note"),
+    "boot-image-clash": ("warning",),
+    "boot-protocol": ("error",),
+    "boot-entry-below-load": ("warning",),
+    "device-empty": ("error",),
+    "device-overflow": ("error",),
+    "device-beyond-width": ("error",),
+    "device-page-offset": ("error",),
+    "device-host-ignored": ("warning",),
+    "device-unaligned": ("warning",),
+    "device-in-memory": ("error", "note"),
+    "device-overlap": ("error",),
+    "device-host-twice": ("warning",),
+    "device-name": ("warning",),
+    "device-type": ("error",),
+    "device-config": ("error", "warning"),
+    "device-arch": ("warning",),
+    "device-ivc": ("warning",),
+    "device-reserved": ("warning",),
+    "irq-shared": ("note",),
+    "irq-unused": ("note",),
+    "irq-conflict": ("note",),
+    "cpu-count": ("error",),
+    "cpu-list": ("error", "warning"),
+    "cpu-mask": ("error",),
+    "cpu-repeated": ("warning",),
+    "cpu-shared": ("note",),
+    "cpu-conflict": ("warning",),
+    "vm-id": ("error",),
+    "vm-name": ("warning",),
+    "host-conflict": ("error",),
+    "file-syntax": ("error",),
+    "file-key": ("error", "warning"),
+    "file-value": ("error", "warning"),
+    "file-allow": ("warning",),
+}
+
+
+def list_codes() -> Iterator[str]:
+    """A line for each code."""
+    codes = FindingCode.all()
+    names = max(len(code.name) for code in codes)
+    levels = {code: "/".join(SEVERITIES[code.name]) for code in codes}
+    width = max(map(len, levels.values()))
+    for code in codes:
+        what = meaning(code)[0]
+        end = what.find(". ")
+        yield f"{code.name:<{names}}  {levels[code]:<{width}}  {what[:end + 1] if end >= 0 else what}"

@@ -3,15 +3,12 @@
 
 import argparse
 import os
-import shutil
 import signal
 import sys
 from typing import Any
 
 from .. import FindingCode, Model, Severity
 from . import options as command_line
-from .describe import describe
-from .explain import explain
 from .findings import Finding
 from .formats import JsonLines, Lines, Printer, wants_colour
 from .images import measure
@@ -20,10 +17,7 @@ from .model import VirtualMachine
 from .reader import read
 from .report import Report
 from .source import Source
-from .svg import svg
-from .template import template
 from .text import printable
-from .text_map import host_map, text_map
 from .toml_file import STANDARD_INPUT, Unreadable, load
 from .versions import wanted
 
@@ -75,7 +69,9 @@ def _is_configuration(path: str, files: list[str]) -> bool:
 
 
 def _run(options: argparse.Namespace) -> int:
+    # What most runs have no use for is imported by those that have.
     if options.explain:
+        from .explain import explain
         print(explain(options.explain))
         return 0
     if options.list_codes:
@@ -83,6 +79,7 @@ def _run(options: argparse.Namespace) -> int:
         print("\n".join(list_codes()))
         return 0
     if options.template:
+        from .template import template
         print(template(options.template, options.model), end="")
         return 0
     is_text = options.format in ("full", "short")
@@ -102,13 +99,14 @@ def _run(options: argparse.Namespace) -> int:
             print("axvm-lint: files of one folder that are alternatives, not VMs of one machine, are "
                   "checked each by itself with --separate")
     vms = [vm for machine, _ in machines for vm in machine]
-    if options.svg is not None and not _write(options.svg, svg(vms, not options.separate)):
-        return _TROUBLE
+    if options.svg is not None:
+        from .svg import svg
+        if not _write(options.svg, svg(vms, not options.separate)):
+            return _TROUBLE
     return report.status
 
 
 def _printer(options: argparse.Namespace) -> Printer:
-    # What most runs have no use for is imported by those that have.
     match options.format:
         case "json":
             return JsonLines()
@@ -150,15 +148,29 @@ def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argp
             vms.append(vm)
             findings += measure(vm, options.root, models)
             if options.format in ("full", "short") and not options.quiet:
-                print(text_map(vm, shutil.get_terminal_size().columns) if options.map else
-                      describe(vm))
+                print(_described(vm, options.map))
         for finding in findings:
             report.add(finding)
     if options.map and options.format in ("full", "short") and not options.quiet:
-        host = host_map(vms, shutil.get_terminal_size().columns)
+        from .text_map import host_map
+        host = host_map(vms, _width())
         if host:
             print(host)
     return vms, models
+
+
+def _described(vm: VirtualMachine, as_map: bool) -> str:
+    if as_map:
+        from .text_map import text_map
+        return text_map(vm, _width())
+    from .describe import describe
+    return describe(vm)
+
+
+def _width() -> int:
+    """Of the terminal, in columns."""
+    from shutil import get_terminal_size
+    return get_terminal_size().columns
 
 
 def _write(path: str, text: str) -> bool:

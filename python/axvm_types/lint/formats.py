@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """How findings are printed: with the lines that they are about, or one a line."""
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from typing import Protocol, TextIO
@@ -80,9 +79,13 @@ class Lines:
 class JsonLines:
     """For programs: an object of pure ASCII a line."""
 
+    def __init__(self) -> None:
+        from json import dumps
+        self._json = dumps
+
     def add(self, finding: Finding, locate: Locate) -> None:
         found = locate(finding.a)
-        print(json.dumps({
+        print(self._json({
             "file": finding.file,
             "code": finding.code.name,
             "severity": finding.severity.name,

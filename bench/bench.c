@@ -101,15 +101,13 @@ static double run(const struct bench_row *row, uint64_t work(size_t), size_t ope
 	return (bench_now() - start) / (double)operations;
 }
 
-/* As many as take ours long enough for the clock. */
+/* As many as take long enough for the clock, by the slower side. */
 static size_t choose_operations(const struct bench_row *row)
 {
 	size_t operations = 1;
 
-	/* Twice, as the first run may bind a function or be interrupted. */
 	while (!row->before && operations < (size_t)1 << 24 &&
-	       (run(row, row->ours, operations) * (double)operations < ROUND_NS ||
-		run(row, row->ours, operations) * (double)operations < ROUND_NS))
+	       run(row, row->ours, operations) * (double)operations < ROUND_NS)
 		operations *= 2;
 	return operations;
 }

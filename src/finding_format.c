@@ -159,6 +159,17 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		write_hex(w, finding->a.end == UINT64_MAX ? ": its length is " : ": its stride is ",
 			  value);
 		break;
+	case AXVM_FINDING_BOOT_ADDRESS:
+		if (value != 0)
+			write_hex(w, ": its size is ", value);
+		break;
+	case AXVM_FINDING_BOOT_MEMORY:
+		write_hex(w, ": GPA:", value);
+		break;
+	case AXVM_FINDING_BOOT_PROTOCOL:
+		if (value != 0)
+			write_uint(w, ": ", value, " bytes");
+		break;
 	case AXVM_FINDING_MEMORY_BEYOND_WIDTH:
 	case AXVM_FINDING_DEVICE_BEYOND_WIDTH:
 		write_uint(w, " of ", value, " bits");

@@ -96,6 +96,7 @@ __attribute__((__unused__)) static void sample_init(struct sample *s)
 		      AXVM_LAYOUT_HAS_DTB_LOAD_ADDR | AXVM_LAYOUT_HAS_KERNEL_PATH |
 		      AXVM_LAYOUT_HAS_PHYS_CPU_IDS | AXVM_LAYOUT_HAS_PHYS_CPU_SETS |
 		      AXVM_LAYOUT_COMPLETE;
+	s->vm.image_location = AXVM_IMAGE_LOCATION_FS;
 	s->vm.interrupt_mode = AXVM_INTERRUPT_MODE_PASSTHROUGH;
 
 	set_memory(&s->memory[0], 0x40000000, 0x10000000, AXVM_MEM_MAPPING_ALLOC);

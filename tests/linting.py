@@ -31,6 +31,7 @@ phys_cpu_sets = [0b1101, 0x10]
 entry_point = 0x4020_0000
 kernel_path = "/guest/kernel"
 kernel_load_addr = 0x4020_0000
+image_location = "fs"
 memory_regions = [[0x4000_0000, 0x1000_0000, 0x7, 2]]
 
 [devices]

@@ -27,6 +27,7 @@ phys_cpu_sets = [0x20]
 entry_point = 0x6000_0000
 kernel_path = "/guest/kernel"
 kernel_load_addr = 0x6000_0000
+image_location = "fs"
 memory_regions = [[0x6000_0000, 0x1000_0000, 0x7, 2]]
 [devices]
 interrupt_mode = "pt"
@@ -61,12 +62,17 @@ CASES = [
     entry("memory-map-type", "0x7, 2", "0x7, «0x1234»"),
     entry("memory-unaligned", REGION, f"{REGION}, «[0x6000_0800, 0x1000, 0, 0]»"),
     entry("memory-overlap", REGION, f"«{REGION}», ‹[0x4fff_f000, 0x2000, 0, 2]›"),
-    entry("boot-address", "entry_point = 0x4020_0000", "entry_point = «0x5000_0000»"),
-    entry("boot-image-clash", "kernel_load_addr = 0x4020_0000",
-          "kernel_load_addr = «0x4020_0000»\ndtb_load_addr = ‹0x4020_0000›"),
-    entry("boot-protocol", PATH, f"{PATH}\nboot_protocol = «'grub'»"),
-    Case("boot-protocol", changed("[kernel]", "«[kernel]»", changed(
+    entry("boot-address", "entry_point = 0x4020_0000", "entry_point = «0x5020_0000»"),
+    Case("boot-image-clash", changed(
+        "kernel_load_addr = 0x4020_0000",
+        "kernel_load_addr = «0x4020_0000»\ndtb_load_addr = ‹0x4020_0000›", changed(
+            "0x7, 2", "0x7, 0"))),
+    Case("boot-image-missing", changed("[kernel]", "«[kernel]»", changed(
+        'image_location = "fs"\n', ""))),
+    Case("boot-image-missing", changed("[kernel]", "«[kernel]»", changed(
         PATH, f"{PATH}\nenable_bios = true\nbios_path = 'b'"))),
+    entry("boot-memory", PATH, f"{PATH}\nenable_bios = «true»"),
+    entry("boot-protocol", PATH, f"{PATH}\nboot_protocol = «'grub'»"),
     Case("boot-entry-below-load", changed(
         "entry_point = 0x4020_0000", "entry_point = «0x401f_ffff»", changed(
             "kernel_load_addr = 0x4020_0000", "kernel_load_addr = ‹0x4020_0000›"))),

@@ -289,6 +289,8 @@ static void test_codes(void)
 		{ 0x11, "boot-image-clash" },
 		{ 0x12, "boot-protocol" },
 		{ 0x13, "boot-entry-below-load" },
+		{ 0x14, "boot-image-missing" },
+		{ 0x15, "boot-memory" },
 		{ 0x20, "device-empty" },
 		{ 0x21, "device-overflow" },
 		{ 0x22, "device-beyond-width" },

@@ -36,6 +36,8 @@ static void test_entry(void)
 	s.memory[1].map_type = AXVM_MEM_MAPPING_IDENTICAL;
 	finds(&s, { AXVM_FINDING_BOOT_ADDRESS, NOTE, 0, ADDRESS(ENTRY_POINT, UINT64_MAX), NOBODY });
 	s.vm.entry_point.addr = 0x80fffffc;
+	finds(&s, { AXVM_FINDING_BOOT_ADDRESS, NOTE, 0, ADDRESS(ENTRY_POINT, 0x80fffffc), NOBODY });
+	s.memory[1].map_type = AXVM_MEM_MAPPING_RESERVED;
 	finds_nothing(&s);
 }
 
@@ -117,6 +119,11 @@ static void test_clash(void)
 		AXVM_FINDING_BOOT_PROTOCOL, ERROR, 0, ENTRY(key, 0), NOBODY                        \
 	}
 
+#define MISSING(key)                                                                               \
+	{                                                                                          \
+		AXVM_FINDING_BOOT_IMAGE_MISSING, ERROR, 0, ENTRY(key, 0), NOBODY                   \
+	}
+
 static void test_protocol_names(void)
 {
 	sample_init(&s);
@@ -157,6 +164,14 @@ static void test_protocol_and_arch(void)
 	finds(&s, PROTOCOL(ENABLE_BIOS));
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_ENABLE_BIOS;
 	finds_nothing(&s);
+	limits.arch = AXVM_ARCH_LOONGARCH64; /* direct is refused there at 0.7 */
+	finds_nothing(&s);
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s, PROTOCOL(ENABLE_BIOS));
+	s.vm.flags |= AXVM_LAYOUT_HAS_BOOT_PROTOCOL | AXVM_LAYOUT_ENABLE_BIOS;
+	finds(&s, PROTOCOL(BOOT_PROTOCOL)); /* multiboot */
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_DIRECT;
+	finds(&s, PROTOCOL(BOOT_PROTOCOL)); /* one finding, not two */
 }
 
 static void test_multiboot(void)
@@ -171,7 +186,7 @@ static void test_multiboot(void)
 	s.vm.flags |= AXVM_LAYOUT_HAS_BIOS_PATH;
 	finds_nothing(&s);
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
-	finds(&s, PROTOCOL(BIOS_LOAD_ADDR));
+	finds(&s, MISSING(BIOS_LOAD_ADDR));
 }
 
 static void test_uefi(void)
@@ -184,7 +199,7 @@ static void test_uefi(void)
 	s.vm.flags ^= AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH | AXVM_LAYOUT_HAS_BIOS_PATH;
 	finds_nothing(&s);
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
-	finds(&s, PROTOCOL(BIOS_LOAD_ADDR));
+	finds(&s, MISSING(BIOS_LOAD_ADDR));
 	s.vm.flags ^= AXVM_LAYOUT_HAS_BIOS_PATH | AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
 	finds(&s, PROTOCOL(BOOT_PROTOCOL));
 	s.vm.flags |= AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH;
@@ -193,25 +208,143 @@ static void test_uefi(void)
 	      { AXVM_FINDING_BOOT_ADDRESS, ERROR, 0, ADDRESS(BIOS_LOAD_ADDR, RAM_END), NOBODY });
 }
 
-static void test_entry_below_load(void)
+/* A guest of LoongArch that boots as 0.7 wants it. */
+static void loongarch_init(void)
 {
-	const struct wanted below = { AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, WARNING, 0,
-				      ADDRESS(ENTRY_POINT, 0x40200000),
-				      ADDRESS(KERNEL_LOAD_ADDR, 0x40200001) };
+	multiboot_init();
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_UEFI;
+	s.vm.flags |= AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH | AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
+	s.vm.bios_load_addr.addr = 0x40000000;
+	set_memory(&s.memory[1], 0, 0x101000, AXVM_MEM_MAPPING_ALLOC);
+	set_emulated(&s.emulated[0], "fw", 0x1e020000, 0x18, AXVM_EMULATED_DEVICE_FW_CFG);
+	s.vm.emu_device_count = 1;
+	limits.arch = AXVM_ARCH_LOONGARCH64;
+	limits.model = AXVM_MODEL_0_7;
+}
+
+static void test_loongarch(void)
+{
+	loongarch_init();
+	finds_nothing(&s);
+	/* The firmware loads all but itself. */
+	s.vm.entry_point.addr = s.vm.kernel_load_addr.addr = s.vm.dtb_load_addr.addr = 0x1000000000;
+	s.vm.flags |= AXVM_LAYOUT_HAS_RAMDISK_PATH;
+	finds_nothing(&s);
+	s.vm.bios_load_addr.addr = RAM_END;
+	finds(&s,
+	      { AXVM_FINDING_BOOT_ADDRESS, ERROR, 0, ADDRESS(BIOS_LOAD_ADDR, RAM_END), NOBODY });
+	loongarch_init();
+	s.vm.emu_device_count = 0;
+	finds(&s, { AXVM_FINDING_BOOT_IMAGE_MISSING, ERROR, 0,
+		    ENTRY(EMU_DEVICES, AXVM_LAYOUT_WHOLE_TABLE), NOBODY });
+	loongarch_init();
+	s.memory[1].size = 0x100000;
+	finds(&s, { AXVM_FINDING_BOOT_MEMORY, ERROR, 0x100000, ENTRY(BOOT_PROTOCOL, 0), NOBODY });
+	/* 0.5 has no UEFI there, and that is all to be said. */
+	limits.model = AXVM_MODEL_0_5;
+	s.vm.emu_device_count = 0;
+	finds(&s, PROTOCOL(BOOT_PROTOCOL));
+}
+
+static void test_missing(void)
+{
+	sample_init(&s);
+	s.vm.flags |= AXVM_LAYOUT_HAS_RAMDISK_PATH;
+	finds(&s, MISSING(RAMDISK_LOAD_ADDR));
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_COMPLETE;
+	finds_nothing(&s);
 
 	sample_init(&s);
-	s.vm.kernel_load_addr.addr += 1;
-	finds(&s, below);
-	s.vm.kernel_load_addr.addr -= 1;
+	s.vm.emu_device_count = 0;
+	limits.arch = AXVM_ARCH_LOONGARCH64;
+	s.vm.flags ^= AXVM_LAYOUT_HAS_DTB_PATH | AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
+	finds(&s, MISSING(DTB_LOAD_ADDR));
+	limits.arch = AXVM_ARCH_AARCH64;
 	finds_nothing(&s);
+
+	sample_init(&s);
+	s.vm.image_location = AXVM_IMAGE_LOCATION_MEMORY;
+	finds_nothing(&s);
+	s.vm.image_location = AXVM_IMAGE_LOCATION_UNKNOWN;
+	finds(&s, MISSING(IMAGE_LOCATION));
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_COMPLETE;
+	finds_nothing(&s);
+	s.vm.image_location = 3;
+	finds(&s, MISSING(IMAGE_LOCATION));
+}
+
+#define NEEDS(severity, address)                                                                   \
+	{                                                                                          \
+		AXVM_FINDING_BOOT_MEMORY, severity, address, ENTRY(BOOT_PROTOCOL, 0), NOBODY       \
+	}
+
+static void test_multiboot_memory(void)
+{
 	multiboot_init();
-	s.vm.kernel_load_addr.addr += 1;
+	set_memory(&s.memory[1], 0x6000, 0x3000, AXVM_MEM_MAPPING_ALLOC);
+	finds_nothing(&s);
+	set_memory(&s.memory[1], 0x7000, 0x2000, AXVM_MEM_MAPPING_ALLOC);
+	finds(&s, NEEDS(ERROR, 0x6000));
+	set_memory(&s.memory[1], 0x6000, 0x2000, AXVM_MEM_MAPPING_ALLOC);
+	finds(&s, NEEDS(ERROR, 0x8000));
+	s.memory[1].map_type = AXVM_MEM_MAPPING_IDENTICAL;
+	finds(&s, NEEDS(NOTE, 0x6000));
+	s.memory[1].map_type = AXVM_MEM_MAPPING_ALLOC;
+	/* A BIOS of one's own. */
+	s.vm.flags |= AXVM_LAYOUT_HAS_BIOS_PATH | AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
+	s.vm.bios_load_addr.addr = 0x6000;
+	finds_nothing(&s);
+}
+
+/* A guest of x86_64 with a kernel that is a bzImage. */
+static void bzimage_init(void)
+{
+	sample_init(&s);
+	s.vm.emu_device_count = 0;
+	s.vm.flags |= AXVM_LAYOUT_KERNEL_BZIMAGE | AXVM_LAYOUT_HAS_CMDLINE;
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
+	set_memory(&s.memory[1], 0, 0xa0000, AXVM_MEM_MAPPING_ALLOC);
+	limits.arch = AXVM_ARCH_X86_64;
+}
+
+#define BZIMAGE_NEEDS(address)                                                                     \
+	{                                                                                          \
+		AXVM_FINDING_BOOT_MEMORY, ERROR, address, ADDRESS(KERNEL_LOAD_ADDR, 0x40200000),   \
+			NOBODY                                                                     \
+	}
+#define CMDLINE(length)                                                                            \
+	{                                                                                          \
+		AXVM_FINDING_BOOT_PROTOCOL, ERROR, length, ENTRY(CMDLINE, 0), NOBODY               \
+	}
+
+static void test_bzimage(void)
+{
+	bzimage_init();
+	s.vm.cmdline_length = 511;
+	finds_nothing(&s);
+	s.vm.cmdline_length = 512;
+	finds(&s, CMDLINE(512));
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_CMDLINE;
+	finds_nothing(&s);
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s, CMDLINE(0));
+	s.vm.flags ^= AXVM_LAYOUT_KERNEL_BZIMAGE | AXVM_LAYOUT_KERNEL_NOT_BZIMAGE;
+	finds_nothing(&s);
+
+	bzimage_init();
+	set_memory(&s.memory[1], 0x8000, 0x98000, AXVM_MEM_MAPPING_ALLOC);
+	finds(&s, BZIMAGE_NEEDS(0x7000));
+	set_memory(&s.memory[1], 0, 0x9f000, AXVM_MEM_MAPPING_ALLOC);
+	finds(&s, BZIMAGE_NEEDS(0x9f800));
+	limits.arch = AXVM_ARCH_AARCH64;
 	finds_nothing(&s);
 }
 
 static void test_seen(void)
 {
-	all_seen(AXVM_FINDING_BOOT_ADDRESS, AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD);
+	/* The entry below the kernel is tests/test_layout_place.c's. */
+	all_seen(AXVM_FINDING_BOOT_ADDRESS, AXVM_FINDING_BOOT_PROTOCOL);
+	all_seen(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_FINDING_BOOT_MEMORY);
 }
 
 int main(void)
@@ -227,7 +360,10 @@ int main(void)
 	test(test_protocol_and_arch);
 	test(test_multiboot);
 	test(test_uefi);
-	test(test_entry_below_load);
+	test(test_loongarch);
+	test(test_missing);
+	test(test_multiboot_memory);
+	test(test_bzimage);
 	test(test_seen);
 	return done();
 }

@@ -248,6 +248,7 @@ static void test_absence(void)
 	ok(seen_codes[AXVM_FINDING_MEMORY_NONE], "no memory");
 	ok(seen_codes[AXVM_FINDING_CPU_COUNT], "no CPU");
 	ok(seen_codes[AXVM_FINDING_BOOT_PROTOCOL], "no enable_bios, and no firmware");
+	ok(seen_codes[AXVM_FINDING_BOOT_IMAGE_MISSING], "no address, and no image_location");
 	ok(seen_codes[AXVM_FINDING_IRQ_UNUSED], "no interrupt mode");
 }
 
@@ -259,6 +260,7 @@ static void test_ids_of_zero(void)
 	axvm_layout_vm vms[2] = { { .size = sizeof(vms[0]) }, { .size = sizeof(vms[0]) } };
 
 	vms[0].flags = AXVM_LAYOUT_COMPLETE;
+	vms[0].image_location = AXVM_IMAGE_LOCATION_MEMORY;
 	vms[0].cpu_num = 1;
 	set_memory(&s.memory[0], 0x40000000, 0x1000, AXVM_MEM_MAPPING_ALLOC);
 	vms[0].memory_regions = s.memory;

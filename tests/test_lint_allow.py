@@ -22,31 +22,31 @@ def codes(content: str, *options: str) -> list[str]:
 
 
 def places() -> None:
-    both = [f"{CODE}:19", f"{CODE}:20"]
+    both = [f"{CODE}:20", f"{CODE}:21"]
     is_(codes(BAD), both, "without a comment")
     for name, content, left in (
             ("on the line", changed("33],", f"33], {ALLOW}", BAD), both[1:]),
-            ("above the line", changed(UART, f"{ALLOW}\n{UART}", BAD), [f"{CODE}:21"]),
+            ("above the line", changed(UART, f"{ALLOW}\n{UART}", BAD), [f"{CODE}:22"]),
             ("above, with another comment between",
-             changed(UART, f"{ALLOW}\n  # more\n{UART}", BAD), [f"{CODE}:22"]),
+             changed(UART, f"{ALLOW}\n  # more\n{UART}", BAD), [f"{CODE}:23"]),
             ("for the whole file", f"{ALLOW}\n\n{BAD}", []),
             ("for the whole file, with more", f"# More.\n\n{ALLOW}\n{BAD}", []),
             ("with CRLF", f"{ALLOW}\n{BAD}".replace("\n", "\r\n"), []),
             ("with a byte order mark", f"\ufeff{ALLOW}\n{BAD}", []),
             ("above a blank line", changed(UART, f"{ALLOW}\n\n{UART}", BAD),
-             [f"{CODE}:21", f"{CODE}:22", "file-allow:19"]),
+             [f"{CODE}:22", f"{CODE}:23", "file-allow:20"]),
             ("on the line before", changed("devices = [\n", f"devices = [ {ALLOW}\n", BAD),
-             [*both, "file-allow:18"]),
+             [*both, "file-allow:19"]),
             ("below the first table", changed("id = 7", f"{ALLOW}\nid = 7", BAD),
-             [f"{CODE}:20", f"{CODE}:21", "file-allow:2"]),
+             [f"{CODE}:21", f"{CODE}:22", "file-allow:2"]),
             ("in a string", changed('"guest"', f'"{ALLOW}"', BAD), both),
             ("in a string of lines", changed('"guest"', f"'''\n{ALLOW}\n'''", BAD),
-             [f"{CODE}:21", f"{CODE}:22"]),
+             [f"{CODE}:22", f"{CODE}:23"]),
             ("in an array of several lines", changed(
                 "[0b1101, 0x10]", "[0x30, # axvm-lint: allow cpu-shared because they may\n0x30]"),
              []),
             ("for a key that is missing, at its table", changed(
-                "[kernel]", f"[kernel] # axvm-lint: allow boot-protocol because it is so", changed(
+                "[kernel]", f"[kernel] # axvm-lint: allow boot-image-missing because it is so", changed(
                     "kernel_path", "enable_bios = true\nbios_path = 'b'\nkernel_path")), []),
             ("in a file without anything else", ALLOW, ["file-key:1", "file-allow:1"])):
         is_(codes(content), left, name)
@@ -56,7 +56,7 @@ def several() -> None:
     two = "# axvm-lint: allow device-host-ignored , device-unaligned because of the board"
     is_(codes(changed(UART, f"{two}\n{UART}", BAD).replace("0x900_0000, 0x901", "0x900_0400, 0x900")
               .replace("0x900_0000, 0x1000", "0x900_0400, 0x1000")),
-        [f"{CODE}:21", "file-allow:19"], "of two codes one is found")
+        [f"{CODE}:22", "file-allow:20"], "of two codes one is found")
     write("other.toml", f"# axvm-lint: allow vm-id because they are variants\n"
           + GOOD.replace('"guest"', '"other"'))
     write("good.toml", GOOD)

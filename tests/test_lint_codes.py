@@ -23,6 +23,7 @@ phys_cpu_sets = [0x20]
 entry_point = 0x6000_0000
 kernel_path = "/guest/kernel"
 kernel_load_addr = 0x6000_0000
+image_location = "fs"
 memory_regions = [[0x6000_0000, 0x1000_0000, 0x7, 2]]
 [devices]
 interrupt_mode = "pt"
@@ -92,6 +93,10 @@ def kernel(text: str) -> str:
     return f"{PATH}\n{text}"
 
 
+# Memory at a place that the configuration chooses; and with some at 0.
+ALLOC = changed(MEMORY, "[0x4000_0000, 0x1000_0000, 0x7, 0]")
+LOW = changed(MEMORY, region("[0, 0x10_0000, 0x7, 0]"))
+
 CASES = [
     Case("memory-none", "error", MEMORY, "", MEMORY, key("kernel", "memory_regions")),
     Case("memory-empty", "error", MEMORY, region("[0x6000_0000, 0, 0, 0]"),
@@ -119,33 +124,51 @@ CASES = [
          ("memory_regions", 1, None, 0x4fff_f000, 0x5000_1000)),
 
     Case("boot-address", "error", ENTRY, "entry_point = 0x5000_0000", "entry_point = 0x4fff_ffff",
-         key("kernel", "entry_point", 0x5000_0000)),
-    Case("boot-address", "note", ENTRY, "entry_point = 0x5000_0000", "entry_point = 0x4fff_ffff",
-         key("kernel", "entry_point", 0x5000_0000),
+         key("kernel", "entry_point", 0x5000_0000), base=ALLOC),
+    Case("boot-address", "error", ENTRY, "entry_point = 0x5020_0000", "entry_point = 0x501f_ffff",
+         key("kernel", "entry_point", 0x5020_0000)),
+    Case("boot-address", "note", PATH, kernel("ramdisk_path = 'r'\nramdisk_load_addr = 1"),
+         kernel("ramdisk_path = 'r'\nramdisk_load_addr = 0x4400_0000"),
+         key("kernel", "ramdisk_load_addr", 1),
          base=changed(MEMORY, region("[0x6000_0000, 0x1000, 0, 1]"))),
     Case("boot-address", "error", PATH, kernel("ramdisk_path = 'r'\nramdisk_load_addr = 1"),
          kernel("ramdisk_path = 'r'\nramdisk_load_addr = 0x4400_0000"),
          key("kernel", "ramdisk_load_addr", 1)),
     Case("boot-address", "error", PATH, kernel("dtb_load_addr = 0x3fff_ffff"),
-         kernel("dtb_load_addr = 0x4000_0000"), key("kernel", "dtb_load_addr", 0x3fff_ffff)),
+         kernel("dtb_load_addr = 0x4000_0000"), key("kernel", "dtb_load_addr", 0x3fff_ffff),
+         base=ALLOC),
+    Case("boot-address", "error", PATH, kernel("dtb_load_addr = 0x4400_0000"), PATH,
+         key("kernel", "dtb_load_addr", 0x4400_0000),
+         options="--arch=x86_64 --model=0.7 --disable=device-arch"),
     Case("boot-image-clash", "warning", PATH, kernel("dtb_load_addr = 0x4020_0000"),
          kernel("dtb_load_addr = 0x401f_ffff"), KERNEL,
-         key("kernel", "dtb_load_addr", 0x4020_0000)),
+         key("kernel", "dtb_load_addr", 0x4020_0000), base=ALLOC),
+    Case("boot-image-missing", "error", PATH, kernel("ramdisk_path = 'r'"),
+         kernel("ramdisk_path = 'r'\nramdisk_load_addr = 0x4400_0000"),
+         key("kernel", "ramdisk_load_addr")),
+    Case("boot-image-missing", "error", 'image_location = "fs"', "", 'image_location = "memory"',
+         key("kernel", "image_location")),
+    Case("boot-image-missing", "error", PATH, kernel("enable_bios = true\nbios_path = 'b'"),
+         kernel("enable_bios = true\nbios_path = 'b'\nbios_load_addr = 0x4100_0000"),
+         key("kernel", "bios_load_addr")),
+    Case("boot-memory", "error", PATH, kernel("enable_bios = true"), PATH,
+         key("kernel", "enable_bios")),
     Case("boot-protocol", "error", PATH, kernel("boot_protocol = 'grub'"),
          kernel("boot_protocol = 'direct'"), key("kernel", "boot_protocol")),
     Case("boot-protocol", "error", PATH, kernel("boot_protocol = 'multiboot'"),
          kernel("boot_protocol = 'multiboot'\nenable_bios = true"),
-         key("kernel", "boot_protocol")),
+         key("kernel", "boot_protocol"), base=LOW),
     Case("boot-protocol", "error", PATH, kernel("enable_bios = true\nbios_load_addr = 0x8001"),
          kernel("enable_bios = true\nbios_load_addr = 0x8000"),
-         key("kernel", "bios_load_addr", 0x8001)),
-    Case("boot-protocol", "error", PATH, kernel("enable_bios = true\nbios_path = 'b'"),
-         kernel("enable_bios = true\nbios_path = 'b'\nbios_load_addr = 0x4100_0000"),
-         key("kernel", "bios_load_addr")),
+         key("kernel", "bios_load_addr", 0x8001), base=LOW),
     Case("boot-protocol", "error", PATH, kernel("enable_bios = true"), kernel(""),
          key("kernel", "enable_bios"), options="--arch=aarch64"),
+    Case("boot-entry-below-load", "error", ENTRY, "entry_point = 0x401f_ffff", ENTRY,
+         key("kernel", "entry_point", 0x401f_ffff), KERNEL, options="--arch=aarch64"),
     Case("boot-entry-below-load", "warning", ENTRY, "entry_point = 0x401f_ffff", ENTRY,
          key("kernel", "entry_point", 0x401f_ffff), KERNEL),
+    Case("boot-entry-below-load", "note", ENTRY, "entry_point = 0x401f_ffff", ENTRY,
+         key("kernel", "entry_point", 0x401f_ffff), KERNEL, base=ALLOC),
 
     Case("device-empty", "error", UART, '["uart", 0x900_0000, 0x900_0000, 0, 33]',
          '["uart", 0x900_0000, 0x900_0000, 1, 33]',

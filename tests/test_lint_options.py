@@ -156,7 +156,7 @@ def listing() -> None:
     sources += [file.read_text() for file in (SRCDIR / "python/axvm_types/lint").glob("*.py")]
     for source in sources:
         for code, levels in re.findall(
-                r"(?:AXVM_FINDING_|FindingCode\.)(\w+),((?:\s*(?:AXVM_SEVERITY_|Severity\.)\w+,)+)",
+                r"(?:AXVM_FINDING_|FindingCode\.)(\w+),((?:\s*(?:0|(?:AXVM_SEVERITY_|Severity\.)\w+),)+)",
                 source):
             wanted.setdefault(code.lower().replace("_", "-"), set()).update(
                 level.lower() for level in re.findall(r"(?:SEVERITY_|Severity\.)(\w+)", levels))

@@ -470,7 +470,8 @@ def checks() -> None:
 
     def vm(**members) -> LayoutVm:
         return LayoutVm(name="a", cpu_num=1, flags=layout.COMPLETE, **{
-            "id": 1, "memory_regions": [MemConfig(gpa=Gpa(0x1000), size=0x1000)], **members})
+            "id": 1, "image_location": ImageLocation.from_name("fs"),
+            "memory_regions": [MemConfig(gpa=Gpa(0x1000), size=0x1000)], **members})
 
     def found(vms: list[LayoutVm], limits: LayoutLimits | None = None) -> list[str]:
         texts: list[str] = []

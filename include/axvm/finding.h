@@ -81,14 +81,28 @@ enum axvm_finding_code_values {
 	/** "memory-overlap": two regions meet, by pages (error; note if either is identical). */
 	AXVM_FINDING_MEMORY_OVERLAP = 0x07,
 
-	/** "boot-address": an address that lies in no region (error; note if any is identical). */
+	/**
+	 * "boot-address": an address that lies in no region, or 0; of an image whose region does
+	 * not hold all of it, its size in bytes (error; note if a region is identical); one that
+	 * is refused (0.7: error).
+	 */
 	AXVM_FINDING_BOOT_ADDRESS = 0x10,
-	/** "boot-image-clash": two images at one address (warning). */
+	/** "boot-image-clash": two images at one address (warning), or that meet by size (error). */
 	AXVM_FINDING_BOOT_IMAGE_CLASH = 0x11,
-	/** "boot-protocol": a protocol or a combination that the hypervisor rejects (error). */
+	/**
+	 * "boot-protocol": a protocol or a combination that the hypervisor rejects (error; the
+	 * length of a command line in bytes, else 0).
+	 */
 	AXVM_FINDING_BOOT_PROTOCOL = 0x12,
-	/** "boot-entry-below-load": direct boot, entry_point below kernel_load_addr (warning). */
+	/**
+	 * "boot-entry-below-load": entry_point below kernel_load_addr (error where the kernel is
+	 * moved, warning where it may be, else note).
+	 */
 	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD = 0x13,
+	/** "boot-image-missing": what an image or a protocol needs is not given (error). */
+	AXVM_FINDING_BOOT_IMAGE_MISSING = 0x14,
+	/** "boot-memory": a protocol needs memory at a fixed place (error; its address). */
+	AXVM_FINDING_BOOT_MEMORY = 0x15,
 
 	/** "device-empty": length 0 (error). */
 	AXVM_FINDING_DEVICE_EMPTY = 0x20,

@@ -33,6 +33,8 @@ class FindingCode(Enumeration):
     BOOT_IMAGE_CLASH: ClassVar["FindingCode"]
     BOOT_PROTOCOL: ClassVar["FindingCode"]
     BOOT_ENTRY_BELOW_LOAD: ClassVar["FindingCode"]
+    BOOT_IMAGE_MISSING: ClassVar["FindingCode"]
+    BOOT_MEMORY: ClassVar["FindingCode"]
     DEVICE_EMPTY: ClassVar["FindingCode"]
     DEVICE_OVERFLOW: ClassVar["FindingCode"]
     DEVICE_BEYOND_WIDTH: ClassVar["FindingCode"]

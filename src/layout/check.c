@@ -29,6 +29,7 @@ static void run(struct axvm_check *c)
 	for (size_t vm = 0; vm < c->vm_count && !c->stopped; vm++) {
 		axvm_rules_memory(c, vm);
 		axvm_rules_image(c, vm);
+		axvm_rules_boot(c, vm);
 		axvm_rules_protocol(c, vm);
 		axvm_rules_emulated(c, vm);
 		axvm_rules_passthrough(c, vm);

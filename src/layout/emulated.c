@@ -59,7 +59,7 @@ static void check_emulated(struct axvm_check *c, size_t vm, size_t index)
 
 	if (number == AXVM_EMULATED_DEVICE_DUMMY)
 		return;
-	if (!axvm_emulated_device_type_try_from_usize(number, &known)) {
+	if (!axvm_emulated_device_type_try_from_usize_in(c->limits.model, number, &known)) {
 		/* 10, IVC, is the number of another type today. */
 		axvm_report(c, number >= 3 && number <= 11 ? &type_of_old_file : &type, vm, table,
 			    index, number);

@@ -6,19 +6,19 @@
 
 /* Ranges of one VM that meet. Where memory of type identical is one of them: a note. */
 
-static const struct axvm_rule memory_overlap[] = {
+#define IDENTICAL_TEXT "overlaps, as configured,"
+#define IDENTICAL_HINT "See where the region of type identical really lies: its gpa is ignored."
+
+static const struct axvm_rule memory_overlap =
 	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_ERROR, "overlaps",
-		  "Move one of them, or shrink one: they share pages."),
-	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_NOTE, "overlaps, as configured,",
-		  "See where the region of type identical really lies: its gpa is ignored."),
-};
-static const struct axvm_rule device_in_memory[] = {
-	AXVM_RULE(AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_ERROR, "overlaps",
-		  "Move the device out of the memory, or cut a hole into the memory around its "
-		  "pages."),
-	AXVM_RULE(AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_NOTE, "overlaps, as configured,",
-		  "See where the region of type identical really lies: its gpa is ignored."),
-};
+		  "Move one of them, or shrink one: they share pages.");
+static const struct axvm_rule identical_overlap =
+	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_NOTE, IDENTICAL_TEXT, IDENTICAL_HINT);
+static const struct axvm_rule device_in_memory = AXVM_RULE(
+	AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_ERROR, "overlaps",
+	"Move the device out of the memory, or cut a hole into the memory around its pages.");
+static const struct axvm_rule device_in_identical = AXVM_RULE(
+	AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_NOTE, IDENTICAL_TEXT, IDENTICAL_HINT);
 static const struct axvm_rule two_hosts =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "gives a GPA another HPA than",
 		  "Give both the same distance from base_gpa to base_hpa.");
@@ -89,7 +89,8 @@ static void sweep_memory(struct axvm_check *c, bool identical)
 		owner = axvm_sweep_next(&sweep, span, 0, !identical || is_identical(span));
 		if (!owner || (span->flags & SPAN_REPORTED))
 			continue;
-		axvm_report_two(c, &memory_overlap[identical], SIDE_GUEST, owner, span, 0);
+		axvm_report_two(c, identical ? &identical_overlap : &memory_overlap, SIDE_GUEST,
+				owner, span, 0);
 		span->flags |= SPAN_REPORTED;
 	}
 }
@@ -108,7 +109,8 @@ static void sweep_devices_in_memory(struct axvm_check *c, bool identical)
 		owner = axvm_sweep_next(&sweep, span, is_memory(span), false);
 		if (!owner || (span->flags & SPAN_REPORTED))
 			continue;
-		axvm_report_two(c, &device_in_memory[identical], SIDE_GUEST, owner, span, 0);
+		axvm_report_two(c, identical ? &device_in_identical : &device_in_memory, SIDE_GUEST,
+				owner, span, 0);
 		span->flags |= SPAN_REPORTED;
 	}
 }

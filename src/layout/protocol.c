@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "facts.h"
+#include "place.h"
 #include "report.h"
 #include "rules.h"
 
@@ -7,6 +8,8 @@
 
 /* Where the hypervisor puts the stub of its own when bios_path is not given. */
 #define BUILTIN_BIOS_ADDR 0x8000
+/* What fits into the boot parameters of a bzImage, in bytes. */
+#define MAX_CMDLINE 511
 
 #define PROTOCOL_RULE(text, hint)                                                                  \
 	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, text, hint)
@@ -19,34 +22,87 @@ static const struct axvm_rule protocol_wants_bios =
 static const struct axvm_rule protocol_rejects_bios =
 	PROTOCOL_RULE("is direct, which the hypervisor rejects with enable_bios",
 		      "Set enable_bios = false, or boot_protocol = \"multiboot\" or \"uefi\".");
-static const struct axvm_rule protocol_of_x86 =
-	PROTOCOL_RULE("asks for multiboot or uefi, which x86_64 alone has",
+static const struct axvm_rule multiboot_of_x86 =
+	PROTOCOL_RULE("asks for multiboot, which x86_64 alone has",
 		      "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
+static const struct axvm_rule uefi_of_x86 =
+	PROTOCOL_RULE("asks for uefi, which this architecture does not have",
+		      "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
+static const struct axvm_rule loongarch_wants_uefi = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_BOOT_PROTOCOL, 0, AXVM_SEVERITY_ERROR,
+	"is direct, but loongarch64 boots by uefi alone",
+	"Set boot_protocol = \"uefi\" and enable_bios = true, and give a firmware.");
 static const struct axvm_rule uefi_wants_firmware = PROTOCOL_RULE(
 	"is uefi without a firmware", "Give uefi_firmware_path (or bios_path) and bios_load_addr.");
-static const struct axvm_rule bios_wants_address =
-	PROTOCOL_RULE("is not given, though a BIOS or UEFI image is to be loaded",
-		      "Give bios_load_addr, where that image goes.");
 static const struct axvm_rule builtin_bios_address =
 	PROTOCOL_RULE("is not 0x8000, where the built-in BIOS goes",
 		      "Set bios_load_addr = 0x8000 or leave it out, or give bios_path.");
-static const struct axvm_rule entry_below_load =
-	AXVM_RULE(AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, AXVM_SEVERITY_WARNING, "lies below",
+static const struct axvm_rule cmdline_too_long =
+	PROTOCOL_RULE("is too long for a bzImage", "Shorten it to 511 bytes.");
+static const struct axvm_rule cmdline_missing =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_BOOT_PROTOCOL, 0, AXVM_SEVERITY_ERROR,
+			   "is not given, but a bzImage is refused without it",
+			   "Give a cmdline for the kernel; it may be empty.");
+
+#define BELOW_TEXT "lies below"
+
+static const struct axvm_rule entry_panics = AXVM_RULE(
+	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, AXVM_SEVERITY_ERROR, BELOW_TEXT,
+	"Raise entry_point: the kernel moves with this first region, and the hypervisor panics.");
+static const struct axvm_rule entry_may_panic = AXVM_RULE(
+	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, AXVM_SEVERITY_WARNING, BELOW_TEXT,
+	"Raise entry_point, unless the kernel is a bzImage: for any other the hypervisor panics.");
+static const struct axvm_rule entry_of_stub =
+	AXVM_RULE(AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, AXVM_SEVERITY_NOTE, BELOW_TEXT,
 		  "See that a boot stub is there: the kernel image begins at kernel_load_addr.");
 
-static void check_bios_address(struct axvm_check *c, size_t index, axvm_boot_protocol protocol)
+/* The built-in BIOS goes to its own address, and is wanted where bios_path is not given. */
+static void check_builtin_bios(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	const axvm_layout_table key = AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR;
 
-	if (protocol == AXVM_BOOT_PROTOCOL_UEFI || axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH)) {
-		if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR) && axvm_vm_is_complete(vm))
-			axvm_report(c, &bios_wants_address, index, key, 0, 0);
-		return;
-	}
 	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR) &&
+	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH) &&
 	    vm->bios_load_addr.addr != BUILTIN_BIOS_ADDR)
-		axvm_report(c, &builtin_bios_address, index, key, 0, 0);
+		axvm_report(c, &builtin_bios_address, index, AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR, 0,
+			    0);
+}
+
+static void check_multiboot(struct axvm_check *c, size_t index, axvm_layout_table key)
+{
+	if (!axvm_may_be(c, AXVM_ARCH_X86_64))
+		axvm_report(c, &multiboot_of_x86, index, key, 0, 0);
+	check_builtin_bios(c, index);
+}
+
+static void check_uefi(struct axvm_check *c, size_t index, axvm_layout_table key)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool of_loongarch =
+		c->limits.model != AXVM_MODEL_0_5 && axvm_may_be(c, AXVM_ARCH_LOONGARCH64);
+
+	if (!axvm_may_be(c, AXVM_ARCH_X86_64) && !of_loongarch)
+		axvm_report(c, &uefi_of_x86, index, key, 0, 0);
+	if (axvm_vm_is_complete(vm) && !axvm_vm_has(vm, AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH) &&
+	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH))
+		axvm_report(c, &uefi_wants_firmware, index, key, 0, 0);
+}
+
+static void check_direct(struct axvm_check *c, size_t index, axvm_layout_table key)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	if (axvm_vm_has(vm, AXVM_LAYOUT_ENABLE_BIOS))
+		axvm_report(c, &protocol_rejects_bios, index, key, 0, 0);
+	else if (c->limits.arch == AXVM_ARCH_LOONGARCH64)
+		axvm_report(c, &loongarch_wants_uefi, index, key, 0, 0);
+	if (!axvm_is_bzimage(c, vm))
+		return;
+	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_CMDLINE) && vm->cmdline_length > MAX_CMDLINE)
+		axvm_report(c, &cmdline_too_long, index, AXVM_LAYOUT_TABLE_CMDLINE, 0,
+			    vm->cmdline_length);
+	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_CMDLINE) && axvm_vm_is_complete(vm))
+		axvm_report(c, &cmdline_missing, index, AXVM_LAYOUT_TABLE_CMDLINE, 0, 0);
 }
 
 static void check_protocol(struct axvm_check *c, size_t index)
@@ -55,38 +111,58 @@ static void check_protocol(struct axvm_check *c, size_t index)
 	bool given = axvm_vm_has(vm, AXVM_LAYOUT_HAS_BOOT_PROTOCOL);
 	axvm_layout_table key =
 		given ? AXVM_LAYOUT_TABLE_BOOT_PROTOCOL : AXVM_LAYOUT_TABLE_ENABLE_BIOS;
-	axvm_arch arch;
 	axvm_boot_protocol protocol;
 
 	if (!axvm_effective_protocol(vm, &protocol)) {
 		axvm_report(c, &protocol_unknown, index, key, 0, 0);
 		return;
 	}
+	/* Of a VM that is only partly known, a missing protocol says nothing. */
+	if (!given && !axvm_vm_is_complete(vm) && !axvm_vm_has(vm, AXVM_LAYOUT_ENABLE_BIOS))
+		return;
 	if (protocol == AXVM_BOOT_PROTOCOL_DIRECT) {
-		if (axvm_vm_has(vm, AXVM_LAYOUT_ENABLE_BIOS))
-			axvm_report(c, &protocol_rejects_bios, index, key, 0, 0);
+		check_direct(c, index, key);
 		return;
 	}
 	if (!axvm_vm_has(vm, AXVM_LAYOUT_ENABLE_BIOS) && axvm_vm_is_complete(vm))
 		axvm_report(c, &protocol_wants_bios, index, key, 0, 0);
-	if (axvm_arch_try_from_usize(c->limits.arch, &arch) && arch != AXVM_ARCH_X86_64)
-		axvm_report(c, &protocol_of_x86, index, key, 0, 0);
-	if (protocol == AXVM_BOOT_PROTOCOL_UEFI && axvm_vm_is_complete(vm) &&
-	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH) &&
-	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH))
-		axvm_report(c, &uefi_wants_firmware, index, key, 0, 0);
-	check_bios_address(c, index, protocol);
+	if (protocol == AXVM_BOOT_PROTOCOL_UEFI)
+		check_uefi(c, index, key);
+	else
+		check_multiboot(c, index, key);
+}
+
+/* Whether a VM starts in the BIOS, which then is the boot stub. */
+static bool enters_bios(const axvm_layout_vm *vm, axvm_boot_protocol protocol)
+{
+	if (protocol != AXVM_BOOT_PROTOCOL_MULTIBOOT || !axvm_vm_has(vm, AXVM_LAYOUT_ENABLE_BIOS))
+		return false;
+	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH))
+		return axvm_gpa_eq(vm->entry_point, vm->bios_load_addr);
+	return vm->entry_point.addr == BUILTIN_BIOS_ADDR;
+}
+
+static const struct axvm_rule *entry_rule(const struct axvm_check *c, const axvm_layout_vm *vm,
+					  axvm_boot_protocol protocol)
+{
+	if (axvm_kernel_is_moved(c, vm))
+		return axvm_may_be_bzimage(c, vm) ? &entry_may_panic : &entry_panics;
+	return enters_bios(vm, protocol) ? NULL : &entry_of_stub;
 }
 
 static void check_entry(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	const struct axvm_rule *rule;
 	axvm_boot_protocol protocol;
 
-	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_ENTRY_POINT | AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR) &&
-	    axvm_effective_protocol(vm, &protocol) && protocol == AXVM_BOOT_PROTOCOL_DIRECT &&
-	    axvm_gpa_cmp(vm->entry_point, vm->kernel_load_addr) < 0)
-		axvm_report_keys(c, &entry_below_load, index, AXVM_LAYOUT_TABLE_ENTRY_POINT,
+	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_ENTRY_POINT | AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR) ||
+	    !axvm_effective_protocol(vm, &protocol) || protocol == AXVM_BOOT_PROTOCOL_UEFI ||
+	    axvm_is_bzimage(c, vm) || axvm_gpa_cmp(vm->entry_point, vm->kernel_load_addr) >= 0)
+		return;
+	rule = entry_rule(c, vm, protocol);
+	if (rule)
+		axvm_report_keys(c, rule, index, AXVM_LAYOUT_TABLE_ENTRY_POINT,
 				 AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR);
 }
 

@@ -15,8 +15,8 @@ static bool init_finding(const struct axvm_check *c, axvm_finding *finding,
 	memset(finding, 0, sizeof(*finding));
 	finding->size = sizeof(*finding);
 	finding->value = value;
-	finding->text = rule->text;
-	finding->hint = rule->hint;
+	finding->text = rule->texts;
+	finding->hint = rule->texts + strlen(rule->texts) + 1;
 	finding->code = rule->code;
 	finding->severity = severity;
 	return true;

@@ -9,20 +9,21 @@
 
 /*
  * A rule: what it says, and how badly, by version of the model; 0 where that version has no
- * such rule. It holds its texts, as a pointer needs a relocation.
+ * such rule. It holds its texts, as a pointer needs a relocation; each takes as much room as it
+ * needs, so there are no arrays of rules.
  */
 struct axvm_rule {
 	axvm_finding_code code;
 	axvm_severity severity[AXVM_MODELS];
-	char text[80];
-	char hint[120];
+	char texts[]; /* what is wrong, NUL, what to do */
 };
 
-/* Refuses a text that would lose its end. */
+/* An initializer for texts[] is the one extension of C here. */
+#pragma GCC diagnostic ignored "-Wpedantic"
+
 #define AXVM_RULE_BY_MODEL(code, severity_0_5, severity_0_7, text, hint)                           \
 	{                                                                                          \
-		(code) + 0 * sizeof(char[sizeof(text) <= 80 && sizeof(hint) <= 120 ? 1 : -1]),     \
-			{ (severity_0_5), (severity_0_7) }, text, hint                             \
+		(code), { (severity_0_5), (severity_0_7) }, text "\0" hint                         \
 	}
 /* One that is alike at all versions. */
 #define AXVM_RULE(code, severity, text, hint)                                                      \

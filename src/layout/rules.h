@@ -12,6 +12,7 @@
 /* About one VM, by its index; in the order of their findings. */
 void axvm_rules_memory(struct axvm_check *c, size_t vm); /* memory.c */
 void axvm_rules_image(struct axvm_check *c, size_t vm); /* image.c */
+void axvm_rules_boot(struct axvm_check *c, size_t vm); /* boot.c */
 void axvm_rules_protocol(struct axvm_check *c, size_t vm); /* protocol.c */
 void axvm_rules_emulated(struct axvm_check *c, size_t vm); /* emulated.c */
 void axvm_rules_passthrough(struct axvm_check *c, size_t vm); /* passthrough.c */

@@ -15,18 +15,25 @@ from .schema import TABLE_OF
 from .text import clip, printable
 from .versions import Join, earlier_only
 
+# What hangs on the boot protocol.
+_BOOT = {FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY_BELOW_LOAD,
+         FindingCode.BOOT_IMAGE_MISSING, FindingCode.BOOT_MEMORY, FindingCode.BOOT_PROTOCOL}
+
 # What cannot be told of a VM when a key of it could not be read: to be silent is better than
 # to report what follows from the first mistake only.
 _WITHHELD = {
     "id": {FindingCode.VM_ID},
     "cpu_num": {FindingCode.CPU_COUNT, FindingCode.CPU_LIST, FindingCode.DEVICE_CONFIG},
     "phys_cpu_ids": {FindingCode.CPU_LIST},
-    "memory_regions": {FindingCode.MEMORY_NONE, FindingCode.BOOT_ADDRESS},
-    "boot_protocol": {FindingCode.BOOT_PROTOCOL, FindingCode.BOOT_ENTRY_BELOW_LOAD},
-    "enable_bios": {FindingCode.BOOT_PROTOCOL, FindingCode.BOOT_ENTRY_BELOW_LOAD},
-    "bios_path": {FindingCode.BOOT_PROTOCOL},
-    "bios_load_addr": {FindingCode.BOOT_PROTOCOL},
-    "uefi_firmware_path": {FindingCode.BOOT_PROTOCOL},
+    "memory_regions": {FindingCode.MEMORY_NONE, FindingCode.BOOT_ADDRESS,
+                       FindingCode.BOOT_MEMORY},
+    "emu_devices": {FindingCode.BOOT_IMAGE_MISSING},
+    **dict.fromkeys(("boot_protocol", "enable_bios"), _BOOT),
+    **dict.fromkeys(("bios_path", "bios_load_addr", "uefi_firmware_path", "dtb_load_addr",
+                     "ramdisk_load_addr"),
+                    {FindingCode.BOOT_PROTOCOL, FindingCode.BOOT_IMAGE_MISSING,
+                     FindingCode.BOOT_MEMORY}),
+    "cmdline": {FindingCode.BOOT_PROTOCOL},
     "interrupt_mode": {FindingCode.IRQ_UNUSED},
 }
 
@@ -114,6 +121,10 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
         flags |= layout.HAS_UEFI_FIRMWARE_PATH
     if vm.cmdline is not None:
         flags |= layout.HAS_CMDLINE
+    # One that could not be read is a finding already.
+    location = vm.image_location or ImageLocation()
+    if "image_location" in vm.unread:
+        location = ImageLocation.MEMORY
     if vm.entry_point is not None:
         flags |= layout.HAS_ENTRY_POINT
         addresses["entry_point"] = vm.entry_point
@@ -131,7 +142,7 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
         passthrough_ports=(entry.config for entry in vm.ports),
         boot_protocol=vm.boot_protocol or BootProtocol(),
         interrupt_mode=vm.interrupt_mode or InterruptMode(),
-        image_location=vm.image_location or ImageLocation(),
+        image_location=location,
         address_space_policy=vm.address_space_policy or AddressSpacePolicy(),
         cmdline_length=len((vm.cmdline or "").encode()), flags=flags, **addresses, **sizes)
 

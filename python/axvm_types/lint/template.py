@@ -146,7 +146,7 @@ _PARTS_0_5 = {
 def template(arch: Arch, models: tuple[Model, ...] = ()) -> str:
     """A commented configuration for an architecture, about which there is no finding.
 
-    MODELS are the versions that it is for: without, the earlier one where they differ.
+    MODELS are the versions that it is for: without, the later one where they differ.
     """
-    parts = _PARTS if models == (Model.V0_7,) else {**_PARTS, **_PARTS_0_5}
+    parts = {**_PARTS, **_PARTS_0_5} if models == (Model.V0_5,) else _PARTS
     return _COMMON.substitute(parts[arch.name], arch=arch.name)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LAYOUT_PLACE_H
+#define LAYOUT_PLACE_H
+
+#include "check.h"
+
+/* Where the hypervisor starts a VM and puts its images, after all that it moves. */
+struct axvm_place {
+	axvm_layout_table key;
+	axvm_gpa start;
+	uint64_t size; /* in bytes; 0 when it is not known */
+	bool is_used; /* else the rest says nothing */
+	bool is_image;
+	bool is_moved; /* it goes along with the first region, wherever that lies */
+};
+
+#define AXVM_PLACES 5
+
+/* In table order. */
+void axvm_places(const struct axvm_check *c, const axvm_layout_vm *vm,
+		 struct axvm_place places[AXVM_PLACES]);
+
+/* How a region, or all of them, holds something. */
+enum axvm_hold {
+	AXVM_HOLD_NO,
+	AXVM_HOLD_PART, /* its first byte, but not all of it */
+	AXVM_HOLD_PERHAPS, /* no, but there is a region whose place is not known */
+	AXVM_HOLD_ALL
+};
+
+enum axvm_hold axvm_memory_holds(const axvm_layout_vm *vm, const struct axvm_place *place);
+/* The same of a range that nothing moves. */
+enum axvm_hold axvm_memory_holds_range(const axvm_layout_vm *vm, uint64_t start, uint64_t size);
+
+/* Whether a VM may be of an architecture: true as well when that is not known. */
+bool axvm_may_be(const struct axvm_check *c, axvm_arch arch);
+
+/* Whether the kernel goes to the start of the first region, and the entry point with it. */
+bool axvm_kernel_is_moved(const struct axvm_check *c, const axvm_layout_vm *vm);
+
+/* Whether the protocol is direct, and the kernel is, or may be, an x86 bzImage. */
+bool axvm_is_bzimage(const struct axvm_check *c, const axvm_layout_vm *vm);
+bool axvm_may_be_bzimage(const struct axvm_check *c, const axvm_layout_vm *vm);
+
+#endif

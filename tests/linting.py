@@ -2,6 +2,7 @@
 """What the tests of axvm-lint share: running it, and a good configuration to spoil."""
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -63,6 +64,18 @@ def lint(*arguments: str | bytes, **options) -> subprocess.CompletedProcess:
     if "Traceback" in run.stderr or "Exception ignored" in run.stderr:
         ok(False, f"no traceback for {arguments}", run.stderr)
     return run
+
+
+def lint_here(*arguments: str) -> list[dict]:
+    """What a run finds; in this process, as starting a new one costs more than the run."""
+    # Only after tap.need_library() has seen that it can be loaded.
+    from axvm_types.lint.command import main
+
+    output = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with contextlib.redirect_stdout(output):
+        main(["--json", *arguments])
+    output.seek(0)
+    return [json.loads(line) for line in output]
 
 
 def _run_in_child(arguments: tuple[str | bytes, ...]) -> subprocess.CompletedProcess:

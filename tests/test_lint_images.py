@@ -88,10 +88,28 @@ def root() -> None:
     ok("directory" in measure(vm, "root", Model.all())[0].message, "nor is a folder")
     os.rmdir("root/board.dtb")
     status, findings = found("--root", "root", "vm.toml")
-    is_((status, [one["a"]["name"] for one in findings if "cannot be read" in one["message"]]),
-        (1, ["dtb_path"]), "through the program")
+    is_((status, [(one["code"], one["a"]["name"]) for one in findings
+                  if "cannot be read" in one["message"]]),
+        (1, [("boot-image-missing", "dtb_path")]), "through the program")
     is_([one for one in found("vm.toml")[1] if "cannot be read" in one["message"]], [],
         "without --root it is none")
+
+
+def room() -> None:
+    """Images are checked by their size, in their region and against each other."""
+    keys = 'kernel_path = "kernel"\nramdisk_path = "ramdisk"\nramdisk_load_addr = 0x4fff_f000'
+    # A kernel in reserved memory would be moved to its beginning.
+    write("vm.toml", changed('kernel_path = "/guest/kernel"', keys, changed("0x7, 2", "0x7, 0")))
+    for kernel, ramdisk, codes in (
+            (0x1000, 0x1000, []), (0x1000, 0x1001, [("boot-address", "ramdisk_load_addr")]),
+            (0xfdf_f000, 0x1000, []),
+            (0xfdf_f001, 0x1000, [("boot-image-clash", "kernel_load_addr")])):
+        for name, size in (("kernel", kernel), ("ramdisk", ramdisk)):
+            with open(name, "wb") as file:
+                file.truncate(size)
+        status, findings = found("vm.toml")
+        is_((status, [(one["code"], one["a"]["name"]) for one in findings]),
+            (1 if codes else 0, codes), f"images of {kernel:#x} and {ramdisk:#x} bytes")
 
 
 def kernels() -> None:
@@ -111,5 +129,6 @@ def kernels() -> None:
 
 run_tests(beside)
 run_tests(root)
+run_tests(room)
 run_tests(kernels)
 done()

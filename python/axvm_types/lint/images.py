@@ -37,7 +37,7 @@ def measure(vm: VirtualMachine, root: str | None, models: tuple[Model, ...]) -> 
         except OSError as err:
             if root is not None:
                 findings.append(Finding(
-                    vm.file, FindingCode.FILE_VALUE, Severity.ERROR,
+                    vm.file, FindingCode.BOOT_IMAGE_MISSING, Severity.ERROR,
                     f"kernel.{key}: {quote(clip(file))} cannot be read: {err.strerror}",
                     "Put the image there, or correct the path or --root.",
                     Owner(vm.file, vm.id, "kernel", None, key), models=models))

@@ -236,12 +236,14 @@ def _marks(band: Band, marks: list[tuple[int, str]], top: int, right: int) -> It
 def _folded(bands: list[Band], room: int) -> Iterator[list[Band]]:
     """The bands in columns, of which the first has that room; none ends amid a block."""
     column: list[Band] = []
+    used = 0
     for band in bands:
-        used = sum(map(_height, column)) + _height(band)
-        if column and used > room and not column[-1].blocks and band.blocks:
+        goes_on = any(block and block.start < band.start for block in band.blocks)
+        if column and used + _height(band) > room and band.blocks and not goes_on:
             yield column
-            column, room = [], _COLUMN - 3 * _MARGIN
+            column, used, room = [], 0, _COLUMN - 3 * _MARGIN
         column.append(band)
+        used += _height(band)
     yield column
 
 

@@ -182,12 +182,19 @@ def inputs() -> None:
 
 def templates() -> None:
     for arch in [arch.name for arch in Arch.all()]:
-        run = lint("--template", arch)
-        is_((run.returncode, run.stderr), (0, ""), f"a template for {arch}")
-        ok(run.stdout.count("\n#") > 10 and "$" not in run.stdout, "with comments", run.stdout)
-        write("template.toml", run.stdout)
-        for more in ([], ["--arch", arch], ["--arch", arch, "--gpa-bits=40", "--host-cpus=0-3"]):
-            is_(found("--werror", *more, "template.toml"), (0, []), f"clean for {arch} {more}")
+        known = [["--arch", arch], ["--arch", arch, "--gpa-bits=40", "--host-cpus=0-3"]]
+        for model in ([], ["--model=0.5"], ["--model=0.7"]):
+            run = lint("--template", arch, *model)
+            is_((run.returncode, run.stderr), (0, ""), f"a template for {arch} {model}")
+            ok(run.stdout.count("\n#") > 10 and "$" not in run.stdout, "with comments", run.stdout)
+            write("template.toml", run.stdout)
+            for more in ([], *known):
+                is_(found("--werror", *model, *more, "template.toml"), (0, []),
+                    f"clean for {arch} {model} {more}")
+        # There the versions have no boot protocol in common.
+        for model in ("0.5", "0.7") if arch != "loongarch64" else ():
+            is_(found("--werror", "--model", model, "--arch", arch, "template.toml"), (0, []),
+                f"the same for {arch} at {model}")
 
 
 def long_options() -> set[str]:

@@ -176,6 +176,8 @@ def boot_keys() -> None:
     case(X, uefi | {"enable_bios": False}, "boot-protocol:E")
     case(X, {"enable_bios": True, "boot_protocol": "direct"}, "boot-protocol:E")
     case(A, uefi, "boot-protocol:E")
+    case(A, {"boot_protocol": "uefi"}, "boot-protocol:E")
+    case(A, {"boot_protocol": "multiboot"}, "boot-protocol:E")
     case(L, uefi, "boot-protocol:E", "")
     case(L, uefi | regions(MAIN), "boot-protocol:E", "boot-memory:E")
     multiboot = {"enable_bios": True, "bios_path": "/f", "bios_load_addr": 0x8000}

@@ -104,7 +104,9 @@ static void check_images(struct axvm_check *c, size_t index, axvm_boot_protocol 
 	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_PATH) &&
 	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_LOAD_ADDR) && is_loongarch)
 		axvm_report(c, &dtb_address, index, AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR, 0, 0);
-	if (loads_firmware(vm, protocol) && !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR))
+	/* Where the protocol is refused, that is the finding. */
+	if (loads_firmware(vm, protocol) && axvm_protocol_may_be(c, protocol) &&
+	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR))
 		axvm_report(c, &bios_address, index, AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR, 0, 0);
 	if (vm->image_location == AXVM_IMAGE_LOCATION_UNKNOWN)
 		axvm_report(c, &location, index, AXVM_LAYOUT_TABLE_IMAGE_LOCATION, 0, 0);

@@ -12,6 +12,13 @@ bool axvm_may_be(const struct axvm_check *c, axvm_arch arch)
 	return c->limits.arch == arch || !axvm_arch_try_from_usize(c->limits.arch, &known);
 }
 
+bool axvm_protocol_may_be(const struct axvm_check *c, axvm_boot_protocol protocol)
+{
+	return axvm_may_be(c, AXVM_ARCH_X86_64) ||
+	       (protocol == AXVM_BOOT_PROTOCOL_UEFI && c->limits.model != AXVM_MODEL_0_5 &&
+		axvm_may_be(c, AXVM_ARCH_LOONGARCH64));
+}
+
 static bool is_protocol(const axvm_layout_vm *vm, axvm_boot_protocol wanted)
 {
 	axvm_boot_protocol protocol;

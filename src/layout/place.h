@@ -35,6 +35,9 @@ enum axvm_hold axvm_memory_holds_range(const axvm_layout_vm *vm, uint64_t start,
 /* Whether a VM may be of an architecture: true as well when that is not known. */
 bool axvm_may_be(const struct axvm_check *c, axvm_arch arch);
 
+/* Whether the architecture that a VM may be of has multiboot or uefi; not asked of direct. */
+bool axvm_protocol_may_be(const struct axvm_check *c, axvm_boot_protocol protocol);
+
 /* Whether the kernel goes to the start of the first region, and the entry point with it. */
 bool axvm_kernel_is_moved(const struct axvm_check *c, const axvm_layout_vm *vm);
 

@@ -30,7 +30,7 @@ static const struct axvm_rule uefi_of_x86 =
 		      "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
 static const struct axvm_rule loongarch_wants_uefi = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_BOOT_PROTOCOL, 0, AXVM_SEVERITY_ERROR,
-	"is direct, but loongarch64 boots by uefi alone",
+	"does not ask for uefi, by which alone loongarch64 boots",
 	"Set boot_protocol = \"uefi\" and enable_bios = true, and give a firmware.");
 static const struct axvm_rule uefi_wants_firmware = PROTOCOL_RULE(
 	"is uefi without a firmware", "Give uefi_firmware_path (or bios_path) and bios_load_addr.");
@@ -68,21 +68,20 @@ static void check_builtin_bios(struct axvm_check *c, size_t index)
 			    0);
 }
 
-static void check_multiboot(struct axvm_check *c, size_t index, axvm_layout_table key)
+/* What the protocol is refused for whatever else is given; NULL if for nothing. */
+static const struct axvm_rule *arch_lacks(const struct axvm_check *c, axvm_boot_protocol protocol)
 {
-	if (!axvm_may_be(c, AXVM_ARCH_X86_64))
-		axvm_report(c, &multiboot_of_x86, index, key, 0, 0);
-	check_builtin_bios(c, index);
+	if (protocol == AXVM_BOOT_PROTOCOL_DIRECT || axvm_protocol_may_be(c, protocol))
+		return NULL;
+	if (c->limits.model != AXVM_MODEL_0_5 && c->limits.arch == AXVM_ARCH_LOONGARCH64)
+		return &loongarch_wants_uefi;
+	return protocol == AXVM_BOOT_PROTOCOL_UEFI ? &uefi_of_x86 : &multiboot_of_x86;
 }
 
 static void check_uefi(struct axvm_check *c, size_t index, axvm_layout_table key)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	bool of_loongarch =
-		c->limits.model != AXVM_MODEL_0_5 && axvm_may_be(c, AXVM_ARCH_LOONGARCH64);
 
-	if (!axvm_may_be(c, AXVM_ARCH_X86_64) && !of_loongarch)
-		axvm_report(c, &uefi_of_x86, index, key, 0, 0);
 	if (axvm_vm_is_complete(vm) && !axvm_vm_has(vm, AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH) &&
 	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH))
 		axvm_report(c, &uefi_wants_firmware, index, key, 0, 0);
@@ -111,6 +110,7 @@ static void check_protocol(struct axvm_check *c, size_t index)
 	bool given = axvm_vm_has(vm, AXVM_LAYOUT_HAS_BOOT_PROTOCOL);
 	axvm_layout_table key =
 		given ? AXVM_LAYOUT_TABLE_BOOT_PROTOCOL : AXVM_LAYOUT_TABLE_ENABLE_BIOS;
+	const struct axvm_rule *lacks;
 	axvm_boot_protocol protocol;
 
 	if (!axvm_effective_protocol(vm, &protocol)) {
@@ -124,12 +124,17 @@ static void check_protocol(struct axvm_check *c, size_t index)
 		check_direct(c, index, key);
 		return;
 	}
+	lacks = arch_lacks(c, protocol);
+	if (lacks) {
+		axvm_report(c, lacks, index, key, 0, 0);
+		return;
+	}
 	if (!axvm_vm_has(vm, AXVM_LAYOUT_ENABLE_BIOS) && axvm_vm_is_complete(vm))
 		axvm_report(c, &protocol_wants_bios, index, key, 0, 0);
 	if (protocol == AXVM_BOOT_PROTOCOL_UEFI)
 		check_uefi(c, index, key);
 	else
-		check_multiboot(c, index, key);
+		check_builtin_bios(c, index);
 }
 
 /* Whether a VM starts in the BIOS, which then is the boot stub. */

@@ -156,7 +156,10 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		break;
 	case AXVM_FINDING_DEVICE_OVERFLOW:
 		/* What the configuration says is told as a range that is cut, if that is too long. */
-		write_hex(w, finding->a.end == UINT64_MAX ? ": its length is " : ": its stride is ",
+		write_hex(w,
+			  finding->a.end == UINT64_MAX || finding->a.space == AXVM_LAYOUT_SPACE_PORT
+				  ? ": its length is "
+				  : ": its stride is ",
 			  value);
 		break;
 	case AXVM_FINDING_BOOT_ADDRESS:
@@ -172,7 +175,10 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		break;
 	case AXVM_FINDING_MEMORY_BEYOND_WIDTH:
 	case AXVM_FINDING_DEVICE_BEYOND_WIDTH:
-		write_uint(w, " of ", value, " bits");
+		if (value == 0)
+			axvm_writer_str(w, ", 0x7ffffffff000");
+		else
+			write_uint(w, " of ", value, " bits");
 		break;
 	case AXVM_FINDING_DEVICE_TYPE:
 		write_old_type(w, value);
@@ -196,6 +202,14 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		break;
 	case AXVM_FINDING_DEVICE_RESERVED:
 		write_hex(w, ": GPA:", value);
+		break;
+	case AXVM_FINDING_DEVICE_FIXED:
+		write_hex(w, finding->a.space == AXVM_LAYOUT_SPACE_PORT ? ": port " : ": GPA:",
+			  value);
+		break;
+	case AXVM_FINDING_PORT_CONFLICT:
+		if (finding->b.table == AXVM_LAYOUT_TABLE_NONE)
+			write_uint(w, ": ", value, "");
 		break;
 	case AXVM_FINDING_IRQ_SHARED:
 	case AXVM_FINDING_IRQ_UNUSED:

@@ -190,6 +190,10 @@ AXVM_EXPORT bool axvm_emulated_device_config_footprint(const axvm_emulated_devic
 
 	if (axvm_emulated_device_type_bus(config->emu_type) != AXVM_DEVICE_BUS_MEMORY)
 		return false;
+	if (config->emu_type == AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER) {
+		*out = axvm_gpa_range_from_start_size(axvm_gpa_new(0x8000000), 0x10000);
+		return true;
+	}
 	if (config->emu_type == AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR) {
 		/* cpu_num and stride. */
 		const uint64_t *list = config->cfg_list;

@@ -19,7 +19,9 @@ from tap import is_, ok
 SRCDIR = Path(os.environ["srcdir"]).resolve()
 PROGRAM = [sys.executable, str(Path(os.environ["builddir"]).resolve() / "python/axvm-lint")]
 
-GOOD = """\
+RTC = '["rtc", 0x930_0000, 0x930_0000, 0x1000, 0]'
+
+GOOD = f"""\
 [base]
 id = 7
 name = "guest"
@@ -38,7 +40,8 @@ memory_regions = [[0x4000_0000, 0x1000_0000, 0x7, 2]]
 [devices]
 interrupt_mode = "pt"
 emu_devices = [["gicd", 0x800_0000, 0x1_0000, 0, 0x21, []]]
-passthrough_devices = [["/"], ["uart", 0x900_0000, 0x900_0000, 0x1000, 33]]
+passthrough_devices = [{RTC},
+    ["uart", 0x900_0000, 0x900_0000, 0x1000, 33]]
 passthrough_addresses = [[0xa00_0000, 0x200]]
 """
 

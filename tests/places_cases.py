@@ -7,7 +7,7 @@ is a missing thing's, such as the end of a line.
 
 from dataclasses import dataclass
 
-from linting import GOOD, changed
+from linting import GOOD, RTC, changed
 
 REGION = "[0x4000_0000, 0x1000_0000, 0x7, 2]"
 GIC = '["gicd", 0x800_0000, 0x1_0000, 0, 0x21, []]'
@@ -89,6 +89,11 @@ CASES = [
           "--disable=device-host-ignored"),
     entry("device-name", UART, '[«"uart"», 0x900_0000, 0x900_0000, 0x1000, 33],\n'
           '[ ‹"uart"›, 0x910_0000, 0x910_0000, 0x1000, 0 ]'),
+    entry("device-twice", UART, f'«{UART}»,\n‹["b", 0x900_0000, 0x900_0000, 0x1000, 0]›'),
+    entry("device-fixed", GIC, '«["com", 0x2f8, 8, 0, 2, []]»'),
+    entry("device-discovery", f"[{RTC}", '[«["/"]»', "--arch=x86_64 --disable=device-arch"),
+    entry("port-conflict", "interrupt", "passthrough_ports = [«[96, 2]», ‹[97, 1]›]\ninterrupt",
+          "--model=0.7"),
     entry("device-type", "0x21", "«9»"),
     entry("device-config", "0x21, []", "0x22, «[]»"),
     entry("device-arch", "0x21", "«0x21»", "--arch=riscv64"),
@@ -122,7 +127,7 @@ CASES = [
     entry("file-key", PATH, f"{PATH}\n«comdline» = ''"),
     entry("file-key", "[devices]", "[«device»]\n[devices]"),
     entry("file-key", REGION, "«[0, 4096, 7]»"),
-    entry("file-key", '["/"]', "{name = '/', «\"lenght\"» = 0}"),
+    entry("file-key", RTC, "{name = 'rtc', base_gpa = 0, length = 1, «\"lenght\"» = 0}"),
     entry("file-key", UART, '«["uart", 0x900_0000, 0x900_0000, 0x1000, 33, 1]»'),
     Case("file-allow", "«# axvm-lint: allow vm-id because it is so»\n" + GOOD),
     entry("file-value", "33]", "«-1»]"),

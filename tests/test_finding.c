@@ -35,10 +35,10 @@ static void test_two_owners(void)
 	       "text with an IRQ, and a name that would hurt a terminal");
 	sample_init(&s);
 	set_emulated(&s.emulated[0], NULL, 0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
-	set_emulated(&s.emulated[1], "pit", 0x3ff, 1, AXVM_EMULATED_DEVICE_X86_PIT);
+	set_emulated(&s.emulated[1], "com2", 0x2f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
 	eq_str(only_text(),
-	       "error[device-overlap]: emu_devices[0] port 0x3f8..0x400 overlaps emu_devices[1] "
-	       "\"pit\" port 0x3ff..0x400",
+	       "error[device-twice]: emu_devices[0] port 0x3f8..0x400 has the place of "
+	       "emu_devices[1] \"com2\" port 0x2f8..0x300",
 	       "text about ports");
 }
 
@@ -306,6 +306,10 @@ static void test_codes(void)
 		{ 0x2c, "device-arch" },
 		{ 0x2d, "device-ivc" },
 		{ 0x2e, "device-reserved" },
+		{ 0x2f, "device-twice" },
+		{ 0x30, "device-fixed" },
+		{ 0x31, "device-discovery" },
+		{ 0x38, "port-conflict" },
 		{ 0x40, "irq-shared" },
 		{ 0x41, "irq-unused" },
 		{ 0x42, "irq-conflict" },

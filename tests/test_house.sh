@@ -42,7 +42,7 @@ run "no circle among the files of src/" no_circle "$tmp/calls"
 awk 'FILENAME == ARGV[1] { in_layout[$1]; next }
 	function rank(name) {
 		if (!(name in in_layout)) return 0
-		if (name ~ /^(facts|owner|place|report|common|sort|span|sweep)$/) return 1
+		if (name ~ /^(devices|facts|place|owner|report|common|sort|span|sweep)$/) return 1
 		if (name ~ /^(check|validate)$/) return 3
 		return 2
 	}

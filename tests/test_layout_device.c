@@ -61,6 +61,7 @@ static void test_dummy(void)
 static void test_overflow(void)
 {
 	sample_init(&s);
+	limits.gpa_bits = 64;
 	set_emulated(&s.emulated[0], "x", LAST_PAGE, 0xfff, AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR);
 	finds_nothing(&s);
 	s.emulated[0].length = 0x1000;
@@ -81,18 +82,17 @@ static void test_overflow(void)
 	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, LAST,
 		    GUEST(EMU_DEVICES, 1, 0x80a0000, LAST), NOBODY });
 	sample_init(&s);
-	s.vm.emu_device_count = 1;
-	set_emulated(&s.emulated[0], "com", LAST, 1, AXVM_EMULATED_DEVICE_CONSOLE);
-	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 1, PORTS(0, LAST, LAST), NOBODY });
-
-	sample_init(&s);
 	set_passthrough(&s.passthrough[0], "x", LAST_PAGE, LAST_PAGE, 0x1000, 33);
 	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 0x1000,
 		    GUEST(PASSTHROUGH_DEVICES, 0, LAST_PAGE, LAST), NOBODY });
 	s.passthrough[0].base_gpa.addr = 0x9000000;
+	finds(&s, { AXVM_FINDING_DEVICE_HOST_IGNORED, WARNING, LAST_PAGE,
+		    GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000), NOBODY });
+	limits.model = AXVM_MODEL_0_7;
 	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 0x1000,
 		    HOST_OF(0, PASSTHROUGH_DEVICES, 0, LAST_PAGE, LAST), NOBODY });
 	sample_init(&s);
+	limits.gpa_bits = 64;
 	set_address(&s.addresses[0], LAST_PAGE, 0xfff);
 	finds_nothing(&s);
 	s.addresses[0].length = LAST;
@@ -134,13 +134,31 @@ static void test_beyond_width(void)
 		    GUEST(PASSTHROUGH_ADDRESSES, 0, 0x100000000, 0x100001000), NOBODY });
 	limits.gpa_bits = 0;
 	finds_nothing(&s);
+	/* Without a width there is one that no machine exceeds. */
+	set_address(&s.addresses[0], 0x7fffffffe000, 0x1000);
+	finds_nothing(&s);
+	s.addresses[0].length = 0x1001;
+	finds(&s, { AXVM_FINDING_DEVICE_BEYOND_WIDTH, ERROR, 0,
+		    GUEST(PASSTHROUGH_ADDRESSES, 0, 0x7fffffffe000, 0x7ffffffff001), NOBODY });
+	limits.gpa_bits = 48;
+	finds_nothing(&s);
+	sample_init(&s);
+	set_emulated(&s.emulated[0], "x", 0x7fffffffe000, 0x1000,
+		     AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR);
+	finds_nothing(&s);
+	s.emulated[0].length++;
+	finds(&s, { AXVM_FINDING_DEVICE_BEYOND_WIDTH, WARNING, 0,
+		    GUEST(EMU_DEVICES, 0, 0x7fffffffe000, 0x7ffffffff001), NOBODY });
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s, { AXVM_FINDING_DEVICE_BEYOND_WIDTH, ERROR, 0,
+		    GUEST(EMU_DEVICES, 0, 0x7fffffffe000, 0x7ffffffff001), NOBODY });
 }
 
 static void test_host(void)
 {
 	sample_init(&s);
 	s.passthrough[0].base_hpa.addr = 0xfe000004;
-	finds(&s, { AXVM_FINDING_DEVICE_PAGE_OFFSET, ERROR, 0xfe000004,
+	finds(&s, { AXVM_FINDING_DEVICE_PAGE_OFFSET, WARNING, 0xfe000004,
 		    GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000), NOBODY });
 	s.passthrough[0].base_hpa.addr = 0xfe000000;
 	finds(&s, { AXVM_FINDING_DEVICE_HOST_IGNORED, WARNING, 0xfe000000,
@@ -210,9 +228,9 @@ static void test_config(void)
 	for (size_t i = 0; i < 2; i++) {
 		sample_init(&s);
 		s.vm.emu_device_count = 1;
-		s.emulated[0].emu_type = types[i];
+		set_emulated(&s.emulated[0], NULL, 0xc000000, 0x400000, types[i]);
 		finds(&s, { AXVM_FINDING_DEVICE_CONFIG, ERROR, types[i],
-			    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
+			    GUEST(EMU_DEVICES, 0, 0xc000000, 0xc400000), NOBODY });
 		s.emulated[0].cfg_list = &member;
 		s.emulated[0].cfg_list_len = 1;
 		finds_nothing(&s);
@@ -249,7 +267,19 @@ static void test_arch(void)
 	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_VIRTIO_BLK,
 		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
 	limits.arch = AXVM_ARCH_UNKNOWN;
-	finds_nothing(&s);
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_VIRTIO_BLK,
+		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, ERROR, AXVM_EMULATED_DEVICE_VIRTIO_BLK,
+		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
+	/* Two versions' types. */
+	s.emulated[0].emu_type = AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC;
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC,
+		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000),
+		    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000) });
+	limits.model = AXVM_MODEL_0_5;
+	finds(&s, { AXVM_FINDING_DEVICE_TYPE, ERROR, AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC,
+		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
 }
 
 static void test_ivc(void)
@@ -265,6 +295,15 @@ static void test_ivc(void)
 		GUEST(EMU_DEVICES, 2, 0x8002000, 0x8003000) });
 	s.vm.emu_device_count = 2;
 	finds_nothing(&s);
+	s.emulated[0].base_gpa.addr = 0x8000800;
+	finds(&s, { AXVM_FINDING_DEVICE_IVC, ERROR, 0, GUEST(EMU_DEVICES, 0, 0x8000800, 0x8001800),
+		    NOBODY });
+	/* One that is not used may lie where it likes. */
+	set_emulated(&s.emulated[1], NULL, 0x8000c00, 0x1000, AXVM_EMULATED_DEVICE_IVC_CHANNEL);
+	s.emulated[0].base_gpa.addr = 0x8000000;
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_IVC, WARNING, 0, GUEST(EMU_DEVICES, 0, 0x8000000, 0x8001000),
+		GUEST(EMU_DEVICES, 1, 0x8000c00, 0x8001c00) });
 }
 
 static void test_reserved(void)
@@ -277,12 +316,12 @@ static void test_reserved(void)
 	set_address(&s.addresses[0], apic - 0x1000, 0x1000);
 	finds_nothing(&s);
 	s.addresses[0].length = 0x1001;
-	finds(&s, { AXVM_FINDING_DEVICE_RESERVED, WARNING, apic,
+	finds(&s, { AXVM_FINDING_DEVICE_RESERVED, ERROR, apic,
 		    GUEST(PASSTHROUGH_ADDRESSES, 0, apic - 0x1000, apic + 1), NOBODY });
 	set_address(&s.addresses[0], apic + 0x1000, 0x1000);
 	finds_nothing(&s);
 	set_passthrough(&s.passthrough[0], "apic", apic, apic, 0x1000, 33);
-	finds(&s, { AXVM_FINDING_DEVICE_RESERVED, WARNING, apic,
+	finds(&s, { AXVM_FINDING_DEVICE_RESERVED, ERROR, apic,
 		    GUEST(PASSTHROUGH_DEVICES, 0, apic, apic + 0x1000), NOBODY });
 	limits.arch = AXVM_ARCH_RISCV64;
 	finds_nothing(&s);

@@ -52,6 +52,7 @@ static void test_memory_top(void)
 	const uint64_t page = UINT64_MAX - 0xfff;
 
 	sample_init(&s);
+	limits.gpa_bits = 64;
 	set_memory(&s.memory[0], page - 0x1000, 0x1000, AXVM_MEM_MAPPING_ALLOC);
 	set_memory(&s.memory[1], page, 0xfff, AXVM_MEM_MAPPING_ALLOC);
 	s.vm.flags = 0;
@@ -200,14 +201,26 @@ static void test_emulated_overlap(void)
 	finds(&s,
 	      { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0, GUEST(EMU_DEVICES, 0, 0x80dfffc, 0x80efffc),
 		GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000) });
-	/* In one page. */
+	/* In one page, and in the bytes of it. */
 	sample_init(&s);
-	set_emulated(&s.emulated[0], "a", 0x1000, 0x200, AXVM_EMULATED_DEVICE_VIRTIO_BLK);
-	set_emulated(&s.emulated[1], "b", 0x1200, 0x200, AXVM_EMULATED_DEVICE_VIRTIO_NET);
+	set_emulated(&s.emulated[0], "a", 0x1000, 0x200, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	set_emulated(&s.emulated[1], "b", 0x1200, 0x200, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	finds_nothing(&s);
+	s.emulated[0].length = 0x201;
+	finds(&s, { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0, GUEST(EMU_DEVICES, 0, 0x1000, 0x1201),
+		    GUEST(EMU_DEVICES, 1, 0x1200, 0x1400) });
+	s.emulated[0].length = 0x200;
+	limits.model = AXVM_MODEL_0_7;
 	finds(&s, { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0, GUEST(EMU_DEVICES, 0, 0x1000, 0x1200),
 		    GUEST(EMU_DEVICES, 1, 0x1200, 0x1400) });
 	s.emulated[1].base_gpa.addr = 0x2000;
 	finds_nothing(&s);
+	/* A device that the hypervisor skips is nowhere. */
+	s.emulated[1].base_gpa.addr = 0x1000;
+	s.emulated[1].emu_type = AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR;
+	limits.arch = AXVM_ARCH_AARCH64;
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_X86_IO_APIC,
+		    GUEST(EMU_DEVICES, 0, 0x1000, 0x1200), NOBODY });
 }
 
 static void test_emulated_and_passthrough(void)
@@ -227,24 +240,21 @@ static void test_emulated_and_passthrough(void)
 	finds_nothing(&s);
 }
 
+/* Devices of ports are in no memory, and in no device's way. */
 static void test_ports(void)
 {
 	sample_init(&s);
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
 	set_emulated(&s.emulated[0], "com1", 0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
 	set_emulated(&s.emulated[1], "pit", 0x40, 0x22, AXVM_EMULATED_DEVICE_X86_PIT);
 	set_memory(&s.memory[1], 0, 0x10000, AXVM_MEM_MAPPING_ALLOC);
 	limits.arch = AXVM_ARCH_X86_64;
-	finds_nothing(&s); /* no memory, and not by pages */
-	s.emulated[1].base_gpa.addr = 0x3f8 - 0x22;
-	finds_nothing(&s);
-	s.emulated[1].base_gpa.addr = 0x3f8 - 0x21;
-	finds(&s, { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0, PORTS(0, 0x3f8, 0x400),
-		    PORTS(1, 0x3d7, 0x3f9) });
-	s.emulated[1].base_gpa.addr = 0x400;
 	finds_nothing(&s);
 	/* A device in memory at the same numbers. */
 	set_memory(&s.memory[1], 0x60000000, 0x10000, AXVM_MEM_MAPPING_ALLOC);
 	set_emulated(&s.emulated[1], "apic", 0, 0x1000, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	finds_nothing(&s);
+	limits.model = AXVM_MODEL_0_7;
 	finds_nothing(&s);
 }
 
@@ -262,9 +272,9 @@ static void test_passthrough_merged(void)
 	};
 
 	sample_init(&s);
-	s.passthrough[0].length = s.addresses[0].length = 0x2000;
+	s.passthrough[0].length = 0x2000;
 	set_passthrough(&s.passthrough[1], "b", 0x9001000, 0x9001000, 0x1000, 34);
-	set_address(&s.addresses[0], 0x9001000, 0x1000);
+	set_address(&s.addresses[0], 0x9001000, 0x800);
 	finds_nothing(&s);
 	s.addresses[0].base_gpa.addr = 0xa000000;
 	s.passthrough[0].base_hpa.addr = 0xb000000;

@@ -92,71 +92,227 @@ static void test_ties_against_pairs(void)
 	check_against_pairs(60, ENTRIES, 100);
 }
 
-/* A device, emulated or not, in the order of the sweep: by start, then by table and index. */
-static uint64_t device_start(size_t i)
+/* What takes part: pages, but of emulated devices bytes at 0.5. */
+struct item {
+	uint64_t start, end;
+	uint64_t offset;
+	axvm_layout_table table;
+	uint32_t index;
+};
+
+static struct item items[ENTRIES];
+static size_t item_count;
+
+static void add_item(axvm_layout_table table, size_t index, uint64_t start, uint64_t end,
+		     uint64_t offset, bool by_pages)
 {
-	return i < 4 ? s.emulated[i].base_gpa.addr : s.passthrough[i - 4].base_gpa.addr;
+	const uint64_t page = AXVM_PAGE_SIZE_4K;
+
+	if (start == end)
+		return;
+	items[item_count].start = by_pages ? start / page * page : start;
+	items[item_count].end = by_pages ? (end + page - 1) / page * page : end;
+	items[item_count].offset = offset;
+	items[item_count].table = table;
+	items[item_count++].index = (uint32_t)index;
 }
 
-static uint64_t device_end(size_t i)
+/* 0.5 maps a length, rounded up, from the beginning of the first page. */
+static void add_mapped(axvm_layout_table table, size_t index, uint64_t start, uint64_t length,
+		       uint64_t offset)
 {
-	return device_start(i) + (i < 4 ? s.emulated[i].length : s.passthrough[i - 4].length);
+	if (limits.model == AXVM_MODEL_0_5)
+		start -= start % AXVM_PAGE_SIZE_4K;
+	add_item(table, index, start, start + length, offset, true);
 }
 
-static bool devices_conflict(size_t i, size_t j)
+static void add_items(void)
 {
-	if (device_start(i) >= device_end(j) || device_start(j) >= device_end(i))
+	bool dropped = s.passthrough[0].length == 0;
+
+	item_count = 0;
+	for (size_t i = 0; i < s.vm.memory_region_count; i++)
+		add_item(AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, s.memory[i].gpa.addr,
+			 s.memory[i].gpa.addr + s.memory[i].size, 0, true);
+	for (size_t i = 0; i < s.vm.emu_device_count; i++) {
+		const axvm_emulated_device_config *device = &s.emulated[i];
+		uint64_t start = device->base_gpa.addr, length = device->length;
+
+		if (device->emu_type == AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER && length != 0) {
+			start = 0x8000000;
+			length = 0x10000;
+		}
+		if (device->emu_type != AXVM_EMULATED_DEVICE_DUMMY)
+			add_item(AXVM_LAYOUT_TABLE_EMU_DEVICES, i, start, start + length, 0,
+				 limits.model != AXVM_MODEL_0_5);
+	}
+	for (size_t i = 0; i < s.vm.passthrough_device_count && !dropped; i++)
+		add_mapped(AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
+			   s.passthrough[i].base_gpa.addr, s.passthrough[i].length,
+			   s.passthrough[i].base_hpa.addr - s.passthrough[i].base_gpa.addr);
+	for (size_t i = 0; i < s.vm.passthrough_address_count; i++)
+		add_mapped(AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i, s.addresses[i].base_gpa.addr,
+			   s.addresses[i].length, 0);
+	for (size_t i = 0; i < s.vm.reserved_address_count; i++) {
+		const axvm_reserved_address_config *reserved = &s.vm.reserved_addresses[i];
+
+		if (limits.model != AXVM_MODEL_0_5)
+			add_item(AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES, i, reserved->base_gpa.addr,
+				 reserved->base_gpa.addr + reserved->length, 0, true);
+	}
+}
+
+static bool is_memory(const struct item *item)
+{
+	return item->table == AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
+}
+
+static bool is_mapped(const struct item *item)
+{
+	return item->table == AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES ||
+	       item->table == AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
+}
+
+/* Whether two of them may not meet, by that code, and do. */
+static bool conflict(axvm_finding_code code, const struct item *a, const struct item *b)
+{
+	if (a->start >= b->end || b->start >= a->end)
 		return false;
-	/* One that is empty meets nothing, though it may lie inside. */
-	if (device_start(i) == device_end(i) || device_start(j) == device_end(j))
-		return false;
-	return i < 4 || j < 4 ||
-	       s.passthrough[i - 4].base_hpa.addr - s.passthrough[i - 4].base_gpa.addr !=
-		       s.passthrough[j - 4].base_hpa.addr - s.passthrough[j - 4].base_gpa.addr;
+	if (code == AXVM_FINDING_DEVICE_IN_MEMORY)
+		return is_memory(a) != is_memory(b);
+	return !is_memory(a) && !is_memory(b) &&
+	       !(is_mapped(a) && is_mapped(b) && a->offset == b->offset);
 }
 
-static size_t device_of(const axvm_finding_owner *owner)
+/* In the order of the sweep: by start, then by table and index, which is that of items. */
+static bool item_is_before(size_t i, size_t j)
 {
-	return owner->index + (owner->table == AXVM_LAYOUT_TABLE_EMU_DEVICES ? 0 : 4);
+	return items[i].start < items[j].start || (items[i].start == items[j].start && i < j);
 }
 
-static void test_devices_against_pairs(void)
+static size_t item_of(const axvm_finding_owner *owner)
+{
+	size_t i = 0;
+
+	while (i < item_count &&
+	       (items[i].table != owner->table || items[i].index != owner->index))
+		i++;
+	return i;
+}
+
+/* Each one that meets an earlier one is told once, against one that reaches furthest. */
+static void compare_item(axvm_finding_code code, size_t i)
+{
+	size_t reported = 0;
+	uint64_t furthest = 0;
+
+	for (size_t j = 0; j < item_count; j++) {
+		if (item_is_before(j, i) && conflict(code, &items[i], &items[j]) &&
+		    items[j].end > furthest)
+			furthest = items[j].end;
+	}
+	for (size_t k = 0; k < finding_count && k < MAX_FINDINGS; k++) {
+		size_t a = item_of(&findings[k].a), b = item_of(&findings[k].b);
+		size_t later = a < item_count && b < item_count && item_is_before(a, b) ? b : a;
+
+		if (findings[k].code != code || later != i)
+			continue;
+		reported++;
+		if (ok(a < b && b < item_count, "both take part, in table order"))
+			eq_uint(items[later == a ? b : a].end, furthest, "the furthest end");
+	}
+	eq_uint(reported, furthest != 0, "each that meets an earlier one, once");
+}
+
+static void fill_with_random(axvm_reserved_address_config *reserved, size_t reserved_count)
+{
+	static const axvm_emulated_device_type types[] = {
+		AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR, AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR,
+		AXVM_EMULATED_DEVICE_X86_IO_APIC, AXVM_EMULATED_DEVICE_DUMMY
+	};
+	const uint64_t lowest = 0x7ff0000, unit = 0x400, places = 120;
+
+	s.vm.emu_device_count = s.vm.passthrough_device_count = 4;
+	for (size_t i = 0; i < s.vm.memory_region_count; i++)
+		set_memory(&s.memory[i], lowest + random_below(places / 4) * 0x1000,
+			   (1 + random_below(4)) * 0x1000, AXVM_MEM_MAPPING_ALLOC);
+	for (size_t i = 0; i < 4; i++) {
+		uint64_t base = lowest + random_below(places) * unit;
+
+		set_emulated(&s.emulated[i], NULL, lowest + random_below(places) * unit,
+			     random_below(2) * random_below(8) * unit, types[random_below(4)]);
+		set_passthrough(&s.passthrough[i], NULL, base, base + random_below(2) * 0x100000,
+				(1 + random_below(12)) * unit, 0);
+	}
+	if (random_below(4) == 0)
+		s.emulated[random_below(4)].emu_type = AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER;
+	if (random_below(4) == 0)
+		set_passthrough(&s.passthrough[0], "/", 0, 0, 0, 0);
+	s.vm.passthrough_address_count = 2;
+	for (size_t i = 0; i < s.vm.passthrough_address_count; i++)
+		set_address(&s.addresses[i], lowest + random_below(places) * unit,
+			    random_below(8) * unit);
+	for (size_t i = 0; i < reserved_count; i++) {
+		reserved[i].base_gpa.addr = lowest + random_below(places) * unit;
+		reserved[i].length = random_below(8) * unit;
+	}
+	s.vm.reserved_addresses = reserved;
+	s.vm.reserved_address_count = reserved_count;
+}
+
+static void check_devices_against_pairs(axvm_model model)
 {
 	for (int round = 0; round < 2000; round++) {
-		sample_init(&s);
-		s.vm.emu_device_count = s.vm.passthrough_device_count = 4;
-		s.vm.passthrough_address_count = 0;
-		for (size_t i = 0; i < 4; i++) {
-			uint64_t base = random_below(24) * 0x1000;
+		axvm_reserved_address_config reserved[2];
 
-			set_emulated(&s.emulated[i], NULL, random_below(24) * 0x1000,
-				     random_below(2) * random_below(4) * 0x1000,
-				     AXVM_EMULATED_DEVICE_VIRTIO_BLK);
-			set_passthrough(&s.passthrough[i], NULL, base,
-					base + random_below(3) * 0x100000,
-					(1 + random_below(8)) * 0x1000, 0);
+		sample_init(&s);
+		fill_with_random(reserved, 2);
+		limits.model = model;
+		check_vms(&s.vm, 1);
+		add_items();
+		for (size_t i = 0; i < item_count; i++) {
+			compare_item(AXVM_FINDING_DEVICE_OVERLAP, i);
+			compare_item(AXVM_FINDING_DEVICE_IN_MEMORY, i);
+		}
+	}
+}
+
+static void test_devices_against_pairs_0_5(void)
+{
+	check_devices_against_pairs(AXVM_MODEL_0_5);
+}
+
+static void test_devices_against_pairs_0_7(void)
+{
+	check_devices_against_pairs(AXVM_MODEL_0_7);
+}
+
+/* Ports that meet, at 0.7: byte by byte, with those that are emulated. */
+static void test_ports_against_pairs(void)
+{
+	for (int round = 0; round < 2000; round++) {
+		axvm_passthrough_port_config ports[8];
+
+		sample_init(&s);
+		limits.model = AXVM_MODEL_0_7;
+		s.vm.emu_device_count = s.vm.passthrough_device_count = 0;
+		s.vm.passthrough_ports = ports;
+		s.vm.passthrough_port_count = 8;
+		item_count = 0;
+		if (random_below(2) == 0) {
+			set_emulated(&s.emulated[0], NULL, 0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
+			s.vm.emu_device_count = 1;
+			add_item(AXVM_LAYOUT_TABLE_EMU_DEVICES, 0, 0x3f8, 0x400, 0, false);
+		}
+		for (uint32_t i = 0; i < 8; i++) {
+			ports[i].base = (uint16_t)(0x3c0 + random_below(100));
+			ports[i].length = (uint16_t)(1 + random_below(8));
+			add_item(AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS, i, ports[i].base,
+				 ports[i].base + ports[i].length, 0, false);
 		}
 		check_vms(&s.vm, 1);
-		for (size_t i = 0; i < 8; i++) {
-			size_t wanted = 0, reported = 0;
-
-			for (size_t j = 0; j < 8; j++) {
-				bool before = device_start(j) < device_start(i) ||
-					      (device_start(j) == device_start(i) && j < i);
-
-				if (before && devices_conflict(i, j))
-					wanted = 1;
-			}
-			for (size_t k = 0; k < finding_count; k++) {
-				size_t a = device_of(&findings[k].a), b = device_of(&findings[k].b);
-
-				if (findings[k].code != AXVM_FINDING_DEVICE_OVERLAP)
-					continue;
-				ok(a < b && devices_conflict(a, b), "what is reported conflicts");
-				reported += i == (device_start(a) > device_start(b) ? a : b);
-			}
-			eq_uint(reported, wanted, "each that meets an earlier one, once");
-		}
+		for (size_t i = 0; i < item_count; i++)
+			compare_item(AXVM_FINDING_PORT_CONFLICT, i);
 	}
 }
 
@@ -180,6 +336,7 @@ static void test_long_lists(void)
 		set_passthrough(&devices[i], names[i], 0x100000000 + n * 0x1000,
 				0x100000000 + n * 0x1000, 0x1000, n + 1);
 	}
+	devices[COUNT - 1].length = 0x2000;
 	s.vm.passthrough_devices = devices;
 	s.vm.passthrough_device_count = COUNT;
 	eq_int(axvm_layout_findings(&s.vm, 1, NULL, found, sizeof(*found), 2 * COUNT, &count),
@@ -246,7 +403,9 @@ int main(void)
 {
 	test(test_against_pairs);
 	test(test_ties_against_pairs);
-	test(test_devices_against_pairs);
+	test(test_devices_against_pairs_0_5);
+	test(test_devices_against_pairs_0_7);
+	test(test_ports_against_pairs);
 	test(test_long_lists);
 	test(test_long_ties);
 	return done();

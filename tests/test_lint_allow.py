@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """axvm-lint: comments that allow what is found."""
 
-from linting import GOOD, changed, found, lint, run_tests, write
+from linting import GOOD, RTC, changed, found, lint, run_tests, write
 from tap import done, is_, ok
 
 DEVICES = """passthrough_devices = [
@@ -9,7 +9,8 @@ DEVICES = """passthrough_devices = [
     ["can", 0x910_0000, 0x911_0000, 0x1000, 34],
 ]"""
 # Two warnings about base_hpa, in lines of their own.
-BAD = changed('passthrough_devices = [["/"], ["uart", 0x900_0000, 0x900_0000, 0x1000, 33]]', DEVICES)
+BAD = changed(f'passthrough_devices = [{RTC},\n    ["uart", 0x900_0000, 0x900_0000, 0x1000, 33]]',
+              DEVICES)
 UART = '    ["uart"'
 CODE = "device-host-ignored"
 ALLOW = f"# axvm-lint: allow {CODE} because it is so"
@@ -110,7 +111,7 @@ def many() -> None:
     lines = "".join(line.format(i, (i + 16) << 12) for i in range(20_000))
     comments = "# axvm-lint: allow vm-id because\t.\n" * 20_000
     run = lint("-q", "--format=short", write("many.toml", changed(
-        '[["/"]', f"[\n{lines}{comments} ['/']") + comments))
+        f"[{RTC}", f"[\n{lines}{comments} {RTC}") + comments))
     is_((run.returncode, run.stdout.count("file-allow"), run.stdout.count(CODE)), (0, 40_000, 0),
         "each is told that has no effect")
 

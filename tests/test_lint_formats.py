@@ -11,7 +11,7 @@ from tap import done, is_, ok
 REGION = "[0x4000_0000, 0x1000_0000, 0x7, 2]"
 # Two of them are between two owners, one of them between two files.
 BAD = changed(REGION, f"{REGION}, [0x4fff_f000, 0x2000, 0, 2]", changed(
-    "0x900_0000, 0x900_0000", "0x900_0000, 0x901_0000", changed('"/"', '"/%\u4e2d"')))
+    "0x900_0000, 0x900_0000", "0x900_0000, 0x901_0000", changed('"uart"', '"/%\u4e2d"')))
 NOTED = changed("[0b1101, 0x10]", "[0x40, 0x40]", changed("id = 7", "id = 9"))
 FILES = ["bad,%:\u00e9 file.toml", "folder/b.toml"]
 PLACE = ("line", "column", "end_line", "end_column")

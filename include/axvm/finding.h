@@ -72,7 +72,10 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_MEMORY_EMPTY = 0x02,
 	/** "memory-overflow": gpa + size does not fit (error; size in bytes). */
 	AXVM_FINDING_MEMORY_OVERFLOW = 0x03,
-	/** "memory-beyond-width": past the guest address width (error; width in bits). */
+	/**
+	 * "memory-beyond-width": past the guest address width (error; width in bits), or past
+	 * 0x7fff_ffff_f000 where that is not given (error; 0).
+	 */
 	AXVM_FINDING_MEMORY_BEYOND_WIDTH = 0x04,
 	/** "memory-map-type": unknown map_type (error; its number). */
 	AXVM_FINDING_MEMORY_MAP_TYPE = 0x05,
@@ -107,21 +110,33 @@ enum axvm_finding_code_values {
 	/** "device-empty": length 0 (error). */
 	AXVM_FINDING_DEVICE_EMPTY = 0x20,
 	/**
-	 * "device-overflow": base + length does not fit (error; length in bytes), or the frames
-	 * of a redistributor do not (error; their stride in bytes).
+	 * "device-overflow": base + length does not fit (error; length in bytes or ports), or
+	 * the frames of a redistributor do not (error; their stride in bytes).
 	 */
 	AXVM_FINDING_DEVICE_OVERFLOW = 0x21,
-	/** "device-beyond-width": past the guest address width (error; width in bits). */
+	/**
+	 * "device-beyond-width": past the guest address width (error; width in bits), or past
+	 * 0x7fff_ffff_f000 where that is not given (error; 0.5, emulated: warning; 0).
+	 */
 	AXVM_FINDING_DEVICE_BEYOND_WIDTH = 0x22,
-	/** "device-page-offset": base_gpa and base_hpa differ within their page (error; base_hpa). */
+	/**
+	 * "device-page-offset": base_gpa and base_hpa differ within their page (0.5: warning;
+	 * 0.7: error; base_hpa).
+	 */
 	AXVM_FINDING_DEVICE_PAGE_OFFSET = 0x23,
-	/** "device-host-ignored": base_hpa is not base_gpa, by whole pages (warning; base_hpa). */
+	/**
+	 * "device-host-ignored": base_hpa is not base_gpa, by whole pages (0.5: warning; 0.7 on
+	 * aarch64 and riscv64: error; base_hpa).
+	 */
 	AXVM_FINDING_DEVICE_HOST_IGNORED = 0x24,
-	/** "device-unaligned": pass-through base amid a page (warning). */
+	/** "device-unaligned": pass-through base amid a page (0.5 only: warning). */
 	AXVM_FINDING_DEVICE_UNALIGNED = 0x25,
 	/** "device-in-memory": a device meets RAM, by pages (error; note if that is identical). */
 	AXVM_FINDING_DEVICE_IN_MEMORY = 0x26,
-	/** "device-overlap": two devices meet, by pages; one GPA with two HPAs (error). */
+	/**
+	 * "device-overlap": two devices meet, by pages, at 0.5 two emulated ones by bytes; one
+	 * GPA with two HPAs (error).
+	 */
 	AXVM_FINDING_DEVICE_OVERLAP = 0x27,
 	/** "device-host-twice": one host range under two GPAs of a VM (warning). */
 	AXVM_FINDING_DEVICE_HOST_TWICE = 0x28,
@@ -130,16 +145,38 @@ enum axvm_finding_code_values {
 	/** "device-type": unknown emu_type (error; its number). */
 	AXVM_FINDING_DEVICE_TYPE = 0x2A,
 	/**
-	 * "device-config": cfg_list too short (error; emu_type), or a GPPT redistributor
-	 * whose cpu_num is not the VM's (warning; its cpu_num).
+	 * "device-config": cfg_list, or a length, that the type cannot do with (error; emu_type);
+	 * or a GPPT redistributor whose cpu_num is not the VM's (warning; its cpu_num), or whose
+	 * length is not its stride (warning; its stride in bytes).
 	 */
 	AXVM_FINDING_DEVICE_CONFIG = 0x2B,
-	/** "device-arch": not for this architecture, or a and b for two (warning; emu_type of a). */
+	/**
+	 * "device-arch": not for this architecture, or a and b for two (warning; emu_type of a);
+	 * or for none (0.5: warning; 0.7: error; emu_type).
+	 */
 	AXVM_FINDING_DEVICE_ARCH = 0x2C,
-	/** "device-ivc": a second IVC channel (warning). */
+	/** "device-ivc": a second IVC channel (warning); a base amid a page (error). */
 	AXVM_FINDING_DEVICE_IVC = 0x2D,
-	/** "device-reserved": pass-through over a page of the hypervisor's (warning; that page). */
+	/** "device-reserved": pass-through over a page of the hypervisor's (error; that page). */
 	AXVM_FINDING_DEVICE_RESERVED = 0x2E,
+	/**
+	 * "device-twice": two pass-through entries with one range (warning); a second emulated
+	 * device of a type that a VM has one of (error).
+	 */
+	AXVM_FINDING_DEVICE_TWICE = 0x2F,
+	/** "device-fixed": not where the hypervisor has it (warning; that address or port). */
+	AXVM_FINDING_DEVICE_FIXED = 0x30,
+	/**
+	 * "device-discovery": a path of the device tree where none works, or behind a range
+	 * (error); a range that such a path drops (warning).
+	 */
+	AXVM_FINDING_DEVICE_DISCOVERY = 0x31,
+
+	/**
+	 * "port-conflict": passed through ports meet others or emulated ones (0.7 only: error),
+	 * or are more ranges than 16 (0.7 only: error, about the list as a whole; how many).
+	 */
+	AXVM_FINDING_PORT_CONFLICT = 0x38,
 
 	/** "irq-shared": one number on several devices of a VM (note; the IRQ). */
 	AXVM_FINDING_IRQ_SHARED = 0x40,

@@ -221,7 +221,8 @@ AXVM_MUST_CHECK bool axvm_emulated_device_config_range(const axvm_emulated_devic
  * A GPPT redistributor has cpu_num frames of `length` bytes each, `stride` apart: from
  * base_gpa on (cpu_num - 1) x stride + length bytes, where cpu_num and stride are the first
  * two members of its cfg_list; nothing for cpu_num 0. So its length is that of one frame,
- * not of all. Other devices in memory occupy their length.
+ * not of all. An interrupt controller (type 0x1) occupies 64 KiB from 0x0800_0000 on, whatever
+ * is configured. Other devices in memory occupy their length.
  *
  * @param config Configuration.
  * @param[out] out Receives the range, empty when the device occupies nothing there; untouched
@@ -229,7 +230,8 @@ AXVM_MUST_CHECK bool axvm_emulated_device_config_range(const axvm_emulated_devic
  * @return false when the device is not addressed in memory (ports, dummies, unknown types),
  *         a redistributor has fewer than two members, or the end does not fit.
  *
- * Beyond the model. See axvm_emulated_device_type_bus().
+ * Beyond the model. See axvm_emulated_device_type_bus(): a type that an architecture or a
+ * version of the model does not have occupies nothing there.
  */
 AXVM_MUST_CHECK bool
 axvm_emulated_device_config_footprint(const axvm_emulated_device_config *config,

@@ -13,4 +13,4 @@ const struct axvm_rule axvm_rule_device_beyond_width =
 		  "Move it below the highest address that the guest can form.");
 const struct axvm_rule axvm_rule_device_overlap =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "overlaps",
-		  "Move one of them, or take one out: they share pages or ports.");
+		  "Move one of them, or take one out: what they share can have one owner only.");

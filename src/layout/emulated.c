@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common.h"
+#include "devices.h"
 #include "facts.h"
 #include "report.h"
 #include "rules.h"
 
 /* Emulated devices, each by itself. */
+
+#define RISCV_PLIC 0x0c000000
+/* A PLIC's contexts begin at 0x20_0000, a page each; the last byte that counts is in the last. */
+#define PLIC_CONTEXTS 0x200004
 
 static const struct axvm_rule type =
 	AXVM_RULE(AXVM_FINDING_DEVICE_TYPE, AXVM_SEVERITY_ERROR, "has an unknown emu_type",
@@ -15,79 +20,217 @@ static const struct axvm_rule type_of_old_file =
 static const struct axvm_rule config_short =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_ERROR,
 		  "has fewer members in its cfg_list than its type needs",
-		  "Give all members: the hypervisor panics at a list that is too short.");
+		  "Give all members: the hypervisor panics at a list that is too short, or refuses "
+		  "the VM.");
+static const struct axvm_rule config_long =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_CONFIG, 0, AXVM_SEVERITY_ERROR,
+			   "has more members in its cfg_list than its type takes",
+			   "Take out the members behind the first one.");
 static const struct axvm_rule config_cpu_num =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_WARNING,
 		  "is a redistributor for another number of vCPUs than the VM has",
 		  "Set the first member of its cfg_list to cpu_num.");
+static const struct axvm_rule config_stride =
+	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_WARNING,
+		  "has a length, that of one frame, which is not the stride of its frames",
+		  "Set both to 0x2_0000: one frame's length, not that of all, and its stride.");
+static const struct axvm_rule config_frames =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_CONFIG, 0, AXVM_SEVERITY_ERROR,
+			   "has frames that overlap: its length, that of one, exceeds their stride",
+			   "Set both to 0x2_0000: one frame's length, not that of all, and its "
+			   "stride.");
+static const struct axvm_rule config_contexts =
+	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_ERROR,
+		  "has a length without room for its contexts",
+		  "Make its length more than 0x20_0004 + context_num x 0x1000.");
+static const struct axvm_rule fixed =
+	AXVM_RULE(AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
+		  "is configured elsewhere than where the hypervisor has it",
+		  "Write the place that it has: base_gpa and length of this type are not read.");
+static const struct axvm_rule fixed_of_old_file = AXVM_RULE(
+	AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
+	"is a console at what are no ports, which is not where the hypervisor has it",
+	"Renumber the types, if this is a file from before July 2025: a gppt is no longer 2.");
+static const struct axvm_rule plic =
+	AXVM_RULE(AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
+		  "is elsewhere than where the hypervisor looks for a PLIC",
+		  "Move it to 0x0c00_0000: else the guest gets no interrupts.");
 static const struct axvm_rule frames_overflow =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERFLOW, AXVM_SEVERITY_ERROR,
 		  "has frames, cpu_num x stride, whose end does not fit into 64 bits",
 		  "Lower its base, or cpu_num or stride in its cfg_list.");
+/* 0.5 maps nothing for it: that starts, and the guest never reaches the device. */
+static const struct axvm_rule beyond_all =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_BEYOND_WIDTH, AXVM_SEVERITY_WARNING,
+			   AXVM_SEVERITY_ERROR, "reaches past the guest address width",
+			   "Move it below the highest address that the guest can form.");
 static const struct axvm_rule arch_lacks =
 	AXVM_RULE(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING,
 		  "has a type that is not implemented on this architecture",
 		  "Take it out: the hypervisor skips it.");
+static const struct axvm_rule arch_none =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING, AXVM_SEVERITY_ERROR,
+			   "has a type that is not implemented on any architecture",
+			   "Take it out: version 0.5 skips it, 0.7 refuses the VM.");
+static const struct axvm_rule ivc_unaligned =
+	AXVM_RULE(AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_ERROR,
+		  "is an IVC channel that does not begin with a page",
+		  "Align its base to 4 KiB: its memory is mapped by pages.");
 
-/* A list that is too short has been reported when this is true. */
-static bool check_config(struct axvm_check *c, size_t vm_index, size_t index)
+/* A look at one device, as all that is said about it needs. */
+struct look {
+	struct axvm_check *c;
+	const axvm_layout_vm *vm;
+	const axvm_emulated_device_config *device;
+	size_t vm_index, index;
+};
+
+static void say(const struct look *at, const struct axvm_rule *rule, uint64_t value)
 {
-	const axvm_layout_vm *vm = axvm_check_vm(c, vm_index);
-	const axvm_emulated_device_config *device = &vm->emu_devices[index];
-	const axvm_layout_table table = AXVM_LAYOUT_TABLE_EMU_DEVICES;
-
-	if (device->cfg_list_len < axvm_emulated_device_type_config_count(device->emu_type)) {
-		axvm_report(c, &config_short, vm_index, table, index, device->emu_type);
-		return true;
-	}
-	if (device->emu_type == AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR &&
-	    axvm_cpu_num_is_valid(vm) && device->cfg_list[0] != vm->cpu_num)
-		axvm_report(c, &config_cpu_num, vm_index, table, index, device->cfg_list[0]);
-	return false;
+	axvm_report(at->c, rule, at->vm_index, AXVM_LAYOUT_TABLE_EMU_DEVICES, at->index, value);
 }
 
-static void check_emulated(struct axvm_check *c, size_t vm, size_t index)
+static bool is_type(const struct look *at, axvm_emulated_device_type of)
 {
-	const axvm_emulated_device_config *device = &axvm_check_vm(c, vm)->emu_devices[index];
-	const axvm_layout_table table = AXVM_LAYOUT_TABLE_EMU_DEVICES;
-	bool in_memory = axvm_emulated_device_type_bus(device->emu_type) == AXVM_DEVICE_BUS_MEMORY;
-	uint8_t number = device->emu_type;
-	axvm_emulated_device_type known;
-	axvm_gpa_range occupied;
-	bool fits = axvm_emulated_device_config_range(device, &occupied), frames_fit = fits;
-	axvm_arch arch;
+	return at->device->emu_type == of;
+}
 
-	if (number == AXVM_EMULATED_DEVICE_DUMMY)
+static bool is_unknown(const struct look *at)
+{
+	uint8_t number = at->device->emu_type;
+	axvm_gpa_range r;
+
+	if (axvm_emulated_is_known(at->c, at->device))
+		return false;
+	/* 10, IVC, is the number of another type today, and so is 3 at 0.7. */
+	say(at, number >= 3 && number <= 11 ? &type_of_old_file : &type, number);
+	if (!axvm_emulated_device_config_range(at->device, &r))
+		say(at, &axvm_rule_device_overflow, at->device->length);
+	return true;
+}
+
+/* True for one that the hypervisor leaves out. */
+static bool is_skipped(const struct look *at)
+{
+	bool skipped = axvm_emulated_is_skipped(at->c, at->device);
+	bool virtio = at->device->emu_type >= AXVM_EMULATED_DEVICE_VIRTIO_BLK;
+
+	if (virtio)
+		say(at, &arch_none, at->device->emu_type);
+	else if (skipped)
+		say(at, &arch_lacks, at->device->emu_type);
+	return skipped;
+}
+
+/* True for one that is where the hypervisor puts it, whatever is configured. */
+static bool is_fixed(const struct look *at)
+{
+	const axvm_emulated_device_config *device = at->device;
+	const struct axvm_rule *rule = &fixed;
+	axvm_gpa_range r;
+
+	if (!axvm_emulated_fixed_place(device->emu_type, &r))
+		return false;
+	if (device->base_gpa.addr == r.start.addr && device->length == axvm_gpa_range_size(r))
+		return true;
+	if (device->length == 0)
+		rule = &axvm_rule_device_empty;
+	else if (is_type(at, AXVM_EMULATED_DEVICE_CONSOLE) && device->base_gpa.addr > UINT16_MAX)
+		rule = &fixed_of_old_file;
+	axvm_report_configured(at->c, rule, at->vm_index, AXVM_LAYOUT_TABLE_EMU_DEVICES, at->index,
+			       device->length == 0 ? 0 : r.start.addr);
+	return true;
+}
+
+static void check_redistributor(const struct look *at)
+{
+	const axvm_emulated_device_config *device = at->device;
+	const uint64_t *list = device->cfg_list;
+
+	if (axvm_cpu_num_is_valid(at->vm) && list[0] != at->vm->cpu_num)
+		say(at, &config_cpu_num, list[0]);
+	if (device->length == 0 || device->length == list[1])
 		return;
-	if (!axvm_emulated_device_type_try_from_usize_in(c->limits.model, number, &known)) {
-		/* 10, IVC, is the number of another type today. */
-		axvm_report(c, number >= 3 && number <= 11 ? &type_of_old_file : &type, vm, table,
-			    index, number);
-		if (!fits)
-			axvm_report(c, &axvm_rule_device_overflow, vm, table, index,
-				    device->length);
+	if (device->length > list[1] && list[0] > 1 && at->c->limits.model != AXVM_MODEL_0_5)
+		say(at, &config_frames, device->emu_type);
+	else
+		say(at, &config_stride, list[1]);
+}
+
+static void check_plic(const struct look *at)
+{
+	const axvm_emulated_device_config *device = at->device;
+	uint64_t contexts;
+
+	if (device->cfg_list_len > 1)
+		say(at, &config_long, device->emu_type);
+	if (device->length != 0 &&
+	    (__builtin_mul_overflow(device->cfg_list[0], AXVM_PAGE_SIZE_4K, &contexts) ||
+	     __builtin_add_overflow(contexts, PLIC_CONTEXTS, &contexts) ||
+	     device->length <= contexts))
+		say(at, &config_contexts, device->emu_type);
+}
+
+static void check_config(const struct look *at)
+{
+	if (is_type(at, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR))
+		check_redistributor(at);
+	else if (is_type(at, AXVM_EMULATED_DEVICE_PPPT_GLOBAL))
+		check_plic(at);
+}
+
+static void check_place(const struct look *at, bool config_is_short)
+{
+	const axvm_emulated_device_config *device = at->device;
+	uint32_t gpa_bits = at->c->limits.gpa_bits;
+	bool frames_fit = true;
+	axvm_gpa_range r;
+
+	if (device->length == 0) {
+		say(at, &axvm_rule_device_empty, 0);
+	} else if (!axvm_emulated_device_config_range(device, &r)) {
+		say(at, &axvm_rule_device_overflow, device->length);
 		return;
 	}
-	if (!check_config(c, vm, index) && in_memory && fits)
-		frames_fit = axvm_emulated_device_config_footprint(device, &occupied);
-	if (device->length == 0)
-		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
-	else if (!fits)
-		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, device->length);
-	else if (!frames_fit)
-		axvm_report(c, &frames_overflow, vm, table, index, device->cfg_list[1]);
-	else if (in_memory && axvm_range_is_beyond_width(occupied, c->limits.gpa_bits))
-		axvm_report(c, &axvm_rule_device_beyond_width, vm, table, index,
-			    c->limits.gpa_bits);
-	if (axvm_arch_try_from_usize(c->limits.arch, &arch) &&
-	    !axvm_emulated_device_type_supports(device->emu_type, arch))
-		axvm_report(c, &arch_lacks, vm, table, index, number);
+	if (!config_is_short)
+		frames_fit = axvm_emulated_device_config_footprint(device, &r);
+	if (!frames_fit)
+		say(at, &frames_overflow, device->cfg_list[1]);
+	else if (device->length != 0 && axvm_range_is_beyond_width(r, gpa_bits))
+		say(at, gpa_bits == 0 ? &beyond_all : &axvm_rule_device_beyond_width, gpa_bits);
+	if (is_type(at, AXVM_EMULATED_DEVICE_IVC_CHANNEL) &&
+	    !axvm_gpa_is_aligned_4k(device->base_gpa))
+		say(at, &ivc_unaligned, 0);
+	if (is_type(at, AXVM_EMULATED_DEVICE_PPPT_GLOBAL) && device->base_gpa.addr != RISCV_PLIC)
+		say(at, &plic, RISCV_PLIC);
+}
+
+static void check_emulated(const struct look *at, unsigned *seen)
+{
+	const axvm_emulated_device_config *device = at->device;
+	bool config_is_short;
+	axvm_gpa_range r;
+
+	if (is_type(at, AXVM_EMULATED_DEVICE_DUMMY) || is_unknown(at) || is_skipped(at) ||
+	    axvm_emulated_is_spare(at->c, device, seen) || is_fixed(at))
+		return;
+	config_is_short =
+		device->cfg_list_len < axvm_emulated_device_type_config_count(device->emu_type);
+	if (config_is_short)
+		say(at, &config_short, device->emu_type);
+	else if (axvm_emulated_device_config_footprint(device, &r))
+		check_config(at);
+	check_place(at, config_is_short);
 }
 
 void axvm_rules_emulated(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	unsigned seen = 0;
 
-	for (size_t i = 0; i < vm->emu_device_count; i++)
-		check_emulated(c, index, i);
+	for (size_t i = 0; i < vm->emu_device_count; i++) {
+		const struct look at = { c, vm, &vm->emu_devices[i], index, i };
+
+		check_emulated(&at, &seen);
+	}
 }

@@ -7,47 +7,6 @@ bool axvm_memory_range(const axvm_mem_config *memory, axvm_gpa_range *out)
 	       axvm_gpa_range_try_from_start_size(memory->gpa, memory->size, out);
 }
 
-bool axvm_emulated_range(const axvm_emulated_device_config *device, axvm_gpa_range *out)
-{
-	axvm_emulated_device_type known;
-	axvm_gpa_range r;
-
-	/* The check is about 0.5: what only 0.7 has is nowhere. */
-	if (device->length == 0 ||
-	    !axvm_emulated_device_type_try_from_usize(device->emu_type, &known) ||
-	    !axvm_emulated_device_config_footprint(device, &r) || axvm_gpa_range_is_empty(r))
-		return false;
-	*out = r;
-	return true;
-}
-
-bool axvm_passthrough_range(const axvm_passthrough_device_config *device, axvm_gpa_range *out)
-{
-	return device->length != 0 && axvm_passthrough_device_config_range(device, out);
-}
-
-bool axvm_address_range(const axvm_passthrough_address_config *address, axvm_gpa_range *out)
-{
-	return address->length != 0 && axvm_passthrough_address_config_range(address, out);
-}
-
-bool axvm_passthrough_host(const axvm_passthrough_device_config *device, axvm_gpa_range *out)
-{
-	axvm_hpa_range host;
-
-	if (device->length == 0 || !axvm_passthrough_device_config_host_range(device, &host))
-		return false;
-	*out = axvm_gpa_range_new_unchecked(axvm_gpa_new(host.start.addr),
-					    axvm_gpa_new(host.end.addr));
-	return true;
-}
-
-bool axvm_passthrough_is_discovered(const axvm_passthrough_device_config *device)
-{
-	return device->name && device->name[0] == '/' && device->base_gpa.addr == 0 &&
-	       device->base_hpa.addr == 0 && device->length == 0 && device->irq_id == 0;
-}
-
 bool axvm_boot_address(const axvm_layout_vm *vm, axvm_layout_table key, axvm_gpa *out)
 {
 	axvm_layout_flags flag;
@@ -113,7 +72,9 @@ axvm_gpa_range axvm_range_pages(axvm_gpa_range r)
 
 bool axvm_range_is_beyond_width(axvm_gpa_range r, uint32_t gpa_bits)
 {
-	return gpa_bits != 0 && gpa_bits < 64 && r.end.addr > UINT64_C(1) << gpa_bits;
+	if (gpa_bits == 0)
+		return r.end.addr > UINT64_C(0x7ffffffff000);
+	return gpa_bits < 64 && r.end.addr > UINT64_C(1) << gpa_bits;
 }
 
 uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *span)
@@ -123,7 +84,8 @@ uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *sp
 	if (span->table != AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES)
 		return 0;
 	device = &axvm_check_vm(c, span->vm)->passthrough_devices[span->index];
-	return device->base_hpa.addr - device->base_gpa.addr;
+	return axvm_hpa_align_down_4k(device->base_hpa).addr -
+	       axvm_gpa_align_down_4k(device->base_gpa).addr;
 }
 
 struct axvm_span *axvm_add_pages(struct axvm_check *c, size_t vm, axvm_layout_table table,

@@ -6,19 +6,8 @@
 
 /* What follows from a configuration, before anything is said about it. */
 
-/*
- * Each gives the range that takes part in comparisons, and false where none does: not
- * addressed in memory, found by the hypervisor, empty, or beyond all addresses.
- */
+/* The range that takes part in comparisons; false where none does: empty, or one that overflows. */
 bool axvm_memory_range(const axvm_mem_config *memory, axvm_gpa_range *out);
-bool axvm_emulated_range(const axvm_emulated_device_config *device, axvm_gpa_range *out);
-bool axvm_passthrough_range(const axvm_passthrough_device_config *device, axvm_gpa_range *out);
-bool axvm_address_range(const axvm_passthrough_address_config *address, axvm_gpa_range *out);
-/* The same of host addresses, which are alike as numbers. */
-bool axvm_passthrough_host(const axvm_passthrough_device_config *device, axvm_gpa_range *out);
-
-/* Has no range: the hypervisor finds it in the device tree. */
-bool axvm_passthrough_is_discovered(const axvm_passthrough_device_config *device);
 
 /* False when the key is not given, or is no address. */
 bool axvm_boot_address(const axvm_layout_vm *vm, axvm_layout_table key, axvm_gpa *out);
@@ -30,8 +19,9 @@ bool axvm_effective_protocol(const axvm_layout_vm *vm, axvm_boot_protocol *out);
 axvm_gpa_range axvm_range_saturated(axvm_gpa start, uint64_t size);
 /* The pages that a range touches; see axvm/layout.h on the last page. */
 axvm_gpa_range axvm_range_pages(axvm_gpa_range r);
+/* Of a width that is not given, the widest that the hypervisor has. */
 bool axvm_range_is_beyond_width(axvm_gpa_range r, uint32_t gpa_bits);
-/* From guest to host; what is passed through with one offset may meet. */
+/* From guest to host, in whole pages; what is passed through with one offset may meet. */
 uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *span);
 /* Adds a range to the list of the check that is compared by pages. */
 struct axvm_span *axvm_add_pages(struct axvm_check *c, size_t vm, axvm_layout_table table,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "devices.h"
 #include "facts.h"
 #include "report.h"
 #include "rules.h"
@@ -15,17 +16,18 @@ static const struct axvm_rule host_conflict =
 void axvm_rules_host_twice(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool dropped = axvm_passthrough_drops_ranges(c, vm);
 	struct axvm_sweep sweep = { 0 };
 	axvm_gpa_range r;
 
 	axvm_spans_clear(&c->spans);
-	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
+	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
 		if (axvm_passthrough_host(&vm->passthrough_devices[i], &r))
 			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
 				       r.start.addr, r.end.addr);
 	}
 	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
-		if (axvm_address_range(&vm->passthrough_addresses[i], &r))
+		if (axvm_address_range(c, &vm->passthrough_addresses[i], &r))
 			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i,
 				       r.start.addr, r.end.addr);
 	}
@@ -43,6 +45,7 @@ void axvm_rules_host_twice(struct axvm_check *c, size_t index)
 static void add_host_ranges(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool dropped = axvm_passthrough_drops_ranges(c, vm);
 	axvm_gpa_range r;
 
 	for (size_t i = 0; i < vm->memory_region_count; i++) {
@@ -51,12 +54,12 @@ static void add_host_ranges(struct axvm_check *c, size_t index)
 		if (memory->map_type == AXVM_MEM_MAPPING_RESERVED && axvm_memory_range(memory, &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, r);
 	}
-	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
+	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
 		if (axvm_passthrough_host(&vm->passthrough_devices[i], &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i, r);
 	}
 	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
-		if (axvm_address_range(&vm->passthrough_addresses[i], &r))
+		if (axvm_address_range(c, &vm->passthrough_addresses[i], &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i, r);
 	}
 }

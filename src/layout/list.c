@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "devices.h"
 #include "facts.h"
 #include "report.h"
 #include "rules.h"
@@ -14,6 +15,15 @@ static const struct axvm_rule arch = AXVM_RULE(
 static const struct axvm_rule ivc =
 	AXVM_RULE(AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_WARNING,
 		  "is the only IVC channel that is used, not", "Take the second one out.");
+static const struct axvm_rule second =
+	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_ERROR, "has the place of",
+		  "Take the second one out: the hypervisor has one place for all of this type.");
+static const struct axvm_rule second_plic =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_TWICE, 0, AXVM_SEVERITY_ERROR,
+			   "is the only PLIC that a VM can have, not", "Take the second one out.");
+static const struct axvm_rule same_range =
+	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_WARNING, "has the range of",
+		  "Take one of them out.");
 
 static void check_names(struct axvm_check *c, size_t index)
 {
@@ -34,60 +44,100 @@ static void check_names(struct axvm_check *c, size_t index)
 	axvm_report_runs(c, &name, axvm_span_tie_name, false);
 }
 
-/* The one architecture that has a type; unknown for unknown types and those of all or none. */
-static axvm_arch arch_of(axvm_emulated_device_type type)
-{
-	static const axvm_arch archs[] = { AXVM_ARCH_AARCH64, AXVM_ARCH_RISCV64, AXVM_ARCH_X86_64,
-					   AXVM_ARCH_LOONGARCH64 };
-	axvm_arch only = AXVM_ARCH_UNKNOWN;
-	axvm_emulated_device_type known;
-
-	/* The check is about 0.5. */
-	if (!axvm_emulated_device_type_try_from_usize(type, &known))
-		return only;
-	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
-		if (!axvm_emulated_device_type_supports(type, archs[i]))
-			continue;
-		if (only != AXVM_ARCH_UNKNOWN)
-			return AXVM_ARCH_UNKNOWN;
-		only = archs[i];
-	}
-	return only;
-}
-
-static void check_types(struct axvm_check *c, size_t index)
+/* Where the architecture is given, each device is compared with that. */
+static void check_archs(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	const axvm_layout_table table = AXVM_LAYOUT_TABLE_EMU_DEVICES;
 	axvm_arch known, only = AXVM_ARCH_UNKNOWN;
-	/* Where the architecture is given, each device is compared with that. */
-	bool is_given = axvm_arch_try_from_usize(c->limits.arch, &known);
-	size_t first_arch = 0, first_ivc = SIZE_MAX;
+	size_t first = 0;
 
+	if (axvm_arch_try_from_usize(c->limits.arch, &known))
+		return;
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
-		axvm_emulated_device_type type = vm->emu_devices[i].emu_type;
-		axvm_arch its = is_given ? AXVM_ARCH_UNKNOWN : arch_of(type);
+		axvm_arch its = axvm_emulated_arch(vm->emu_devices[i].emu_type);
 
-		if (type == AXVM_EMULATED_DEVICE_IVC_CHANNEL) {
-			if (first_ivc == SIZE_MAX)
-				first_ivc = i;
-			else
-				axvm_report_elements(c, &ivc, index, table, first_ivc, i, 0);
-		}
-		if (its == AXVM_ARCH_UNKNOWN)
+		if (its == AXVM_ARCH_UNKNOWN || !axvm_emulated_is_known(c, &vm->emu_devices[i]))
 			continue;
 		if (only == AXVM_ARCH_UNKNOWN) {
 			only = its;
-			first_arch = i;
+			first = i;
 		} else if (its != only) {
-			axvm_report_elements(c, &arch, index, table, first_arch, i,
-					     vm->emu_devices[first_arch].emu_type);
+			axvm_report_elements(c, &arch, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, first,
+					     i, vm->emu_devices[first].emu_type);
+		}
+	}
+}
+
+static const struct axvm_rule *second_rule(enum axvm_single kind)
+{
+	if (kind == SINGLE_IVC)
+		return &ivc;
+	return kind == SINGLE_PLIC ? &second_plic : &second;
+}
+
+static void check_singles(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	size_t first[SINGLE_COUNT] = { 0 };
+	unsigned seen = 0;
+
+	for (size_t i = 0; i < vm->emu_device_count; i++) {
+		const axvm_emulated_device_config *device = &vm->emu_devices[i];
+		enum axvm_single kind = axvm_emulated_single(c, device);
+
+		if (axvm_emulated_is_spare(c, device, &seen))
+			axvm_report_elements(c, second_rule(kind), index,
+					     AXVM_LAYOUT_TABLE_EMU_DEVICES, first[kind], i, 0);
+		else
+			first[kind] = i;
+	}
+}
+
+static int tie_end(const struct axvm_span *a, const struct axvm_span *b)
+{
+	return (a->end > b->end) - (a->end < b->end);
+}
+
+/* As configured. One that is mapped to another place of the host contradicts the first. */
+static void check_ranges(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool dropped = axvm_passthrough_drops_ranges(c, vm);
+	size_t end;
+
+	axvm_spans_clear(&c->spans);
+	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
+		const axvm_passthrough_device_config *device = &vm->passthrough_devices[i];
+
+		if (device->length != 0)
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
+				       device->base_gpa.addr, device->length);
+	}
+	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
+		const axvm_passthrough_address_config *address = &vm->passthrough_addresses[i];
+
+		if (address->length != 0)
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i,
+				       address->base_gpa.addr, address->length);
+	}
+	axvm_spans_sort(&c->spans, tie_end);
+	for (size_t i = 0; i < c->spans.count; i = end) {
+		const struct axvm_span *of = &c->spans.list[i];
+
+		end = axvm_spans_run_end(&c->spans, i, tie_end);
+		for (size_t j = i + 1; j < end; j++) {
+			const struct axvm_span *span = &c->spans.list[j];
+
+			if (axvm_host_offset(c, span) == axvm_host_offset(c, of))
+				axvm_report_two(c, &same_range, SIDE_GUEST, of, span, 0);
 		}
 	}
 }
 
 void axvm_rules_list(struct axvm_check *c, size_t index)
 {
-	check_types(c, index);
+	check_singles(c, index);
+	check_archs(c, index);
+	check_ranges(c, index);
 	check_names(c, index);
 }

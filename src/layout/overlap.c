@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common.h"
+#include "devices.h"
 #include "facts.h"
 #include "report.h"
 #include "rules.h"
@@ -23,6 +24,20 @@ static const struct axvm_rule two_hosts =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "gives a GPA another HPA than",
 		  "Give both the same distance from base_gpa to base_hpa.");
 
+/*
+ * 0.5 finds the device of an access by its address, so two of them may share a page. Against
+ * all else this is by pages, too, as that is rounded.
+ */
+static void add_emulated(struct axvm_check *c, size_t vm, size_t index, axvm_gpa_range r)
+{
+	const axvm_layout_table table = AXVM_LAYOUT_TABLE_EMU_DEVICES;
+
+	if (c->limits.model == AXVM_MODEL_0_5)
+		axvm_spans_add(&c->spans, vm, table, index, r.start.addr, r.end.addr);
+	else
+		axvm_add_pages(c, vm, table, index, r);
+}
+
 /* What a list holds: sweeps that find nothing without it are left out. */
 struct content {
 	bool identical, devices;
@@ -33,6 +48,8 @@ static struct content add_all(struct axvm_check *c, size_t index)
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	struct content content = { false, false };
 	size_t memory_count;
+	bool dropped = axvm_passthrough_drops_ranges(c, vm);
+	unsigned seen = 0;
 	axvm_gpa_range r;
 
 	axvm_spans_clear(&c->spans);
@@ -50,16 +67,22 @@ static struct content add_all(struct axvm_check *c, size_t index)
 	}
 	memory_count = c->spans.count;
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
-		if (axvm_emulated_range(&vm->emu_devices[i], &r))
-			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i, r);
+		const axvm_emulated_device_config *device = &vm->emu_devices[i];
+
+		if (!axvm_emulated_is_spare(c, device, &seen) && axvm_emulated_range(c, device, &r))
+			add_emulated(c, index, i, r);
 	}
-	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
-		if (axvm_passthrough_range(&vm->passthrough_devices[i], &r))
+	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
+		if (axvm_passthrough_range(c, &vm->passthrough_devices[i], &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i, r);
 	}
 	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
-		if (axvm_address_range(&vm->passthrough_addresses[i], &r))
+		if (axvm_address_range(c, &vm->passthrough_addresses[i], &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i, r);
+	}
+	for (size_t i = 0; i < vm->reserved_address_count; i++) {
+		if (axvm_reserved_range(c, &vm->reserved_addresses[i], &r))
+			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES, i, r);
 	}
 	content.devices = c->spans.count != memory_count;
 	return content;
@@ -121,11 +144,13 @@ static void forget_reported(struct axvm_check *c)
 		c->spans.list[i].flags &= (uint8_t)~SPAN_REPORTED;
 }
 
-static bool is_emulated(const struct axvm_span *span)
+static bool is_passthrough(const struct axvm_span *span)
 {
-	return span->table == AXVM_LAYOUT_TABLE_EMU_DEVICES;
+	return span->table == AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES ||
+	       span->table == AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
 }
 
+/* What is passed through with one offset may meet; nothing else may. */
 static void sweep_devices(struct axvm_check *c)
 {
 	struct axvm_sweep sweep = { 0 };
@@ -135,12 +160,13 @@ static void sweep_devices(struct axvm_check *c)
 
 		if (is_memory(span))
 			continue;
-		owner = axvm_sweep_next(&sweep, span, axvm_host_offset(c, span), is_emulated(span));
+		owner = axvm_sweep_next(&sweep, span, axvm_host_offset(c, span),
+					!is_passthrough(span));
 		if (owner)
 			axvm_report_two(c,
-					is_emulated(span) || is_emulated(owner)
-						? &axvm_rule_device_overlap
-						: &two_hosts,
+					is_passthrough(span) && is_passthrough(owner)
+						? &two_hosts
+						: &axvm_rule_device_overlap,
 					SIDE_GUEST, owner, span, 0);
 	}
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "owner.h"
+#include "devices.h"
 #include "facts.h"
 
 static void name_owner(axvm_finding_owner *owner, const char *name)
@@ -17,18 +18,20 @@ static void place_owner(axvm_finding_owner *owner, axvm_layout_space space, uint
 	owner->end = r.end.addr;
 }
 
-static void place_emulated(axvm_finding_owner *owner, const axvm_emulated_device_config *device)
+static void place_emulated(axvm_finding_owner *owner, const axvm_emulated_device_config *device,
+			   enum axvm_side side)
 {
 	bool ports = axvm_emulated_device_type_bus(device->emu_type) == AXVM_DEVICE_BUS_PORT;
+	axvm_layout_space space = ports ? AXVM_LAYOUT_SPACE_PORT : AXVM_LAYOUT_SPACE_GUEST;
 	axvm_gpa_range r;
+	bool fixed = axvm_emulated_fixed_place(device->emu_type, &r);
 
 	name_owner(owner, device->name);
 	/* Without a footprint it is told as configured. */
-	if (axvm_emulated_device_config_footprint(device, &r))
-		place_owner(owner, AXVM_LAYOUT_SPACE_GUEST, r.start.addr, axvm_gpa_range_size(r));
+	if (fixed ? side == SIDE_CONFIGURED : !axvm_emulated_device_config_footprint(device, &r))
+		place_owner(owner, space, device->base_gpa.addr, device->length);
 	else
-		place_owner(owner, ports ? AXVM_LAYOUT_SPACE_PORT : AXVM_LAYOUT_SPACE_GUEST,
-			    device->base_gpa.addr, device->length);
+		place_owner(owner, space, r.start.addr, axvm_gpa_range_size(r));
 }
 
 static void place_passthrough(axvm_finding_owner *owner,
@@ -77,7 +80,7 @@ void axvm_owner_fill(const struct axvm_check *c, axvm_finding_owner *owner, size
 		return;
 	}
 	case AXVM_LAYOUT_TABLE_EMU_DEVICES:
-		place_emulated(owner, &vm->emu_devices[index]);
+		place_emulated(owner, &vm->emu_devices[index], side);
 		return;
 	case AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES:
 		place_passthrough(owner, &vm->passthrough_devices[index], side);

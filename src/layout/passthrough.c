@@ -1,31 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common.h"
+#include "devices.h"
 #include "facts.h"
 #include "report.h"
 #include "rules.h"
 
-/* Pass-through devices and addresses, each by itself. */
+/* Pass-through devices and addresses, each by itself, and addresses that are kept free. */
 
-/* The local APIC, which the hypervisor maps by itself. */
+/* The local APIC, which the hypervisor maps by itself on Intel's processors. */
 #define X86_LOCAL_APIC 0xfee00000
 
-static const struct axvm_rule page_offset = AXVM_RULE(
-	AXVM_FINDING_DEVICE_PAGE_OFFSET, AXVM_SEVERITY_ERROR,
+static const struct axvm_rule page_offset = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_DEVICE_PAGE_OFFSET, AXVM_SEVERITY_WARNING, AXVM_SEVERITY_ERROR,
 	"has another offset in its page than its base_hpa",
 	"Give base_gpa and base_hpa the same low 12 bits: only whole pages can be mapped.");
-static const struct axvm_rule host_ignored = AXVM_RULE(
-	AXVM_FINDING_DEVICE_HOST_IGNORED, AXVM_SEVERITY_WARNING, "differs from its base_hpa",
+static const struct axvm_rule host_ignored = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_DEVICE_HOST_IGNORED, AXVM_SEVERITY_WARNING, 0, "differs from its base_hpa",
 	"Set base_gpa = base_hpa: this version of the hypervisor maps a GPA to the same HPA.");
-static const struct axvm_rule unaligned = AXVM_RULE(
-	AXVM_FINDING_DEVICE_UNALIGNED, AXVM_SEVERITY_WARNING, "begins amid a page",
+static const struct axvm_rule host_refused =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_HOST_IGNORED, 0, AXVM_SEVERITY_ERROR,
+			   "differs from its base_hpa, which is refused with a device tree",
+			   "Set base_gpa = base_hpa: the hypervisor maps it by the tree as well.");
+static const struct axvm_rule unaligned = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_DEVICE_UNALIGNED, AXVM_SEVERITY_WARNING, 0, "begins amid a page",
 	"Round the base down and the end up to whole pages: else the last page may not be mapped.");
 static const struct axvm_rule reserved =
-	AXVM_RULE(AXVM_FINDING_DEVICE_RESERVED, AXVM_SEVERITY_WARNING,
-		  "covers a page that the hypervisor maps itself", "Leave that page out.");
+	AXVM_RULE(AXVM_FINDING_DEVICE_RESERVED, AXVM_SEVERITY_ERROR,
+		  "covers a page that the hypervisor maps itself on Intel processors",
+		  "Leave that page out.");
+static const struct axvm_rule no_discovery =
+	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_ERROR,
+		  "is to be found in a device tree, which this architecture does not have",
+		  "Give its range: [name, base_gpa, base_hpa, length, irq_id].");
+static const struct axvm_rule after_range =
+	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_ERROR,
+		  "is a range, which refuses a path of the device tree behind it:",
+		  "Give ranges only, or paths only: the first entry decides.");
+static const struct axvm_rule drops =
+	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_WARNING,
+		  "is a path of the device tree, and so drops the range",
+		  "Give paths only, or move the range to passthrough_addresses.");
+static const struct axvm_rule is_dropped =
+	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_WARNING,
+		  "is a range, and so dropped for", "Take out the ranges, or the entry \"/\".");
 
-/* What pass-through devices and addresses have in common. */
+/* What pass-through devices and addresses have in common: configured, and as it is mapped. */
 static void check_placed(struct axvm_check *c, size_t vm, axvm_layout_table table, size_t index,
-			 axvm_gpa_range r)
+			 axvm_gpa_range r, axvm_gpa_range mapped)
 {
 	axvm_gpa_range apic;
 
@@ -35,38 +56,92 @@ static void check_placed(struct axvm_check *c, size_t vm, axvm_layout_table tabl
 	if (!axvm_gpa_is_aligned_4k(r.start))
 		axvm_report(c, &unaligned, vm, table, index, 0);
 	apic = axvm_gpa_range_from_start_size(axvm_gpa_new(X86_LOCAL_APIC), AXVM_PAGE_SIZE_4K);
-	if (c->limits.arch == AXVM_ARCH_X86_64 && axvm_gpa_range_overlaps(r, apic))
+	if (c->limits.arch == AXVM_ARCH_X86_64 &&
+	    axvm_gpa_range_overlaps(axvm_range_pages(mapped), apic))
 		axvm_report(c, &reserved, vm, table, index, X86_LOCAL_APIC);
 }
 
-static void check_passthrough(struct axvm_check *c, size_t vm, size_t index)
+static void check_host(struct axvm_check *c, size_t vm, size_t index)
 {
 	const axvm_passthrough_device_config *device =
 		&axvm_check_vm(c, vm)->passthrough_devices[index];
 	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES;
+	bool by_tree = c->limits.arch == AXVM_ARCH_AARCH64 || c->limits.arch == AXVM_ARCH_RISCV64;
+	uint64_t base = device->base_hpa.addr;
 	axvm_hpa_range host;
-	axvm_gpa_range r;
 
-	if (axvm_passthrough_is_discovered(device))
-		return;
-	if (device->length == 0) {
-		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
-		return;
-	}
-	if (!axvm_passthrough_device_config_range(device, &r)) {
-		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, device->length);
-		return;
-	}
-	check_placed(c, vm, table, index, r);
-	if (!axvm_passthrough_device_config_host_range(device, &host)) {
+	/* 0.5 never reads base_hpa. */
+	if (c->limits.model != AXVM_MODEL_0_5 &&
+	    !axvm_passthrough_device_config_host_range(device, &host)) {
 		axvm_report_host(c, &axvm_rule_device_overflow, vm, table, index, device->length);
 		return;
 	}
 	if (axvm_gpa_align_offset_4k(device->base_gpa) !=
-	    axvm_hpa_align_offset_4k(device->base_hpa))
-		axvm_report(c, &page_offset, vm, table, index, device->base_hpa.addr);
-	else if (device->base_gpa.addr != device->base_hpa.addr)
-		axvm_report(c, &host_ignored, vm, table, index, device->base_hpa.addr);
+	    axvm_hpa_align_offset_4k(device->base_hpa)) {
+		axvm_report(c, &page_offset, vm, table, index, base);
+	} else if (device->base_gpa.addr != base) {
+		axvm_report(c, &host_ignored, vm, table, index, base);
+		if (by_tree)
+			axvm_report(c, &host_refused, vm, table, index, base);
+	}
+}
+
+static void check_passthrough(struct axvm_check *c, size_t vm, size_t index, bool dropped)
+{
+	const axvm_passthrough_device_config *device =
+		&axvm_check_vm(c, vm)->passthrough_devices[index];
+	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES;
+	axvm_gpa_range r, mapped;
+
+	if (axvm_passthrough_is_discovered(device))
+		return;
+	/* That refuses the file, before any is dropped. */
+	if (device->length == 0) {
+		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
+		return;
+	}
+	if (dropped)
+		return;
+	if (!axvm_passthrough_device_config_range(device, &r) ||
+	    !axvm_passthrough_range(c, device, &mapped)) {
+		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, device->length);
+		return;
+	}
+	check_placed(c, vm, table, index, r, mapped);
+	check_host(c, vm, index);
+}
+
+/* The one entry that the others of the list are told against. */
+static size_t first_of(const struct axvm_check *c, const axvm_layout_vm *vm, bool dropped)
+{
+	size_t i = 0;
+
+	while (dropped && i < vm->passthrough_device_count &&
+	       !(axvm_passthrough_is_discovered(&vm->passthrough_devices[i]) &&
+		 axvm_passthrough_discovery_works(c, &vm->passthrough_devices[i])))
+		i++;
+	return i;
+}
+
+/* A list is of paths, or of ranges: its first entry decides. */
+static void check_discovery(struct axvm_check *c, size_t index, bool dropped)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES;
+	size_t first = first_of(c, vm, dropped);
+
+	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
+		const axvm_passthrough_device_config *device = &vm->passthrough_devices[i];
+		bool discovered = axvm_passthrough_is_discovered(device);
+
+		if (discovered && !axvm_passthrough_discovery_works(c, device))
+			axvm_report(c, &no_discovery, index, table, i, 0);
+		else if (discovered && !dropped)
+			axvm_report_elements(c, &after_range, index, table, first, i, 0);
+		else if (!discovered && dropped && device->length != 0)
+			axvm_report_elements(c, i < first ? &is_dropped : &drops, index, table,
+					     first, i, 0);
+	}
 }
 
 static void check_address(struct axvm_check *c, size_t vm, size_t index)
@@ -74,22 +149,44 @@ static void check_address(struct axvm_check *c, size_t vm, size_t index)
 	const axvm_passthrough_address_config *address =
 		&axvm_check_vm(c, vm)->passthrough_addresses[index];
 	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
-	axvm_gpa_range r;
+	axvm_gpa_range r, mapped;
 
 	if (address->length == 0)
 		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
-	else if (!axvm_passthrough_address_config_range(address, &r))
+	else if (!axvm_passthrough_address_config_range(address, &r) ||
+		 !axvm_address_range(c, address, &mapped))
 		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, address->length);
 	else
-		check_placed(c, vm, table, index, r);
+		check_placed(c, vm, table, index, r, mapped);
+}
+
+/* 0.5 has none of these. */
+static void check_reserved(struct axvm_check *c, size_t vm, size_t index)
+{
+	const axvm_reserved_address_config *config =
+		&axvm_check_vm(c, vm)->reserved_addresses[index];
+	const axvm_layout_table table = AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES;
+	axvm_gpa_range r;
+
+	if (config->length == 0)
+		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
+	else if (!axvm_reserved_range(c, config, &r))
+		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, config->length);
+	else if (axvm_range_is_beyond_width(r, c->limits.gpa_bits))
+		axvm_report(c, &axvm_rule_device_beyond_width, vm, table, index,
+			    c->limits.gpa_bits);
 }
 
 void axvm_rules_passthrough(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool dropped = axvm_passthrough_drops_ranges(c, vm);
 
+	check_discovery(c, index, dropped);
 	for (size_t i = 0; i < vm->passthrough_device_count; i++)
-		check_passthrough(c, index, i);
+		check_passthrough(c, index, i, dropped);
 	for (size_t i = 0; i < vm->passthrough_address_count; i++)
 		check_address(c, index, i);
+	for (size_t i = 0; i < vm->reserved_address_count && c->limits.model != AXVM_MODEL_0_5; i++)
+		check_reserved(c, index, i);
 }

@@ -1,32 +1,94 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common.h"
-#include "facts.h"
+#include "devices.h"
 #include "report.h"
 #include "rules.h"
 
-/* x86 I/O ports are no pages: several devices share the first 4 KiB of them. */
+/* x86 I/O ports that are passed through, which 0.5 does not know: byte by byte, as ports are. */
 
-void axvm_rules_port(struct axvm_check *c, size_t index)
+#define MOST_RANGES 16
+
+static const struct axvm_rule empty = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_DEVICE_EMPTY, 0, AXVM_SEVERITY_ERROR, "has length 0",
+	"Give it the number of its ports, or take it out: the file is refused.");
+static const struct axvm_rule overflow =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_OVERFLOW, 0, AXVM_SEVERITY_ERROR,
+			   "ends past port 0xffff", "Lower its base or its length.");
+static const struct axvm_rule conflict =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_PORT_CONFLICT, 0, AXVM_SEVERITY_ERROR, "overlaps",
+			   "Leave out the ports that are emulated, or in another range.");
+static const struct axvm_rule too_many =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_PORT_CONFLICT, 0, AXVM_SEVERITY_ERROR,
+			   "has more ranges than the 16 that the hypervisor holds",
+			   "Join ranges that touch, or leave some out.");
+
+static void add_emulated(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	struct axvm_sweep sweep = { 0 };
+	unsigned seen = 0;
+	axvm_gpa_range r;
 
-	axvm_spans_clear(&c->spans);
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
-		axvm_gpa_range r;
 
 		if (axvm_emulated_device_type_bus(device->emu_type) == AXVM_DEVICE_BUS_PORT &&
-		    device->length != 0 && axvm_emulated_device_config_range(device, &r))
+		    !axvm_emulated_is_skipped(c, device) &&
+		    !axvm_emulated_is_spare(c, device, &seen) &&
+		    axvm_emulated_fixed_place(device->emu_type, &r))
 			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i,
 				       r.start.addr, r.end.addr);
 	}
+}
+
+/* How many of them are ranges. */
+static size_t add_ports(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS;
+	size_t count = 0;
+
+	for (size_t i = 0; i < vm->passthrough_port_count; i++) {
+		uint64_t base = vm->passthrough_ports[i].base;
+		uint64_t end = base + vm->passthrough_ports[i].length;
+
+		if (end == base) {
+			axvm_report(c, &empty, index, table, i, 0);
+		} else if (end > UINT16_MAX + 1) {
+			axvm_report(c, &overflow, index, table, i, end - base);
+		} else {
+			axvm_spans_add(&c->spans, index, table, i, base, end);
+			count++;
+		}
+	}
+	return count;
+}
+
+void axvm_rules_port(struct axvm_check *c, size_t index)
+{
+	struct axvm_sweep sweep = { 0 };
+	axvm_arch arch;
+	size_t count;
+
+	if (c->limits.model == AXVM_MODEL_0_5 || axvm_check_vm(c, index)->passthrough_port_count == 0)
+		return;
+	axvm_spans_clear(&c->spans);
+	add_emulated(c, index);
+	count = add_ports(c, index);
+	/* Other architectures have none, and only read the list. */
+	if (axvm_arch_try_from_usize(c->limits.arch, &arch) && arch != AXVM_ARCH_X86_64)
+		return;
 	axvm_spans_sort(&c->spans, NULL);
 	for (size_t i = 0; i < c->spans.count; i++) {
 		const struct axvm_span *span = &c->spans.list[i];
 		const struct axvm_span *owner = axvm_sweep_next(&sweep, span, 0, true);
 
-		if (owner)
-			axvm_report_two(c, &axvm_rule_device_overlap, SIDE_GUEST, owner, span, 0);
+		if (!owner)
+			continue;
+		axvm_report_two(c, &conflict, SIDE_GUEST, owner, span, 0);
+		/* One more than 16 is not its own fault, too. */
+		count--;
 	}
+	if (count > MOST_RANGES)
+		axvm_report(c, &too_many, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS,
+			    AXVM_LAYOUT_WHOLE_TABLE, count);
 }

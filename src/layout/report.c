@@ -45,6 +45,12 @@ void axvm_report(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,
 	report_one(c, rule, SIDE_GUEST, vm, table, index, value);
 }
 
+void axvm_report_configured(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,
+			    axvm_layout_table table, size_t index, uint64_t value)
+{
+	report_one(c, rule, SIDE_CONFIGURED, vm, table, index, value);
+}
+
 void axvm_report_host(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,
 		      axvm_layout_table table, size_t index, uint64_t value)
 {
@@ -80,7 +86,7 @@ void axvm_report_elements(struct axvm_check *c, const struct axvm_rule *rule, si
 	const struct axvm_span a = { .vm = (uint32_t)vm, .table = table, .index = (uint32_t)x };
 	const struct axvm_span b = { .vm = (uint32_t)vm, .table = table, .index = (uint32_t)y };
 
-	axvm_report_two(c, rule, SIDE_GUEST, &a, &b, value);
+	axvm_report_two(c, rule, SIDE_CONFIGURED, &a, &b, value);
 }
 
 void axvm_report_keys(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,

@@ -32,13 +32,15 @@ struct axvm_rule {
 /* Reports of what one owner has: a key of a VM (index 0), an element of a list, or the whole. */
 void axvm_report(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,
 		 axvm_layout_table table, size_t index, uint64_t value);
+void axvm_report_configured(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,
+			    axvm_layout_table table, size_t index, uint64_t value);
 void axvm_report_host(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,
 		      axvm_layout_table table, size_t index, uint64_t value);
 
 /* Reports of two, in whatever order; the earlier one becomes owner a. */
 void axvm_report_two(struct axvm_check *c, const struct axvm_rule *rule, enum axvm_side side,
 		     const struct axvm_span *x, const struct axvm_span *y, uint64_t value);
-/* Of two elements of a list of one VM. */
+/* Of two elements of a list of one VM, as they are configured. */
 void axvm_report_elements(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,
 			  axvm_layout_table table, size_t x, size_t y, uint64_t value);
 /* Of two keys of one VM. */

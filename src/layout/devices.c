@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "devices.h"
+
+bool axvm_emulated_is_known(const struct axvm_check *c, const axvm_emulated_device_config *device)
+{
+	axvm_emulated_device_type known;
+
+	return axvm_emulated_device_type_try_from_usize_in(c->limits.model, device->emu_type,
+							   &known);
+}
+
+bool axvm_emulated_is_skipped(const struct axvm_check *c, const axvm_emulated_device_config *device)
+{
+	axvm_arch known;
+
+	return axvm_arch_try_from_usize(c->limits.arch, &known) &&
+	       !axvm_emulated_device_type_supports(device->emu_type, known);
+}
+
+axvm_arch axvm_emulated_arch(axvm_emulated_device_type type)
+{
+	static const axvm_arch archs[] = { AXVM_ARCH_AARCH64, AXVM_ARCH_RISCV64, AXVM_ARCH_X86_64,
+					   AXVM_ARCH_LOONGARCH64 };
+	axvm_arch only = AXVM_ARCH_UNKNOWN;
+
+	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
+		if (!axvm_emulated_device_type_supports(type, archs[i]))
+			continue;
+		if (only != AXVM_ARCH_UNKNOWN)
+			return AXVM_ARCH_UNKNOWN;
+		only = archs[i];
+	}
+	return only;
+}
+
+bool axvm_emulated_fixed_place(axvm_emulated_device_type type, axvm_gpa_range *out)
+{
+	const axvm_emulated_device_config anywhere = { .emu_type = type };
+
+	switch (type) {
+	case AXVM_EMULATED_DEVICE_CONSOLE:
+		*out = axvm_gpa_range_from_start_size(axvm_gpa_new(0x3f8), 8);
+		return true;
+	case AXVM_EMULATED_DEVICE_X86_PIT:
+		*out = axvm_gpa_range_from_start_size(axvm_gpa_new(0x40), 0x22);
+		return true;
+	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
+		return axvm_emulated_device_config_footprint(&anywhere, out);
+	default:
+		return false;
+	}
+}
+
+enum axvm_single axvm_emulated_single(const struct axvm_check *c,
+				      const axvm_emulated_device_config *device)
+{
+	if (axvm_emulated_is_skipped(c, device))
+		return SINGLE_NO;
+	switch (device->emu_type) {
+	case AXVM_EMULATED_DEVICE_CONSOLE:
+		return SINGLE_CONSOLE;
+	case AXVM_EMULATED_DEVICE_X86_PIT:
+		return SINGLE_PIT;
+	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
+		return SINGLE_INTERRUPT_CONTROLLER;
+	case AXVM_EMULATED_DEVICE_IVC_CHANNEL:
+		return SINGLE_IVC;
+	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
+		return c->limits.model == AXVM_MODEL_0_5 ? SINGLE_NO : SINGLE_PLIC;
+	default:
+		return SINGLE_NO;
+	}
+}
+
+bool axvm_emulated_is_spare(const struct axvm_check *c, const axvm_emulated_device_config *device,
+			    unsigned *seen)
+{
+	enum axvm_single kind = axvm_emulated_single(c, device);
+	unsigned before = *seen;
+
+	if (kind == SINGLE_NO)
+		return false;
+	*seen |= 1U << kind;
+	return *seen == before;
+}
+
+bool axvm_emulated_range(const struct axvm_check *c, const axvm_emulated_device_config *device,
+			 axvm_gpa_range *out)
+{
+	axvm_gpa_range r;
+
+	if (device->length == 0 || !axvm_emulated_is_known(c, device) ||
+	    axvm_emulated_is_skipped(c, device) ||
+	    !axvm_emulated_device_config_footprint(device, &r) || axvm_gpa_range_is_empty(r))
+		return false;
+	*out = r;
+	return true;
+}
+
+/* What 0.5 maps: the length, rounded up, from the beginning of the first page. */
+static axvm_gpa_range mapped(const struct axvm_check *c, axvm_gpa_range r)
+{
+	if (c->limits.model != AXVM_MODEL_0_5)
+		return r;
+	return axvm_gpa_range_from_start_size(axvm_gpa_align_down_4k(r.start),
+					      axvm_gpa_range_size(r));
+}
+
+bool axvm_passthrough_range(const struct axvm_check *c,
+			    const axvm_passthrough_device_config *device, axvm_gpa_range *out)
+{
+	axvm_gpa_range r;
+
+	if (device->length == 0 || !axvm_passthrough_device_config_range(device, &r))
+		return false;
+	*out = mapped(c, r);
+	return true;
+}
+
+bool axvm_address_range(const struct axvm_check *c, const axvm_passthrough_address_config *address,
+			axvm_gpa_range *out)
+{
+	axvm_gpa_range r;
+
+	if (address->length == 0 || !axvm_passthrough_address_config_range(address, &r))
+		return false;
+	*out = mapped(c, r);
+	return true;
+}
+
+bool axvm_reserved_range(const struct axvm_check *c, const axvm_reserved_address_config *reserved,
+			 axvm_gpa_range *out)
+{
+	/* 0.5 has none. */
+	return c->limits.model != AXVM_MODEL_0_5 && reserved->length != 0 &&
+	       axvm_gpa_range_try_from_start_size(reserved->base_gpa, reserved->length, out);
+}
+
+bool axvm_passthrough_host(const axvm_passthrough_device_config *device, axvm_gpa_range *out)
+{
+	axvm_hpa_range host;
+
+	if (device->length == 0 || !axvm_passthrough_device_config_host_range(device, &host))
+		return false;
+	*out = axvm_gpa_range_new_unchecked(axvm_gpa_new(host.start.addr),
+					    axvm_gpa_new(host.end.addr));
+	return true;
+}
+
+bool axvm_passthrough_is_discovered(const axvm_passthrough_device_config *device)
+{
+	return device->name && device->name[0] == '/' && device->base_gpa.addr == 0 &&
+	       device->base_hpa.addr == 0 && device->length == 0 && device->irq_id == 0;
+}
+
+bool axvm_passthrough_discovery_works(const struct axvm_check *c,
+				      const axvm_passthrough_device_config *device)
+{
+	switch (c->limits.arch) {
+	case AXVM_ARCH_X86_64:
+		return false;
+	case AXVM_ARCH_LOONGARCH64:
+		/* Without a device tree: all that the host's ACPI has, or nothing. */
+		return c->limits.model != AXVM_MODEL_0_5 && device->name[1] == '\0';
+	default:
+		return true;
+	}
+}
+
+bool axvm_passthrough_drops_ranges(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	/* The first entry decides, but for the one "/" of LoongArch. */
+	size_t count = vm->passthrough_device_count;
+
+	if (count > 1 && c->limits.arch != AXVM_ARCH_LOONGARCH64)
+		count = 1;
+	for (size_t i = 0; i < count; i++) {
+		const axvm_passthrough_device_config *device = &vm->passthrough_devices[i];
+
+		if (axvm_passthrough_is_discovered(device) &&
+		    axvm_passthrough_discovery_works(c, device))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LAYOUT_DEVICES_H
+#define LAYOUT_DEVICES_H
+
+#include "check.h"
+
+/* What follows from the configuration of a device, by model and architecture. */
+
+/*
+ * Each gives the range that takes part in comparisons, and false where none does: not
+ * addressed in memory, skipped, found by the hypervisor, empty, or beyond all addresses.
+ */
+bool axvm_emulated_range(const struct axvm_check *c, const axvm_emulated_device_config *device,
+			 axvm_gpa_range *out);
+bool axvm_passthrough_range(const struct axvm_check *c,
+			    const axvm_passthrough_device_config *device, axvm_gpa_range *out);
+bool axvm_address_range(const struct axvm_check *c, const axvm_passthrough_address_config *address,
+			axvm_gpa_range *out);
+bool axvm_reserved_range(const struct axvm_check *c, const axvm_reserved_address_config *reserved,
+			 axvm_gpa_range *out);
+/* The same of host addresses, which are alike as numbers. */
+bool axvm_passthrough_host(const axvm_passthrough_device_config *device, axvm_gpa_range *out);
+
+/* Emulated devices, by model and architecture. */
+bool axvm_emulated_is_known(const struct axvm_check *c, const axvm_emulated_device_config *device);
+/* The architecture is given, and does not have the type. */
+bool axvm_emulated_is_skipped(const struct axvm_check *c,
+			      const axvm_emulated_device_config *device);
+/* The one architecture that has a type; unknown for those of all or none. */
+axvm_arch axvm_emulated_arch(axvm_emulated_device_type type);
+/* The place that the hypervisor gives a type, whatever is configured; false for most types. */
+bool axvm_emulated_fixed_place(axvm_emulated_device_type type, axvm_gpa_range *out);
+
+/* Kinds of which a VM has one; a second one is nothing that takes part. */
+enum axvm_single {
+	SINGLE_NO,
+	SINGLE_CONSOLE,
+	SINGLE_PIT,
+	SINGLE_INTERRUPT_CONTROLLER,
+	SINGLE_IVC,
+	SINGLE_PLIC,
+	SINGLE_COUNT
+};
+enum axvm_single axvm_emulated_single(const struct axvm_check *c,
+				      const axvm_emulated_device_config *device);
+/* For a walk in table order, with *seen 0 at its start: whether it is a second one. */
+bool axvm_emulated_is_spare(const struct axvm_check *c, const axvm_emulated_device_config *device,
+			    unsigned *seen);
+
+/* Has no range: the hypervisor finds it in the device tree. */
+bool axvm_passthrough_is_discovered(const axvm_passthrough_device_config *device);
+/* Whether that works; without an architecture it is taken to. */
+bool axvm_passthrough_discovery_works(const struct axvm_check *c,
+				      const axvm_passthrough_device_config *device);
+/* Whether an entry that is discovered drops all ranges of the list. */
+bool axvm_passthrough_drops_ranges(const struct axvm_check *c, const axvm_layout_vm *vm);
+
+#endif

@@ -149,7 +149,7 @@ step_autopkgtest() {
 step_piuparts() {
 	TMPDIR=$work unshare -m -p --fork --kill-child --mount-proc piuparts -b "$bases/$1.tar.gz" -d "$1" \
 		--mirror "$mirror main" --install-remove-install \
-		--ignore /var/cache/debconf/tmp.ci "$work"/build/home/builder/build/*.changes
+		--ignore-regex '/var/cache/debconf/tmp\.ci/?' "$work"/build/home/builder/build/*.changes
 }
 
 # Another path, user, umask, locale, time zone, host name, number of jobs and time.

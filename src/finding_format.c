@@ -200,6 +200,7 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 	case AXVM_FINDING_DEVICE_HOST_IGNORED:
 		write_hex(w, ": PA:", value);
 		break;
+	case AXVM_FINDING_MEMORY_RESERVED:
 	case AXVM_FINDING_DEVICE_RESERVED:
 		write_hex(w, ": GPA:", value);
 		break;
@@ -211,8 +212,12 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		if (finding->b.table == AXVM_LAYOUT_TABLE_NONE)
 			write_uint(w, ": ", value, "");
 		break;
-	case AXVM_FINDING_IRQ_SHARED:
 	case AXVM_FINDING_IRQ_UNUSED:
+		/* Not about a number, but a device that the mode refuses. */
+		if (value != 0)
+			write_uint(w, ": ", value, "");
+		break;
+	case AXVM_FINDING_IRQ_SHARED:
 	case AXVM_FINDING_CPU_COUNT:
 		write_uint(w, ": ", value, "");
 		break;

@@ -50,6 +50,9 @@ def entry(code: str, old: str, new: str, options: str = "") -> Case:
     return Case(code, changed(old, new), options=options)
 
 
+# What an x86_64 machine may have.
+X86 = changed(GIC, "")
+
 CASES = [
     entry("memory-none", f"[{REGION}]", "«[]»"),
     entry("memory-empty", REGION, f"{REGION}, [0x6000_0000, «0», 0, 0]"),
@@ -62,6 +65,8 @@ CASES = [
     entry("memory-map-type", "0x7, 2", "0x7, «0x1234»"),
     entry("memory-unaligned", REGION, f"{REGION}, «[0x6000_0800, 0x1000, 0, 0]»"),
     entry("memory-overlap", REGION, f"«{REGION}», ‹[0x4fff_f000, 0x2000, 0, 2]›"),
+    Case("memory-reserved", changed(REGION, f"{REGION}, «[0xfee0_0000, 0x1000, 0, 0]»", X86),
+         options="--arch=x86_64"),
     entry("boot-address", "entry_point = 0x4020_0000", "entry_point = «0x5020_0000»"),
     Case("boot-image-clash", changed(
         "kernel_load_addr = 0x4020_0000",

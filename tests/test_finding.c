@@ -285,6 +285,7 @@ static void test_codes(void)
 		{ 0x05, "memory-map-type" },
 		{ 0x06, "memory-unaligned" },
 		{ 0x07, "memory-overlap" },
+		{ 0x08, "memory-reserved" },
 		{ 0x10, "boot-address" },
 		{ 0x11, "boot-image-clash" },
 		{ 0x12, "boot-protocol" },

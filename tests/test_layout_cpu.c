@@ -32,35 +32,94 @@ static void test_count(void)
 	finds_nothing(&s);
 }
 
-static void test_list(void)
+/* Too long: a panic, and no more than a line in the log. */
+static const axvm_severity longer[] = { ERROR, WARNING };
+
+static void test_ids_of_a_model(axvm_model model)
 {
 	sample_init(&s);
+	limits.model = model;
 	s.vm.phys_cpu_id_count = 1;
 	finds(&s, { AXVM_FINDING_CPU_LIST, WARNING, 1, ENTRY(PHYS_CPU_IDS, WHOLE), NOBODY });
 	s.vm.phys_cpu_id_count = 0;
 	finds(&s, { AXVM_FINDING_CPU_LIST, WARNING, 0, ENTRY(PHYS_CPU_IDS, WHOLE), NOBODY });
 	s.vm.phys_cpu_id_count = 3;
 	s.ids[2] = 0x200;
-	finds(&s, { AXVM_FINDING_CPU_LIST, ERROR, 3, ENTRY(PHYS_CPU_IDS, WHOLE), NOBODY });
+	finds(&s, { AXVM_FINDING_CPU_LIST, longer[model], 3, ENTRY(PHYS_CPU_IDS, WHOLE), NOBODY });
+	ok(!strstr(findings[0].hint, "panics") == (model != AXVM_MODEL_0_5), "what happens");
+}
+
+static void test_sets_of_a_model(axvm_model model)
+{
 	sample_init(&s);
+	limits.model = model;
 	s.vm.phys_cpu_set_count = 1;
 	finds(&s, { AXVM_FINDING_CPU_LIST, WARNING, 1, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
 	s.vm.phys_cpu_set_count = 3;
 	s.sets[2] = 4;
-	finds(&s, { AXVM_FINDING_CPU_LIST, ERROR, 3, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
+	finds(&s, { AXVM_FINDING_CPU_LIST, longer[model], 3, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
 	/* A list that is there need not be told by its flag. */
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_PHYS_CPU_SETS;
-	finds(&s, { AXVM_FINDING_CPU_LIST, ERROR, 3, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
+	finds(&s, { AXVM_FINDING_CPU_LIST, longer[model], 3, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
 	s.vm.phys_cpu_set_count = 0;
 	finds_nothing(&s);
 }
 
+static void test_list(void)
+{
+	for (axvm_model model = 0; model < 2; model++) {
+		test_ids_of_a_model(model);
+		test_sets_of_a_model(model);
+	}
+}
+
+/* Where masks are made from the ids, what phys_cpu_sets says does not matter. */
+static void test_ignored(void)
+{
+	static const axvm_arch archs[] = { AXVM_ARCH_AARCH64, AXVM_ARCH_RISCV64, AXVM_ARCH_X86_64,
+					   AXVM_ARCH_LOONGARCH64, AXVM_ARCH_UNKNOWN };
+
+	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
+		sample_init(&s);
+		s.vm.emu_device_count = 0;
+		limits.arch = archs[i];
+		limits.host_cpus = axvm_vcpu_set_mask(4);
+		s.vm.phys_cpu_set_count = 3;
+		s.sets[2] = 1;
+		if (i < 2) {
+			finds_nothing(&s);
+			s.sets[1] = 0;
+			s.sets[2] = 0x10;
+			finds(&s,
+			      { AXVM_FINDING_CPU_MASK, NOTE, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY },
+			      { AXVM_FINDING_CPU_MASK, NOTE, 0x10, ENTRY(PHYS_CPU_SETS, 2),
+				NOBODY });
+			limits.model = AXVM_MODEL_0_7;
+			s.sets[2] = 8;
+			finds(&s,
+			      { AXVM_FINDING_CPU_MASK, NOTE, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
+		} else {
+			finds(&s,
+			      { AXVM_FINDING_CPU_LIST, ERROR, 3, ENTRY(PHYS_CPU_SETS, WHOLE),
+				NOBODY },
+			      { AXVM_FINDING_CPU_SHARED, NOTE, 1, ENTRY(PHYS_CPU_SETS, 0),
+				ENTRY(PHYS_CPU_SETS, 2) });
+		}
+	}
+}
+
 static void test_list_missing(void)
 {
-	for (int arch = 0; arch < 6; arch++) {
+	for (int i = 0; i < 12; i++) {
+		int arch = i / 2;
+
 		sample_init(&s);
 		limits.arch = (axvm_arch)arch;
+		/* How LoongArch boots at 0.7 is another matter. */
+		if (i % 2 && arch != AXVM_ARCH_LOONGARCH64)
+			limits.model = AXVM_MODEL_0_7;
 		s.vm.emu_device_count = 0;
+		s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
 		s.vm.phys_cpu_id_count = 0;
 		s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_PHYS_CPU_IDS;
 		if (arch == AXVM_ARCH_AARCH64 || arch == AXVM_ARCH_RISCV64)
@@ -71,23 +130,33 @@ static void test_list_missing(void)
 	}
 }
 
-static void test_mask(void)
+static void test_mask_of_a_model(axvm_model model)
 {
-	sample_init(&s);
-	s.sets[1] = 0;
-	finds(&s, { AXVM_FINDING_CPU_MASK, ERROR, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
-	s.sets[0] = 0; /* and these two are not shared */
-	finds(&s, { AXVM_FINDING_CPU_MASK, ERROR, 0, ENTRY(PHYS_CPU_SETS, 0), NOBODY },
-	      { AXVM_FINDING_CPU_MASK, ERROR, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
+	const axvm_severity severity = model == AXVM_MODEL_0_5 ? ERROR : WARNING;
 
 	sample_init(&s);
+	limits.model = model;
+	s.sets[1] = 0;
+	finds(&s, { AXVM_FINDING_CPU_MASK, severity, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
+	s.sets[0] = 0; /* and these two are not shared */
+	finds(&s, { AXVM_FINDING_CPU_MASK, severity, 0, ENTRY(PHYS_CPU_SETS, 0), NOBODY },
+	      { AXVM_FINDING_CPU_MASK, severity, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
+
+	sample_init(&s);
+	limits.model = model;
 	s.sets[1] = UINT64_C(0x8000000000000008);
 	finds_nothing(&s);
 	limits.host_cpus = axvm_vcpu_set_mask(4);
-	finds(&s,
-	      { AXVM_FINDING_CPU_MASK, ERROR, UINT64_C(1) << 63, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
+	finds(&s, { AXVM_FINDING_CPU_MASK, severity, UINT64_C(1) << 63, ENTRY(PHYS_CPU_SETS, 1),
+		    NOBODY });
 	s.sets[1] = 8;
 	finds_nothing(&s); /* though an id is 0x100: that is no bit */
+}
+
+static void test_mask(void)
+{
+	for (axvm_model model = 0; model < 2; model++)
+		test_mask_of_a_model(model);
 }
 
 static void test_twice(void)
@@ -125,6 +194,36 @@ static void test_many(void)
 		ENTRY(PHYS_CPU_IDS, 3) });
 }
 
+/* The CPU of interrupts that are passed through is the id less 1, of eight. */
+static void test_interrupt_cpu(void)
+{
+	static const axvm_vm_id bad[] = { 0, 9, UINT64_C(0x100000001), UINT64_MAX };
+
+	for (size_t i = 0; i < 8; i++) {
+		sample_init(&s);
+		limits.arch = AXVM_ARCH_AARCH64;
+		limits.model = i % 2 ? AXVM_MODEL_0_7 : AXVM_MODEL_0_5;
+		s.vm.id = bad[i / 2];
+		finds(&s, { AXVM_FINDING_VM_ID, WARNING, bad[i / 2], ENTRY(ID, 0), NOBODY });
+		s.vm.id = i + 1;
+		finds_nothing(&s);
+		s.vm.id = bad[i / 2];
+		s.vm.interrupt_mode = AXVM_INTERRUPT_MODE_EMULATED;
+		finds_nothing(&s);
+		s.vm.interrupt_mode = AXVM_INTERRUPT_MODE_PASSTHROUGH;
+		s.vm.emu_device_count = 0;
+		limits.arch = AXVM_ARCH_RISCV64;
+		finds_nothing(&s);
+		limits.arch = AXVM_ARCH_UNKNOWN;
+		finds_nothing(&s);
+	}
+	/* An id that is not known is none. */
+	limits.arch = AXVM_ARCH_AARCH64;
+	s.vm.id = 0;
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_COMPLETE;
+	finds_nothing(&s);
+}
+
 static void test_seen(void)
 {
 	all_seen(AXVM_FINDING_CPU_COUNT, AXVM_FINDING_CPU_SHARED);
@@ -134,10 +233,12 @@ int main(void)
 {
 	test(test_count);
 	test(test_list);
+	test(test_ignored);
 	test(test_list_missing);
 	test(test_mask);
 	test(test_twice);
 	test(test_many);
+	test(test_interrupt_cpu);
 	test(test_seen);
 	return done();
 }

@@ -254,6 +254,25 @@ static void test_cpus(void)
 	together_nothing();
 }
 
+/* Masks that are ignored bind nothing; ids do. */
+static void test_cpus_by_ids(void)
+{
+	machine_init();
+	for (size_t i = 0; i < VMS; i++)
+		samples[i].vm.emu_device_count = 0;
+	samples[2].sets[0] = 1;
+	limits.arch = AXVM_ARCH_LOONGARCH64;
+	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 1, ENTRY_OF(0, PHYS_CPU_SETS, 0),
+		   ENTRY_OF(2, PHYS_CPU_SETS, 0) });
+	limits.arch = AXVM_ARCH_AARCH64;
+	together_nothing();
+	limits.arch = AXVM_ARCH_RISCV64;
+	together_nothing();
+	samples[2].ids[1] = 0;
+	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 0, ENTRY_OF(0, PHYS_CPU_IDS, 0),
+		   ENTRY_OF(2, PHYS_CPU_IDS, 1) });
+}
+
 /* Two VMs that share CPUs are one finding, with the set. */
 static void test_several_cpus(void)
 {
@@ -357,6 +376,7 @@ int main(void)
 	test(test_several_addresses);
 	test(test_host_many);
 	test(test_cpus);
+	test(test_cpus_by_ids);
 	test(test_several_cpus);
 	test(test_eight_cpus);
 	test(test_irqs);

@@ -2,7 +2,7 @@
 #include "layout_sample.h"
 
 #define ERROR AXVM_SEVERITY_ERROR
-#define WARNING AXVM_SEVERITY_WARNING
+#define NOTE AXVM_SEVERITY_NOTE
 #define PAGE AXVM_PAGE_SIZE_4K
 #define LAST UINT64_MAX
 
@@ -51,16 +51,14 @@ static void test_overflow(void)
 		    GUEST(MEMORY_REGIONS, 1, LAST - (PAGE - 1), LAST), NOBODY });
 	/* The last page whose end fits. */
 	s.memory[1].gpa.addr = LAST - (2 * PAGE - 1);
+	limits.gpa_bits = 64;
 	finds_nothing(&s);
 
 	/* Where the boot addresses lie is not known then. */
 	sample_init(&s);
-	s.memory[0].size = LAST;
-	finds(&s,
-	      { AXVM_FINDING_MEMORY_OVERFLOW, ERROR, LAST,
-		GUEST(MEMORY_REGIONS, 0, 0x40000000, LAST), NOBODY },
-	      { AXVM_FINDING_MEMORY_UNALIGNED, WARNING, 0,
-		GUEST(MEMORY_REGIONS, 0, 0x40000000, LAST), NOBODY });
+	s.memory[0].size = LAST - (PAGE - 1);
+	finds(&s, { AXVM_FINDING_MEMORY_OVERFLOW, ERROR, LAST - (PAGE - 1),
+		    GUEST(MEMORY_REGIONS, 0, 0x40000000, LAST), NOBODY });
 }
 
 static void test_beyond_width(void)
@@ -77,12 +75,81 @@ static void test_beyond_width(void)
 	finds_nothing(&s);
 	limits.gpa_bits = 0;
 	finds_nothing(&s);
+	s.memory[1].size = PAGE;
+	s.memory[1].gpa.addr = UINT64_C(0x7fffffffe000);
+	finds_nothing(&s);
+	s.memory[1].gpa.addr += PAGE;
+	finds(&s,
+	      { AXVM_FINDING_MEMORY_BEYOND_WIDTH, ERROR, 0,
+		GUEST(MEMORY_REGIONS, 1, UINT64_C(0x7ffffffff000), UINT64_C(1) << 47), NOBODY });
+	limits.gpa_bits = 47;
+	finds_nothing(&s);
+	s.memory[1].size = 2 * PAGE;
 	s.memory[1].gpa.addr = LAST - (3 * PAGE - 1);
 	limits.gpa_bits = 64;
 	finds_nothing(&s);
 	limits.gpa_bits = 63;
 	finds(&s, { AXVM_FINDING_MEMORY_BEYOND_WIDTH, ERROR, 63,
 		    GUEST(MEMORY_REGIONS, 1, LAST - (3 * PAGE - 1), LAST - (PAGE - 1)), NOBODY });
+}
+
+/* What hangs on a gpa that is ignored is no error; a size that fits nowhere is. */
+static void test_identical(void)
+{
+	sample_init(&s);
+	s.memory[1].map_type = AXVM_MEM_MAPPING_IDENTICAL;
+	s.memory[1].size = PAGE;
+	s.memory[1].gpa.addr = UINT64_C(0x7fffffffe000);
+	finds_nothing(&s);
+	s.memory[1].gpa.addr += PAGE;
+	finds(&s,
+	      { AXVM_FINDING_MEMORY_BEYOND_WIDTH, NOTE, 0,
+		GUEST(MEMORY_REGIONS, 1, UINT64_C(0x7ffffffff000), UINT64_C(1) << 47), NOBODY });
+	s.memory[1].gpa.addr = LAST - (PAGE - 1);
+	finds(&s, { AXVM_FINDING_MEMORY_OVERFLOW, NOTE, PAGE,
+		    GUEST(MEMORY_REGIONS, 1, LAST - (PAGE - 1), LAST), NOBODY });
+	s.memory[1].gpa.addr = 0x80000000;
+	s.memory[1].size = UINT64_C(0x7ffffffff000);
+	finds(&s, { AXVM_FINDING_MEMORY_BEYOND_WIDTH, NOTE, 0,
+		    GUEST(MEMORY_REGIONS, 1, 0x80000000, UINT64_C(0x80007ffff000)), NOBODY });
+	s.memory[1].size += PAGE;
+	finds(&s, { AXVM_FINDING_MEMORY_BEYOND_WIDTH, ERROR, 0,
+		    GUEST(MEMORY_REGIONS, 1, 0x80000000, UINT64_C(0x800080000000)), NOBODY });
+	s.memory[1].gpa.addr = LAST - (PAGE - 1);
+	finds(&s, { AXVM_FINDING_MEMORY_OVERFLOW, ERROR, UINT64_C(1) << 47,
+		    GUEST(MEMORY_REGIONS, 1, LAST - (PAGE - 1), LAST), NOBODY });
+}
+
+/* The page of the local APIC, from both sides, on the one architecture that has it. */
+static void test_reserved(void)
+{
+	for (int arch = 0; arch < 6; arch++) {
+		sample_init(&s);
+		s.vm.emu_device_count = 0;
+		limits.arch = (axvm_arch)arch;
+		set_memory(&s.memory[1], 0xfee00000, PAGE, AXVM_MEM_MAPPING_ALLOC);
+		if (arch != AXVM_ARCH_X86_64)
+			finds_nothing(&s);
+	}
+	limits.arch = AXVM_ARCH_X86_64;
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
+	for (axvm_model model = 0; model < 2; model++) {
+		limits.model = model;
+		set_memory(&s.memory[1], 0xfee00000, PAGE, AXVM_MEM_MAPPING_ALLOC);
+		finds(&s, { AXVM_FINDING_MEMORY_RESERVED, ERROR, 0xfee00000,
+			    GUEST(MEMORY_REGIONS, 1, 0xfee00000, 0xfee01000), NOBODY });
+		ok(strstr(findings[0].text, "Intel"), "not everywhere");
+		set_memory(&s.memory[1], 0x80000000, 0x80000000, AXVM_MEM_MAPPING_RESERVED);
+		finds(&s, { AXVM_FINDING_MEMORY_RESERVED, ERROR, 0xfee00000,
+			    GUEST(MEMORY_REGIONS, 1, 0x80000000, 0x100000000), NOBODY });
+		s.memory[1].map_type = AXVM_MEM_MAPPING_IDENTICAL;
+		finds(&s, { AXVM_FINDING_MEMORY_RESERVED, NOTE, 0xfee00000,
+			    GUEST(MEMORY_REGIONS, 1, 0x80000000, 0x100000000), NOBODY });
+		set_memory(&s.memory[1], 0xfedff000, PAGE, AXVM_MEM_MAPPING_ALLOC);
+		finds_nothing(&s);
+		set_memory(&s.memory[1], 0xfee01000, PAGE, AXVM_MEM_MAPPING_ALLOC);
+		finds_nothing(&s);
+	}
 }
 
 static void test_map_type(void)
@@ -100,30 +167,43 @@ static void test_map_type(void)
 		    GUEST(MEMORY_REGIONS, 1, 0x80000000, 0x81000000), NOBODY });
 }
 
+/* At both versions; but for the gpa that is ignored. */
+static void check_unaligned(axvm_mem_mapping_type type)
+{
+	s.memory[1].map_type = type;
+	s.memory[1].gpa.addr = 0x80000001;
+	if (type == AXVM_MEM_MAPPING_IDENTICAL)
+		finds_nothing(&s);
+	else
+		finds(&s, { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
+			    GUEST(MEMORY_REGIONS, 1, 0x80000001, 0x81000001), NOBODY });
+	s.memory[1].size -= 1;
+	finds(&s, { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
+		    GUEST(MEMORY_REGIONS, 1, 0x80000001, 0x81000000), NOBODY });
+	s.memory[1].gpa.addr -= 1;
+	finds(&s, { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
+		    GUEST(MEMORY_REGIONS, 1, 0x80000000, 0x80ffffff), NOBODY });
+	/* A page is enough, 2 MiB are not asked for. */
+	s.memory[1].gpa.addr = 0x80001000;
+	s.memory[1].size = 0x3000;
+	finds_nothing(&s);
+}
+
 static void test_unaligned(void)
 {
-	static const axvm_severity severities[] = { WARNING, WARNING, ERROR, WARNING };
-
-	for (axvm_mem_mapping_type type = 0; type < 3; type++) {
-		sample_init(&s);
-		s.memory[1].map_type = type;
-		s.memory[1].gpa.addr += 1;
-		finds(&s, { AXVM_FINDING_MEMORY_UNALIGNED, severities[type], 0,
-			    GUEST(MEMORY_REGIONS, 1, 0x80000001, 0x81000001), NOBODY });
-		s.memory[1].gpa.addr -= 1;
-		s.memory[1].size -= 1;
-		finds(&s, { AXVM_FINDING_MEMORY_UNALIGNED, severities[type], 0,
-			    GUEST(MEMORY_REGIONS, 1, 0x80000000, 0x80ffffff), NOBODY });
-		/* A page is enough, 2 MiB are not asked for. */
-		s.memory[1].gpa.addr = 0x80001000;
-		s.memory[1].size = 0x3000;
-		finds_nothing(&s);
+	for (axvm_model model = 0; model < 2; model++) {
+		for (axvm_mem_mapping_type type = 0; type < 3; type++) {
+			sample_init(&s);
+			limits.model = model;
+			check_unaligned(type);
+		}
 	}
 }
 
 static void test_seen(void)
 {
 	all_seen(AXVM_FINDING_MEMORY_NONE, AXVM_FINDING_MEMORY_UNALIGNED);
+	all_seen(AXVM_FINDING_MEMORY_RESERVED, AXVM_FINDING_MEMORY_RESERVED);
 }
 
 int main(void)
@@ -133,6 +213,8 @@ int main(void)
 	test(test_empty);
 	test(test_overflow);
 	test(test_beyond_width);
+	test(test_identical);
+	test(test_reserved);
 	test(test_map_type);
 	test(test_unaligned);
 	test(test_seen);

@@ -37,9 +37,9 @@ static void test_memory_pages(void)
 	set_memory(&s.memory[2], 0x60000800, 0x800, AXVM_MEM_MAPPING_ALLOC);
 	s.vm.memory_region_count = 3;
 	finds(&s,
-	      { AXVM_FINDING_MEMORY_UNALIGNED, WARNING, 0,
+	      { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
 		GUEST(MEMORY_REGIONS, 1, 0x60000000, 0x60000800), NOBODY },
-	      { AXVM_FINDING_MEMORY_UNALIGNED, WARNING, 0,
+	      { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
 		GUEST(MEMORY_REGIONS, 2, 0x60000800, 0x60001000), NOBODY },
 	      { AXVM_FINDING_MEMORY_OVERLAP, ERROR, 0,
 		GUEST(MEMORY_REGIONS, 1, 0x60000000, 0x60000800),
@@ -56,14 +56,14 @@ static void test_memory_top(void)
 	set_memory(&s.memory[0], page - 0x1000, 0x1000, AXVM_MEM_MAPPING_ALLOC);
 	set_memory(&s.memory[1], page, 0xfff, AXVM_MEM_MAPPING_ALLOC);
 	s.vm.flags = 0;
-	finds(&s, { AXVM_FINDING_MEMORY_UNALIGNED, WARNING, 0,
+	finds(&s, { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
 		    GUEST(MEMORY_REGIONS, 1, page, UINT64_MAX), NOBODY });
 	set_memory(&s.memory[0], page + 0x800, 0x10, AXVM_MEM_MAPPING_ALLOC);
 	set_memory(&s.memory[1], page, 0x10, AXVM_MEM_MAPPING_ALLOC);
 	finds(&s,
-	      { AXVM_FINDING_MEMORY_UNALIGNED, WARNING, 0,
+	      { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
 		GUEST(MEMORY_REGIONS, 0, page + 0x800, page + 0x810), NOBODY },
-	      { AXVM_FINDING_MEMORY_UNALIGNED, WARNING, 0,
+	      { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
 		GUEST(MEMORY_REGIONS, 1, page, page + 0x10), NOBODY },
 	      { AXVM_FINDING_MEMORY_OVERLAP, ERROR, 0,
 		GUEST(MEMORY_REGIONS, 0, page + 0x800, page + 0x810),
@@ -166,7 +166,7 @@ static void test_device_in_memory_pages(void)
 	s.memory[0].size = 0xfff000 + 0x800;
 	set_address(&s.addresses[0], 0x40fffc00, 0x100);
 	finds(&s,
-	      { AXVM_FINDING_MEMORY_UNALIGNED, WARNING, 0,
+	      { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
 		GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x40fff800), NOBODY },
 	      { AXVM_FINDING_DEVICE_UNALIGNED, WARNING, 0,
 		GUEST(PASSTHROUGH_ADDRESSES, 0, 0x40fffc00, 0x40fffd00), NOBODY },

@@ -43,8 +43,13 @@ PATH = 'kernel_path = "/guest/kernel"'
 MEMORY = "[0x4000_0000, 0x1000_0000, 0x7, 2]"
 MODE = '"pt"'
 GIC = '["gicd", 0x800_0000, 0x1_0000, 0, 0x21, []]'
+PLIC = '["plic", 0xc00_0000, 0x40_0000, 0, 0x30, [1]]'
 UART = '["uart", 0x900_0000, 0x900_0000, 0x1000, 33]'
 ADDRESSES = "[0xa00_0000, 0x200]"
+
+# What an x86_64 machine may have.
+X86 = changed("id = 8", ID, OTHER)
+X86_MEMORY = "[0x6000_0000, 0x1000_0000, 0x7, 2]"
 
 # Owners of the good configuration: table, index, name, first address, end.
 REGION = ("memory_regions", 0, None, 0x4000_0000, 0x5000_0000)
@@ -56,6 +61,11 @@ TOP = 0xffff_ffff_ffff_ffff
 
 def key(table: str, name: str, address: int | None = None) -> tuple:
     return table, None, name, address, address
+
+
+# Of masks: by version; joined, that of 0.7; and where they are ignored.
+MASK_SEVERITIES = [("error", "--model=0.5"), ("warning", "--model=0.7"), ("warning", ""),
+                   ("note", "--arch=aarch64"), ("note", "--arch=aarch64 --model=0.5")]
 
 
 @dataclass
@@ -104,24 +114,44 @@ CASES = [
          ("memory_regions", 1, None, 0x6000_0000, 0x6000_0000)),
     Case("memory-overflow", "error", MEMORY, region("[0xffff_ffff_ffff_f000, 0x1000, 0, 2]"),
          region("[0xffff_ffff_ffff_e000, 0x1000, 0, 2]"),
-         ("memory_regions", 1, None, 0xffff_ffff_ffff_f000, TOP)),
+         ("memory_regions", 1, None, 0xffff_ffff_ffff_f000, TOP), options="--gpa-bits=64"),
+    Case("memory-overflow", "note", MEMORY, region("[0xffff_ffff_ffff_f000, 0x1000, 0, 1]"),
+         region("[0xffff_ffff_ffff_e000, 0x1000, 0, 1]"),
+         ("memory_regions", 1, None, 0xffff_ffff_ffff_f000, TOP), options="--gpa-bits=64"),
     Case("memory-beyond-width", "error", MEMORY, region("[0xf_ffff_f000, 0x2000, 0, 0]"),
          region("[0xf_ffff_f000, 0x1000, 0, 0]"),
          ("memory_regions", 1, None, 0xf_ffff_f000, 0x10_0000_1000), options="--gpa-bits=36"),
+    Case("memory-beyond-width", "error", MEMORY, region("[0x7fff_ffff_e000, 0x2000, 0, 0]"),
+         region("[0x7fff_ffff_e000, 0x1000, 0, 0]"),
+         ("memory_regions", 1, None, 0x7fff_ffff_e000, 0x8000_0000_0000)),
+    Case("memory-beyond-width", "note", MEMORY, region("[0x7fff_ffff_e000, 0x2000, 0, 1]"),
+         region("[0x7fff_ffff_e000, 0x1000, 0, 1]"),
+         ("memory_regions", 1, None, 0x7fff_ffff_e000, 0x8000_0000_0000)),
     Case("memory-map-type", "error", MEMORY, "[0x4000_0000, 0x1000_0000, 0x7, 3]",
          "[0x4000_0000, 0x1000_0000, 0x7, 0]", REGION),
     Case("memory-unaligned", "error", MEMORY, region("[0x6000_0000, 0xfff, 0, 2]"),
          region("[0x6000_0000, 0x1000, 0, 2]"),
          ("memory_regions", 1, None, 0x6000_0000, 0x6000_0fff)),
-    Case("memory-unaligned", "warning", MEMORY, region("[0x6000_0800, 0x1000, 0, 0]"),
-         region("[0x6000_1000, 0x1000, 0, 0]"),
+    Case("memory-unaligned", "error", MEMORY, region("[0x6000_0800, 0x1000, 0, 0]"),
+         region("[0x6000_0800, 0x1000, 0, 1]"),
          ("memory_regions", 1, None, 0x6000_0800, 0x6000_1800)),
+    Case("memory-unaligned", "error", MEMORY, region("[0x6000_0000, 0x1800, 0, 1]"),
+         region("[0x6000_0000, 0x2000, 0, 1]"),
+         ("memory_regions", 1, None, 0x6000_0000, 0x6000_1800)),
     Case("memory-overlap", "error", MEMORY, region("[0x4fff_f000, 0x2000, 0, 2]"),
          region("[0x5000_0000, 0x2000, 0, 2]"), REGION,
          ("memory_regions", 1, None, 0x4fff_f000, 0x5000_1000)),
     Case("memory-overlap", "note", MEMORY, region("[0x4fff_f000, 0x2000, 0, 1]"),
          region("[0x5000_0000, 0x2000, 0, 1]"), REGION,
          ("memory_regions", 1, None, 0x4fff_f000, 0x5000_1000)),
+    Case("memory-reserved", "error", X86_MEMORY, beside(X86_MEMORY, "[0xfe00_0000, 0xe0_1000, 0, 0]"),
+         beside(X86_MEMORY, "[0xfe00_0000, 0xe0_0000, 0, 0]"),
+         ("memory_regions", 1, None, 0xfe00_0000, 0xfee0_1000),
+         options="--arch=x86_64", base=X86),
+    Case("memory-reserved", "note", X86_MEMORY, beside(X86_MEMORY, "[0xfe00_0000, 0xe0_1000, 0, 1]"),
+         beside(X86_MEMORY, "[0xfe00_0000, 0xe0_1000, 0, 1]"),
+         ("memory_regions", 1, None, 0xfe00_0000, 0xfee0_1000),
+         options="--arch=x86_64", near_options="", base=X86),
 
     Case("boot-address", "error", ENTRY, "entry_point = 0x5000_0000", "entry_point = 0x4fff_ffff",
          key("kernel", "entry_point", 0x5000_0000), base=ALLOC),
@@ -322,23 +352,46 @@ CASES = [
          device('["b", 0x910_0000, 0x910_0000, 0x1000, 34]'), DEVICE,
          ("passthrough_devices", 2, "b", 0x910_0000, 0x910_1000)),
     Case("irq-unused", "note", MODE, '"no_irq"', '"emu"', DEVICE),
+    *(Case("irq-unused", severity, f"{MODE}\nemu_devices = [{GIC}]",
+           f'"no_irq"\nemu_devices = [{PLIC}]', f'"emu"\nemu_devices = [{PLIC}]', device,
+           options=f"--arch=riscv64 --model={model}")
+      for model, severity, device in (
+          ("0.5", "note", DEVICE),
+          ("0.7", "error", ("emu_devices", 0, "plic", 0xc00_0000, 0xc40_0000)))),
 
     Case("cpu-count", "error", f"{CPUS}\n{LISTS}", "cpu_num = 65\n", "cpu_num = 64\n",
          key("base", "cpu_num")),
     Case("cpu-count", "error", f"{CPUS}\n{LISTS}", "cpu_num = 0\n", "cpu_num = 1\n",
          key("base", "cpu_num")),
-    Case("cpu-list", "error", IDS, "[1, 2, 3]", "[1, 2]", key("base", "phys_cpu_ids")),
+    # Joined, a finding has the severity of 0.7.
+    *(Case("cpu-list", severity, old, new, near, key("base", name), options=f"--model={model}")
+      for model, severity in (("0.5", "error"), ("0.7", "warning"), ("auto", "warning"))
+      for name, old, new, near in (
+          ("phys_cpu_ids", IDS, "[1, 2, 3]", "[1, 2]"),
+          ("phys_cpu_sets", SETS, "[1, 2, 4]", "[1, 2]"))),
+    Case("cpu-list", "warning", IDS, "[1]", "[1, 2]", key("base", "phys_cpu_ids")),
+    Case("cpu-list", "warning", SETS, "[1, 2, 4]", "[1, 2, 4]", key("base", "phys_cpu_sets"),
+         near_options="--arch=aarch64"),
     Case("cpu-list", "warning", SETS, "[0x10]", "[0x10, 0x20]", key("base", "phys_cpu_sets")),
     Case("cpu-list", "error", f"phys_cpu_ids = {IDS}\n", "", f"phys_cpu_ids = {IDS}\n",
          key("base", "phys_cpu_ids"), options="--arch=aarch64"),
-    Case("cpu-mask", "error", SETS, "[1, 0]", "[1, 2]", ("phys_cpu_sets", 1, None, None, None)),
-    Case("cpu-mask", "error", SETS, SETS, SETS, ("phys_cpu_sets", 1, None, None, None),
-         options="--host-cpus=0-3", near_options="--host-cpus=0-4"),
+    *(Case("cpu-mask", severity, SETS, "[1, 0]", "[1, 2]", ("phys_cpu_sets", 1, None, None, None),
+           options=options)
+      for severity, options in MASK_SEVERITIES),
+    *(Case("cpu-mask", severity, SETS, SETS, SETS, ("phys_cpu_sets", 1, None, None, None),
+           options=f"{options} --host-cpus=0-3", near_options=f"{options} --host-cpus=0-4")
+      for severity, options in MASK_SEVERITIES),
     Case("cpu-repeated", "warning", IDS, "[0x100, 0x100]", "[0x100, 0x101]",
          ("phys_cpu_ids", 0, None, None, None), ("phys_cpu_ids", 1, None, None, None)),
     Case("cpu-shared", "note", SETS, "[0x30, 0x30]", "[0x30, 0x10]",
          ("phys_cpu_sets", 0, None, None, None), ("phys_cpu_sets", 1, None, None, None)),
+    Case("cpu-shared", "note", SETS, "[0x30, 0x30]", "[0x30, 0x30]",
+         ("phys_cpu_sets", 0, None, None, None), ("phys_cpu_sets", 1, None, None, None),
+         near_options="--arch=aarch64"),
 
+    *(Case("vm-id", "warning", ID, f"id = {bad}", f"id = {near}", key("base", "id"),
+           options=f"--arch=aarch64 --model={model}")
+      for model in ("0.5", "0.7") for bad, near in ((0, 1), (9, 8))),
     Case("vm-id", "error", "id = 8", "id = 7", "id = 8", key("base", "id"), key("base", "id"),
          second=True),
     Case("vm-name", "warning", '"other"', '"guest"', '"Guest"', key("base", "name"),
@@ -349,6 +402,9 @@ CASES = [
     Case("cpu-conflict", "warning", "[0x20]", "[0x10]", "[0x30]",
          ("phys_cpu_sets", 1, None, None, None), ("phys_cpu_sets", 0, None, None, None),
          second=True),
+    Case("cpu-conflict", "warning", "[0x20]", "[0x10]", "[0x10]",
+         ("phys_cpu_sets", 1, None, None, None), ("phys_cpu_sets", 0, None, None, None),
+         near_options="--arch=aarch64", second=True),
     Case("irq-conflict", "note", "44]", "33]", "0]", DEVICE,
          ("passthrough_devices", 0, "can", 0x920_0000, 0x920_1000), second=True),
     Case("host-conflict", "error", "[0x6000_0000, 0x1000_0000, 0x7, 2]",
@@ -397,7 +453,8 @@ def check(number: int, case: Case) -> None:
         is_((owner(finding["a"]), owner(finding["b"])), (case.a, case.b), f"{what}: owners")
         is_(finding["file"], "a.toml", f"{what}: file")
         if case.a:
-            is_((finding["a"]["file"], finding["a"]["vm"]), ("a.toml", 7), f"{what}: VM of a")
+            vm = int(case.new.split()[-1]) if case.old == ID != case.new else 7
+            is_((finding["a"]["file"], finding["a"]["vm"]), ("a.toml", vm), f"{what}: VM of a")
         if case.b:
             hypervisor = case.b[0] == "hypervisor"
             vm = findings[0]["b"]["vm"]

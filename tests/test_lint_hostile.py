@@ -75,9 +75,9 @@ def names() -> None:
     ok(status == 0 and len(text) < 4000, "in the map, too", str(len(text)))
     ok(os.path.getsize("out.svg") < 20_000, "and in the picture")
     # The one with the name is one of two owners of very many findings.
-    many = ", ".join(f'["{i}", {0x1000_0000 + i}, 1, 0, 1, []]' for i in range(5000))
+    many = ", ".join(f'["{i}", {0x1000_0000 + i}, 1, 0, 0x21, []]' for i in range(5000))
     for options in ([], ["--json"], ["-q"]):
-        status, text = run(changed(GIC, f'["{name}", 0x1000_0000, 0x10_0000, 0, 1, []], {many}'),
+        status, text = run(changed(GIC, f'["{name}", 0x1000_0000, 0x10_0000, 0, 0x21, []], {many}'),
                            *options)
         is_((status, text.count("device-overlap")), (1, 5000), "each is told")
         ok(len(text) < 8_000_000, "with little of the name", str(len(text)))
@@ -107,13 +107,14 @@ def top() -> None:
             ("[0xffff_ffff_ffff_e000, 0x1000, 0, 0], [0xffff_ffff_ffff_e000, 0x1fff, 0, 0]",
              {"memory-unaligned", "memory-overlap"})):
         for options in (["--json"], ["--map", "--svg=out.svg"]):
-            status, text = run(changed(REGION, f"{REGION[:-1]}, {region}]"), *options)
+            status, text = run(changed(REGION, f"{REGION[:-1]}, {region}]"), "--gpa-bits=64",
+                               *options)
             if options == ["--json"]:
                 is_({json.loads(line)["code"] for line in text.splitlines()}, codes, region)
     for length, code in (("0xfff", "device-overlap"), ("0x1000", "device-overflow")):
-        _, text = run(changed(GIC, f'["a", {last}, {length}, 0, 1, []]').replace(
+        _, text = run(changed(GIC, f'["a", {last}, {length}, 0, 0x21, []]').replace(
             "0xa00_0000, 0x200", "0xffff_ffff_ffff_fffe, 1"),
-            "--json", "--disable=device-unaligned")
+            "--json", "--gpa-bits=64", "--disable=device-unaligned")
         is_([json.loads(line)["code"] for line in text.splitlines()], [code], f"length {length}")
 
 

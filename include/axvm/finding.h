@@ -70,19 +70,24 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_MEMORY_NONE = 0x01,
 	/** "memory-empty": size 0 (error). */
 	AXVM_FINDING_MEMORY_EMPTY = 0x02,
-	/** "memory-overflow": gpa + size does not fit (error; size in bytes). */
+	/** "memory-overflow": gpa + size does not fit (error; note if identical; size in bytes). */
 	AXVM_FINDING_MEMORY_OVERFLOW = 0x03,
 	/**
-	 * "memory-beyond-width": past the guest address width (error; width in bits), or past
-	 * 0x7fff_ffff_f000 where that is not given (error; 0).
+	 * "memory-beyond-width": past the guest address width (error; note if identical; width
+	 * in bits), or past 0x7fff_ffff_f000 where that is not given (the same; 0).
 	 */
 	AXVM_FINDING_MEMORY_BEYOND_WIDTH = 0x04,
 	/** "memory-map-type": unknown map_type (error; its number). */
 	AXVM_FINDING_MEMORY_MAP_TYPE = 0x05,
-	/** "memory-unaligned": gpa or size no multiple of 4 KiB (error if reserved, else warning). */
+	/** "memory-unaligned": size, or the gpa unless identical, no multiple of 4 KiB (error). */
 	AXVM_FINDING_MEMORY_UNALIGNED = 0x06,
 	/** "memory-overlap": two regions meet, by pages (error; note if either is identical). */
 	AXVM_FINDING_MEMORY_OVERLAP = 0x07,
+	/**
+	 * "memory-reserved": over a page of the hypervisor's, on x86_64 (error; note if
+	 * identical; that page).
+	 */
+	AXVM_FINDING_MEMORY_RESERVED = 0x08,
 
 	/**
 	 * "boot-address": an address that lies in no region, or 0; of an image whose region does
@@ -180,33 +185,49 @@ enum axvm_finding_code_values {
 
 	/** "irq-shared": one number on several devices of a VM (note; the IRQ). */
 	AXVM_FINDING_IRQ_SHARED = 0x40,
-	/** "irq-unused": an IRQ in mode no_irq, once for a number (note; the IRQ). */
+	/**
+	 * "irq-unused": an IRQ in mode no_irq, once for a number (note; the IRQ); or a RISC-V
+	 * PLIC in it, and no other (0.7 only: error; 0).
+	 */
 	AXVM_FINDING_IRQ_UNUSED = 0x41,
 	/** "irq-conflict": physical IRQs in two VMs, once for two VMs (note; the lowest IRQ). */
 	AXVM_FINDING_IRQ_CONFLICT = 0x42,
 
 	/** "cpu-count": cpu_num 0 or above 64 (error; cpu_num). */
 	AXVM_FINDING_CPU_COUNT = 0x50,
-	/** "cpu-list": a list not of cpu_num entries, or missing (error, warning; its length). */
+	/**
+	 * "cpu-list": a list longer than cpu_num (0.5: error; 0.7: warning; its length), shorter
+	 * (warning; its length), or ids that aarch64 or riscv64 needs (error; 0). Where masks
+	 * are made from the ids, on these two, phys_cpu_sets may be of any length.
+	 */
 	AXVM_FINDING_CPU_LIST = 0x51,
-	/** "cpu-mask": an empty mask, or one beyond the host's CPUs (error; the bits beyond). */
+	/**
+	 * "cpu-mask": an empty mask, or one beyond the host's CPUs (0.5: error; 0.7: warning;
+	 * note where masks are ignored, on aarch64 and riscv64; the bits beyond).
+	 */
 	AXVM_FINDING_CPU_MASK = 0x52,
 	/** "cpu-repeated": one phys_cpu_id twice (warning; the id). */
 	AXVM_FINDING_CPU_REPEATED = 0x53,
-	/** "cpu-shared": one mask for two vCPUs (note; the mask). */
+	/** "cpu-shared": one mask for two vCPUs, where masks count (note; the mask). */
 	AXVM_FINDING_CPU_SHARED = 0x54,
 	/**
-	 * "cpu-conflict": CPUs in two VMs, once for two VMs (warning; of one its id, or its
-	 * mask of one bit; of several, about the lists as a whole, the set of the host's CPUs
+	 * "cpu-conflict": CPUs in two VMs, once for two VMs (warning; of one its id, or, where
+	 * masks count, its mask of one bit; of several, about the lists as a whole, the set of the host's CPUs
 	 * that masks name, or of those vCPUs of a whose ids b has too).
 	 */
 	AXVM_FINDING_CPU_CONFLICT = 0x55,
 
-	/** "vm-id": two VMs with one id (error; the id). */
+	/**
+	 * "vm-id": two VMs with one id (error; the id), or, on aarch64 with interrupts passed
+	 * through, one that is not from 1 to 8 (warning; the id).
+	 */
 	AXVM_FINDING_VM_ID = 0x60,
 	/** "vm-name": two VMs with one name (warning). */
 	AXVM_FINDING_VM_NAME = 0x61,
-	/** "host-conflict": one host range in two VMs or the hypervisor's, by pages (error). */
+	/**
+	 * "host-conflict": one host range in two VMs or the hypervisor's, by pages (error). That
+	 * of a pass-through device at 0.5 is its guest range, as base_hpa is ignored.
+	 */
 	AXVM_FINDING_HOST_CONFLICT = 0x62,
 
 	/** "file-syntax": for readers of files: not TOML. The check never gives it. */

@@ -35,8 +35,8 @@ extern "C" {
  * of the address space, where the end of the last page does not fit, the end counts as
  * 2^64 - 1: no page starts there, so nothing is missed and nothing is made up.
  *
- * - A memory region of type identical has its true place unknown; what meets it is a note.
- *   An error between two other ranges is not hidden by an identical one that meets both.
+ * - A memory region of type identical has its true place unknown; what meets it is a note, and
+ *   so is what is wrong with its gpa alone. An error between two other ranges is not hidden by an identical one that meets both.
  * - A region that is empty or that overflows meets nothing. It counts as open at its end
  *   when boot addresses are looked for, so that one mistake is one finding.
  * - The footprint of an emulated device is that of axvm_emulated_device_config_footprint();

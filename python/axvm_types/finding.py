@@ -29,6 +29,7 @@ class FindingCode(Enumeration):
     MEMORY_MAP_TYPE: ClassVar["FindingCode"]
     MEMORY_UNALIGNED: ClassVar["FindingCode"]
     MEMORY_OVERLAP: ClassVar["FindingCode"]
+    MEMORY_RESERVED: ClassVar["FindingCode"]
     BOOT_ADDRESS: ClassVar["FindingCode"]
     BOOT_IMAGE_CLASH: ClassVar["FindingCode"]
     BOOT_PROTOCOL: ClassVar["FindingCode"]

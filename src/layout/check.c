@@ -39,6 +39,7 @@ static void run(struct axvm_check *c)
 		axvm_rules_list(c, vm);
 		axvm_rules_irq(c, vm);
 		axvm_rules_cpu(c, vm);
+		axvm_rules_id(c, vm);
 	}
 	if (c->stopped)
 		return;

@@ -6,9 +6,16 @@
 static const struct axvm_rule bad_count =
 	AXVM_RULE(AXVM_FINDING_CPU_COUNT, AXVM_SEVERITY_ERROR, "is not a number from 1 to 64",
 		  "Give the VM 1 to 64 vCPUs.");
-static const struct axvm_rule list_longer = AXVM_RULE(
-	AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, "has more entries than the VM has vCPUs",
-	"Shorten the list or raise cpu_num: the hypervisor panics at more.");
+
+#define LONGER_TEXT "has more entries than the VM has vCPUs"
+
+/* By version: a panic, and no more than a line in the log. */
+static const struct axvm_rule list_longer =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, 0, LONGER_TEXT,
+			   "Shorten the list or raise cpu_num: the hypervisor panics at more.");
+static const struct axvm_rule list_longer_0_7 =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_LIST, 0, AXVM_SEVERITY_WARNING, LONGER_TEXT,
+			   "Shorten the list or raise cpu_num: the hypervisor ignores the rest.");
 static const struct axvm_rule list_shorter =
 	AXVM_RULE(AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_WARNING,
 		  "has fewer entries than the VM has vCPUs", "Give an entry for each vCPU.");
@@ -16,12 +23,23 @@ static const struct axvm_rule list_missing = AXVM_RULE(
 	AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, "is not given",
 	"Give a hardware CPU id for each vCPU: on this architecture the hypervisor refuses a VM "
 	"without.");
+
+#define EMPTY_TEXT "is an empty mask"
+#define BEYOND_TEXT "names CPUs that the host does not have"
+#define IGNORED_HINT                                                                               \
+	"Take phys_cpu_sets out: on this architecture the masks are made from phys_cpu_ids."
+
+/* Where masks count; and where they are ignored. */
 static const struct axvm_rule mask_empty =
-	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_ERROR, "is an empty mask",
-		  "Set a bit for each host CPU that the vCPU may run on.");
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_ERROR, AXVM_SEVERITY_WARNING,
+			   EMPTY_TEXT, "Set a bit for each host CPU that the vCPU may run on.");
+static const struct axvm_rule mask_empty_ignored =
+	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_NOTE, EMPTY_TEXT, IGNORED_HINT);
 static const struct axvm_rule mask_beyond =
-	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_ERROR,
-		  "names CPUs that the host does not have", "Take the bits of these CPUs out.");
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_ERROR, AXVM_SEVERITY_WARNING,
+			   BEYOND_TEXT, "Take the bits of these CPUs out.");
+static const struct axvm_rule mask_beyond_ignored =
+	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_NOTE, BEYOND_TEXT, IGNORED_HINT);
 static const struct axvm_rule repeated =
 	AXVM_RULE(AXVM_FINDING_CPU_REPEATED, AXVM_SEVERITY_WARNING, "is the same CPU as",
 		  "Give each vCPU a hardware id of its own.");
@@ -39,13 +57,19 @@ static void check_length(struct axvm_check *c, size_t index, axvm_layout_table t
 {
 	uint64_t cpus = axvm_check_vm(c, index)->cpu_num;
 
-	if (length != cpus)
-		axvm_report(c, length > cpus ? &list_longer : &list_shorter, index, table,
-			    AXVM_LAYOUT_WHOLE_TABLE, length);
+	if (length > cpus) {
+		axvm_report(c, &list_longer, index, table, AXVM_LAYOUT_WHOLE_TABLE, length);
+		axvm_report(c, &list_longer_0_7, index, table, AXVM_LAYOUT_WHOLE_TABLE, length);
+	} else if (length < cpus) {
+		axvm_report(c, &list_shorter, index, table, AXVM_LAYOUT_WHOLE_TABLE, length);
+	}
 }
 
-/* Whether the host describes its CPUs by a device tree, where they are known by their ids. */
-static bool needs_ids(axvm_arch arch)
+/*
+ * Whether the host describes its CPUs by a device tree, where they are known by their ids. Masks
+ * are made from these then, whatever phys_cpu_sets says.
+ */
+static bool goes_by_ids(axvm_arch arch)
 {
 	return arch == AXVM_ARCH_AARCH64 || arch == AXVM_ARCH_RISCV64;
 }
@@ -73,11 +97,11 @@ static void check_lengths(struct axvm_check *c, size_t index)
 		if (has_ids(vm))
 			check_length(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS,
 				     vm->phys_cpu_id_count);
-		if (has_sets(vm))
+		if (has_sets(vm) && !goes_by_ids(c->limits.arch))
 			check_length(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS,
 				     vm->phys_cpu_set_count);
 	}
-	if (!has_ids(vm) && needs_ids(c->limits.arch))
+	if (!has_ids(vm) && goes_by_ids(c->limits.arch))
 		axvm_report(c, &list_missing, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS,
 			    AXVM_LAYOUT_WHOLE_TABLE, 0);
 }
@@ -85,6 +109,7 @@ static void check_lengths(struct axvm_check *c, size_t index)
 static void check_masks(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool ignored = goes_by_ids(c->limits.arch);
 	axvm_vcpu_set host = c->limits.host_cpus;
 
 	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
@@ -92,10 +117,11 @@ static void check_masks(struct axvm_check *c, size_t index)
 		uint64_t beyond = axvm_vcpu_set_is_empty(host) ? 0 : mask & ~host.bits;
 
 		if (mask == 0)
-			axvm_report(c, &mask_empty, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i, 0);
+			axvm_report(c, ignored ? &mask_empty_ignored : &mask_empty, index,
+				    AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i, 0);
 		else if (beyond != 0)
-			axvm_report(c, &mask_beyond, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
-				    beyond);
+			axvm_report(c, ignored ? &mask_beyond_ignored : &mask_beyond, index,
+				    AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i, beyond);
 	}
 }
 
@@ -119,6 +145,9 @@ void axvm_rules_cpu(struct axvm_check *c, size_t index)
 	axvm_spans_sort(&c->spans, NULL);
 	axvm_report_runs(c, &repeated, NULL, false);
 
+	/* What is ignored is not shared. */
+	if (goes_by_ids(c->limits.arch))
+		return;
 	axvm_spans_clear(&c->spans);
 	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
 		if (vm->phys_cpu_sets[i] != 0)
@@ -187,7 +216,8 @@ void axvm_rules_cpu_conflict(struct axvm_check *c)
 	axvm_spans_clear(&c->spans);
 	for (size_t vm = 0; vm < c->vm_count; vm++) {
 		add_ids(c, vm);
-		add_bound_sets(c, vm);
+		if (!goes_by_ids(c->limits.arch))
+			add_bound_sets(c, vm);
 	}
 	/* An id that equals a mask is another thing. */
 	axvm_spans_sort(&c->spans, axvm_span_tie_table);

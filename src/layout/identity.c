@@ -3,12 +3,34 @@
 #include "report.h"
 #include "rules.h"
 
-/* Ids and names of the VMs of a machine. */
+/* Ids and names of VMs. */
 
-static const struct axvm_rule id = AXVM_RULE(AXVM_FINDING_VM_ID, AXVM_SEVERITY_ERROR,
-					     "is the same as", "Give each VM an id of its own.");
+static const struct axvm_rule id =
+	AXVM_RULE(AXVM_FINDING_VM_ID, AXVM_SEVERITY_ERROR, "is the same as",
+		  "Give each VM an id of its own: the hypervisor "
+		  "refuses the second one.");
 static const struct axvm_rule name = AXVM_RULE(AXVM_FINDING_VM_NAME, AXVM_SEVERITY_WARNING,
 					       "is the same as", "Give each VM a name of its own.");
+
+/* The hypervisor binds the interrupts to CPU id - 1, as one bit of eight. */
+#define HIGHEST_CPU_ID 8
+
+static const struct axvm_rule id_routes =
+	AXVM_RULE(AXVM_FINDING_VM_ID, AXVM_SEVERITY_WARNING,
+		  "is not from 1 to 8: interrupts that are passed through have no CPU",
+		  "Give it an id from 1 to 8: the hypervisor routes its interrupts to CPU id - 1.");
+
+void axvm_rules_id(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	if (c->limits.arch != AXVM_ARCH_AARCH64 ||
+	    vm->interrupt_mode != AXVM_INTERRUPT_MODE_PASSTHROUGH ||
+	    (vm->id == 0 && !axvm_vm_is_complete(vm)))
+		return;
+	if (vm->id == 0 || vm->id > HIGHEST_CPU_ID)
+		axvm_report(c, &id_routes, index, AXVM_LAYOUT_TABLE_ID, 0, vm->id);
+}
 
 void axvm_rules_identity(struct axvm_check *c)
 {

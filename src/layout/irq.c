@@ -3,7 +3,7 @@
 #include "report.h"
 #include "rules.h"
 
-/* Interrupts. Notes, as no version of the hypervisor reads irq_id. */
+/* Interrupts. No version of the hypervisor reads irq_id, so that what is said of it are notes. */
 
 #define SHARED_HINT "Give each device its own IRQ, or 0 where it has none."
 #define CONFLICT_HINT "Pass the IRQ through to one VM only."
@@ -16,6 +16,10 @@ static const struct axvm_rule shared_by_several =
 static const struct axvm_rule unused = AXVM_RULE(AXVM_FINDING_IRQ_UNUSED, AXVM_SEVERITY_NOTE,
 						 "has an IRQ, but interrupt_mode is no_irq",
 						 "Set interrupt_mode, or the IRQ to 0.");
+static const struct axvm_rule plic_off =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_IRQ_UNUSED, 0, AXVM_SEVERITY_ERROR,
+			   "is a PLIC, which is refused as interrupt_mode is no_irq",
+			   "Set interrupt_mode to emu or passthrough, or take the device out.");
 static const struct axvm_rule conflict = AXVM_RULE(AXVM_FINDING_IRQ_CONFLICT, AXVM_SEVERITY_NOTE,
 						   "has the physical IRQ of", CONFLICT_HINT);
 static const struct axvm_rule several_conflicts =
@@ -48,6 +52,29 @@ static void add_emulated(struct axvm_check *c, size_t index)
 	}
 }
 
+/* A type of another architecture is skipped. */
+static bool is_plic(const struct axvm_check *c, const axvm_emulated_device_config *device)
+{
+	return device->emu_type == AXVM_EMULATED_DEVICE_PPPT_GLOBAL &&
+	       (c->limits.arch == AXVM_ARCH_RISCV64 || c->limits.arch == AXVM_ARCH_UNKNOWN);
+}
+
+/* The mode is the one cause: whether a PLIC was found, which tells it for all interrupts. */
+static bool report_plic(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	if (c->limits.model == AXVM_MODEL_0_5)
+		return false;
+	for (size_t i = 0; i < vm->emu_device_count; i++) {
+		if (is_plic(c, &vm->emu_devices[i])) {
+			axvm_report(c, &plic_off, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i, 0);
+			return true;
+		}
+	}
+	return false;
+}
+
 /* A number is one finding, however many devices have it. */
 void axvm_rules_irq(struct axvm_check *c, size_t index)
 {
@@ -55,6 +82,8 @@ void axvm_rules_irq(struct axvm_check *c, size_t index)
 	bool off = axvm_vm_is_complete(vm) && vm->interrupt_mode == AXVM_INTERRUPT_MODE_NO_IRQ;
 	size_t end;
 
+	if (off && report_plic(c, index))
+		return;
 	axvm_spans_clear(&c->spans);
 	add_emulated(c, index);
 	add_passthrough(c, index);

@@ -3,46 +3,118 @@
 #include "report.h"
 #include "rules.h"
 
+#define APIC UINT64_C(0xfee00000)
+
 static const struct axvm_rule none = AXVM_RULE(
 	AXVM_FINDING_MEMORY_NONE, AXVM_SEVERITY_ERROR, "has no region: the VM has no memory",
 	"Give at least one region [gpa, size, flags, map_type]; the first one is main memory.");
 static const struct axvm_rule empty =
 	AXVM_RULE(AXVM_FINDING_MEMORY_EMPTY, AXVM_SEVERITY_ERROR, "has size 0",
 		  "Give it a size, or take it out: the hypervisor panics at an empty region.");
+
+/* Whose gpa is ignored: what is wrong with that alone is a note. */
+#define IDENTICAL_HINT "See that its gpa is meant: the hypervisor ignores that of type identical."
+
 static const struct axvm_rule overflow =
 	AXVM_RULE(AXVM_FINDING_MEMORY_OVERFLOW, AXVM_SEVERITY_ERROR,
 		  "has an end that does not fit into 64 bits", "Lower its gpa or its size.");
+static const struct axvm_rule overflow_identical =
+	AXVM_RULE(AXVM_FINDING_MEMORY_OVERFLOW, AXVM_SEVERITY_NOTE,
+		  "has, as configured, an end that does not fit into 64 bits", IDENTICAL_HINT);
 static const struct axvm_rule beyond_width =
 	AXVM_RULE(AXVM_FINDING_MEMORY_BEYOND_WIDTH, AXVM_SEVERITY_ERROR,
 		  "reaches past the guest address width",
 		  "Move it below the highest address that the guest can form.");
+static const struct axvm_rule beyond_width_identical =
+	AXVM_RULE(AXVM_FINDING_MEMORY_BEYOND_WIDTH, AXVM_SEVERITY_NOTE,
+		  "reaches, as configured, past the guest address width", IDENTICAL_HINT);
 static const struct axvm_rule map_type =
 	AXVM_RULE(AXVM_FINDING_MEMORY_MAP_TYPE, AXVM_SEVERITY_ERROR, "has an unknown map_type",
 		  "Use 0 (alloc), 1 (identical) or 2 (reserved).");
 
-#define UNALIGNED_TEXT "has a gpa or a size that is no multiple of 4 KiB"
-#define UNALIGNED_HINT "Round both to whole pages: memory is mapped by pages."
+#define UNALIGNED_HINT "Round it to whole pages: the hypervisor refuses the VM."
 
-static const struct axvm_rule unaligned = AXVM_RULE(
-	AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_WARNING, UNALIGNED_TEXT, UNALIGNED_HINT);
-static const struct axvm_rule unaligned_reserved = AXVM_RULE(
-	AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR, UNALIGNED_TEXT, UNALIGNED_HINT);
+static const struct axvm_rule unaligned_size =
+	AXVM_RULE(AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR,
+		  "has a size that is no multiple of 4 KiB", UNALIGNED_HINT);
+static const struct axvm_rule unaligned_gpa =
+	AXVM_RULE(AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR,
+		  "has a gpa that is no multiple of 4 KiB", UNALIGNED_HINT);
+static const struct axvm_rule unaligned_both =
+	AXVM_RULE(AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR,
+		  "has a gpa and a size that are no multiples of 4 KiB",
+		  "Round both to whole pages: the hypervisor refuses the VM.");
 
-static bool is_aligned(const axvm_mem_config *memory)
+#define RESERVED_TEXT "covers a page that the hypervisor maps itself on Intel's processors"
+
+static const struct axvm_rule reserved =
+	AXVM_RULE(AXVM_FINDING_MEMORY_RESERVED, AXVM_SEVERITY_ERROR, RESERVED_TEXT,
+		  "Leave that page out: the VM is refused on Intel's processors, and starts on "
+		  "AMD's.");
+static const struct axvm_rule reserved_identical =
+	AXVM_RULE(AXVM_FINDING_MEMORY_RESERVED, AXVM_SEVERITY_NOTE, RESERVED_TEXT,
+		  "See where the region of type identical really lies: its gpa is ignored.");
+
+static bool is_identical(const axvm_mem_config *memory)
 {
-	return axvm_gpa_is_aligned_4k(memory->gpa) &&
-	       axvm_is_aligned(memory->size, AXVM_PAGE_SIZE_4K);
+	return memory->map_type == AXVM_MEM_MAPPING_IDENTICAL;
+}
+
+static bool size_is_aligned(const axvm_mem_config *memory)
+{
+	return axvm_is_aligned(memory->size, AXVM_PAGE_SIZE_4K);
+}
+
+static bool gpa_is_aligned(const axvm_mem_config *memory)
+{
+	return is_identical(memory) || axvm_gpa_is_aligned_4k(memory->gpa);
+}
+
+/* On Intel's processors the page of the local APIC is mapped before any memory. */
+static bool is_over_apic(axvm_arch arch, axvm_gpa_range r)
+{
+	const axvm_gpa_range apic = AXVM_GPA_RANGE_INIT(APIC, APIC + AXVM_PAGE_SIZE_4K);
+
+	return arch == AXVM_ARCH_X86_64 && axvm_gpa_range_overlaps(axvm_range_pages(r), apic);
 }
 
 /* Most are: a region that no rule has a word on takes no other look. */
-static bool is_fine(const axvm_mem_config *memory, uint32_t gpa_bits)
+static bool is_fine(const axvm_mem_config *memory, const axvm_layout_limits *limits)
 {
 	axvm_gpa_range r;
 
 	return memory->map_type <= AXVM_MEM_MAPPING_RESERVED && memory->size != 0 &&
-	       is_aligned(memory) &&
+	       size_is_aligned(memory) && gpa_is_aligned(memory) &&
 	       axvm_gpa_range_try_from_start_size(memory->gpa, memory->size, &r) &&
-	       (gpa_bits == 0 || !axvm_range_is_beyond_width(r, gpa_bits));
+	       !axvm_range_is_beyond_width(r, limits->gpa_bits) && !is_over_apic(limits->arch, r);
+}
+
+/* Whether it is too large wherever it lies, so that the place makes no difference. */
+static bool is_too_large(const axvm_mem_config *memory, uint32_t gpa_bits)
+{
+	return axvm_range_is_beyond_width(axvm_range_saturated(axvm_gpa_new(0), memory->size),
+					  gpa_bits);
+}
+
+static void check_place(struct axvm_check *c, size_t vm, size_t index)
+{
+	const axvm_mem_config *memory = &axvm_check_vm(c, vm)->memory_regions[index];
+	const axvm_layout_table table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
+	uint32_t gpa_bits = c->limits.gpa_bits;
+	bool unknown = is_identical(memory);
+	bool note = unknown && !is_too_large(memory, gpa_bits);
+	axvm_gpa_range r;
+
+	if (!axvm_mem_config_range(memory, &r)) {
+		axvm_report(c, note ? &overflow_identical : &overflow, vm, table, index,
+			    memory->size);
+		return;
+	}
+	if (axvm_range_is_beyond_width(r, gpa_bits))
+		axvm_report(c, note ? &beyond_width_identical : &beyond_width, vm, table, index,
+			    gpa_bits);
+	if (is_over_apic(c->limits.arch, r))
+		axvm_report(c, unknown ? &reserved_identical : &reserved, vm, table, index, APIC);
 }
 
 static void check_region(struct axvm_check *c, size_t vm, size_t index)
@@ -50,7 +122,6 @@ static void check_region(struct axvm_check *c, size_t vm, size_t index)
 	const axvm_mem_config *memory = &axvm_check_vm(c, vm)->memory_regions[index];
 	const axvm_layout_table table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
 	axvm_mem_mapping_type known;
-	axvm_gpa_range r;
 
 	if (!axvm_mem_mapping_type_try_from_usize(memory->map_type, &known))
 		axvm_report(c, &map_type, vm, table, index, memory->map_type);
@@ -58,15 +129,12 @@ static void check_region(struct axvm_check *c, size_t vm, size_t index)
 		axvm_report(c, &empty, vm, table, index, 0);
 		return;
 	}
-	if (!axvm_mem_config_range(memory, &r))
-		axvm_report(c, &overflow, vm, table, index, memory->size);
-	else if (axvm_range_is_beyond_width(r, c->limits.gpa_bits))
-		axvm_report(c, &beyond_width, vm, table, index, c->limits.gpa_bits);
-	if (!is_aligned(memory))
-		axvm_report(c,
-			    memory->map_type == AXVM_MEM_MAPPING_RESERVED ? &unaligned_reserved
-									  : &unaligned,
-			    vm, table, index, 0);
+	check_place(c, vm, index);
+	if (!size_is_aligned(memory))
+		axvm_report(c, gpa_is_aligned(memory) ? &unaligned_size : &unaligned_both, vm,
+			    table, index, 0);
+	else if (!gpa_is_aligned(memory))
+		axvm_report(c, &unaligned_gpa, vm, table, index, 0);
 }
 
 void axvm_rules_memory(struct axvm_check *c, size_t vm)
@@ -78,7 +146,7 @@ void axvm_rules_memory(struct axvm_check *c, size_t vm)
 		axvm_report(c, &none, vm, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, AXVM_LAYOUT_WHOLE_TABLE,
 			    0);
 	for (size_t i = 0; i < count; i++) {
-		if (!is_fine(&config->memory_regions[i], c->limits.gpa_bits))
+		if (!is_fine(&config->memory_regions[i], &c->limits))
 			check_region(c, vm, i);
 	}
 }

@@ -22,11 +22,12 @@ void axvm_rules_host_twice(struct axvm_check *c, size_t vm); /* host.c */
 void axvm_rules_list(struct axvm_check *c, size_t vm); /* list.c */
 void axvm_rules_irq(struct axvm_check *c, size_t vm); /* irq.c */
 void axvm_rules_cpu(struct axvm_check *c, size_t vm); /* cpu.c */
+void axvm_rules_id(struct axvm_check *c, size_t vm); /* identity.c */
 
 /* About all VMs of the machine and the hypervisor; in the order of their findings. */
 void axvm_rules_identity(struct axvm_check *c); /* identity.c */
 void axvm_rules_host_conflict(struct axvm_check *c); /* host.c */
-void axvm_rules_cpu_conflict(struct axvm_check *c); /* cpu_conflict.c */
+void axvm_rules_cpu_conflict(struct axvm_check *c); /* cpu.c */
 void axvm_rules_irq_conflict(struct axvm_check *c); /* irq.c */
 
 #endif

@@ -25,7 +25,7 @@ VERBOSE = bool(os.environ.get("AXVM_BOOT_VERBOSE"))
 
 # By version: at least this share of the rows that do not start gets an error, and at most this
 # share of those that start one of another code than STRICTER.
-FLOORS = {"0.5": (0.81, 0.03), "0.7": (0.82, 0.06)}
+FLOORS = {"0.5": (0.99, 0.005), "0.7": (0.99, 0.005)}
 
 # Codes whose errors are stricter than the hypervisor on purpose, as the guest cannot work.
 STRICTER = {

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/model.h>
+
+#include "proof_names.h"
+
+static bool is_model(uint64_t value)
+{
+	return value <= 1;
+}
+
+static bool model_alias(const char *text, uint8_t value)
+{
+	switch (value) {
+	case AXVM_MODEL_0_5:
+		return same_text(text, "0.5.12");
+	case AXVM_MODEL_0_7:
+		return same_text(text, "0.7.1");
+	default:
+		return false;
+	}
+}
+
+void prove_axvm_model_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_model, is_model);
+}
+
+void prove_axvm_model_name(void)
+{
+	PROVE_NAME(axvm_model, is_model);
+}
+
+void prove_axvm_model_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_model, is_model, model_alias);
+}

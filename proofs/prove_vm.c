@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/vm.h>
+
+#include "proof_names.h"
+
+static bool is_vm_type(uint64_t value)
+{
+	return value <= 2;
+}
+
+void prove_axvm_vm_type_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_vm_type, is_vm_type);
+}
+
+void prove_axvm_vm_type_name(void)
+{
+	PROVE_NAME(axvm_vm_type, is_vm_type);
+}
+
+void prove_axvm_vm_type_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_vm_type, is_vm_type, no_alias);
+}
+
+void prove_axvm_vm_type_from_usize(void)
+{
+	uint64_t value = nondet_uint64();
+
+	PROVE(axvm_vm_type_from_usize(value) == (value <= 2 ? value : AXVM_VM_TYPE_RTOS));
+	REACHED(value > 2);
+}
+
+void prove_axvm_vm_type_to_usize(void)
+{
+	axvm_vm_type type = nondet_uint8();
+
+	PROVE(axvm_vm_type_to_usize(type) == type);
+	REACHED(type > 2);
+}
+
+static bool is_boot_protocol(uint64_t value)
+{
+	return value <= 2;
+}
+
+static bool boot_protocol_alias(const char *text, uint8_t value)
+{
+	switch (value) {
+	case AXVM_BOOT_PROTOCOL_DIRECT:
+		return same_text(text, "kernel");
+	case AXVM_BOOT_PROTOCOL_MULTIBOOT:
+		return same_text(text, "bios") || same_text(text, "axvm-bios");
+	case AXVM_BOOT_PROTOCOL_UEFI:
+		return same_text(text, "efi");
+	default:
+		return false;
+	}
+}
+
+void prove_axvm_boot_protocol_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_boot_protocol, is_boot_protocol);
+}
+
+void prove_axvm_boot_protocol_name(void)
+{
+	PROVE_NAME(axvm_boot_protocol, is_boot_protocol);
+}
+
+void prove_axvm_boot_protocol_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_boot_protocol, is_boot_protocol, boot_protocol_alias);
+}
+
+static bool is_interrupt_mode(uint64_t value)
+{
+	return value <= 2;
+}
+
+static bool interrupt_mode_alias(const char *text, uint8_t value)
+{
+	switch (value) {
+	case AXVM_INTERRUPT_MODE_NO_IRQ:
+		return same_text(text, "no") || same_text(text, "none");
+	case AXVM_INTERRUPT_MODE_EMULATED:
+		return same_text(text, "emulated");
+	case AXVM_INTERRUPT_MODE_PASSTHROUGH:
+		return same_text(text, "pt");
+	default:
+		return false;
+	}
+}
+
+void prove_axvm_interrupt_mode_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_interrupt_mode, is_interrupt_mode);
+}
+
+void prove_axvm_interrupt_mode_name(void)
+{
+	PROVE_NAME(axvm_interrupt_mode, is_interrupt_mode);
+}
+
+void prove_axvm_interrupt_mode_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_interrupt_mode, is_interrupt_mode, interrupt_mode_alias);
+}
+
+static bool is_address_space_policy(uint64_t value)
+{
+	return value <= 1;
+}
+
+static bool address_space_policy_alias(const char *text, uint8_t value)
+{
+	switch (value) {
+	case AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED:
+		return same_text(text, "virtual");
+	case AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH:
+		return same_text(text, "pt");
+	default:
+		return false;
+	}
+}
+
+void prove_axvm_address_space_policy_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_address_space_policy, is_address_space_policy);
+}
+
+void prove_axvm_address_space_policy_name(void)
+{
+	PROVE_NAME(axvm_address_space_policy, is_address_space_policy);
+}
+
+void prove_axvm_address_space_policy_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_address_space_policy, is_address_space_policy,
+			address_space_policy_alias);
+}

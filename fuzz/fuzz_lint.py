@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Spoils the samples at random and lints them: a documented status, and never a traceback.
+
+usage: fuzz_lint.py SECONDS SEED SAMPLE...; the file that went wrong is kept as fuzz-lint.toml.
+"""
+
+import contextlib
+import io
+import json
+import random
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from axvm_types.lint.command import main
+
+WORDS = ["0", "-1", "0xffff_ffff_ffff_ffff", "18446744073709551616", "1e9", "nan", "true", '""',
+         '"\\u0000"', "[]", "[[]]", "{}", '"pt"', '"uefi"', "''", "[[0, 0, 0, 0]]", "=", "\n", "#"]
+OPTIONS = [[], ["--json"], ["--map"], ["--arch", "aarch64"], ["--arch", "x86_64", "--json"]]
+
+
+def spoil(text: str, samples: list[str]) -> str:
+    """A few changes, of the kinds that people make and of those that nobody does."""
+    for _ in range(random.randint(1, 4)):
+        lines = text.splitlines(keepends=True) or ["\n"]
+        at = random.randrange(len(lines))
+        match random.randrange(7):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, random.choice(random.choice(samples).splitlines(keepends=True)))
+            case 2:
+                key, equals, _ = lines[at].partition("=")
+                lines[at] = key + equals + random.choice(WORDS) + "\n"
+            case 3:
+                lines[at] = lines[at].replace(random.choice("0123456789abc\"[],="),
+                                              random.choice("0123456789abc\"[],=\t"), 1)
+            case 4:
+                where = random.randint(0, len(lines[at]))
+                lines[at] = lines[at][:where] + random.choice(WORDS) + lines[at][where:]
+            case 5:
+                lines[at] = lines[at][: random.randint(0, len(lines[at]))]
+            case _:
+                other = random.randrange(len(lines))
+                lines[at], lines[other] = lines[other], lines[at]
+        text = "".join(lines)
+    return text
+
+
+def lint(arguments: list[str]) -> tuple[object, str]:
+    """Exit status and output of a run."""
+    output = io.StringIO()
+    sys.argv = ["axvm-lint", *arguments]
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
+        try:
+            status = main()
+        except SystemExit as end:
+            status = end.code or 0
+    return status, output.getvalue()
+
+
+def run() -> int:
+    """Until the time is up, or something goes wrong."""
+    end, seed = time.monotonic() + float(sys.argv[1]), int(sys.argv[2])
+    samples = [Path(name).read_text() for name in sys.argv[3:]]
+    random.seed(seed)
+    kept = Path("fuzz-lint.toml")
+    runs, statuses = 0, {}
+    while time.monotonic() < end:
+        kept.write_text(spoil(random.choice(samples), samples))
+        options = random.choice(OPTIONS)
+        try:
+            status, output = lint([*options, str(kept)])
+            if status not in (0, 1, 2):
+                raise ValueError(f"status {status}")
+            if "--json" in options:
+                for line in output.splitlines():
+                    json.loads(line)
+        except Exception:
+            traceback.print_exc()
+            print(f"fuzz_lint: seed {seed}, run {runs}: {options} {kept}")
+            return 1
+        statuses[status] = statuses.get(status, 0) + 1
+        runs += 1
+    kept.unlink(missing_ok=True)
+    print(f"lint: {runs} runs, by status {dict(sorted(statuses.items()))}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run())

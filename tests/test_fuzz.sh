@@ -1,0 +1,22 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Every fuzz target over its seeds, without a fuzzer.
+set -u
+. "${srcdir:?}/tests/tap.sh"
+
+# It says how many inputs it has taken.
+takes_all() {
+	target=$1
+	shift
+	# shellcheck disable=SC2086 # an emulator may come with options
+	said=$($TEST_EMULATOR "$builddir/fuzz/fuzz_$target" "$@") || return
+	echo "$said"
+	test "$said" = "$# inputs"
+}
+
+for target in parse format list copy layout; do
+	set -- "$srcdir/fuzz/corpus/$target"/*
+	run "some seeds of $target are there" test "$#" -ge 3
+	run "fuzz_$target takes its seeds" takes_all "$target" "$@"
+done
+done_testing

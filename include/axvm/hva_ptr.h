@@ -42,8 +42,10 @@ AXVM_INLINE void *axvm_hva_to_ptr(axvm_hva a)
 {
 	uintptr_t ptr = (uintptr_t)a.addr;
 
+#if UINTPTR_MAX < UINT64_MAX
 	if (ptr != a.addr)
 		__builtin_trap();
+#endif
 	return (void *)ptr;
 }
 

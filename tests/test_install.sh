@@ -100,7 +100,7 @@ esac
 mkdir "$tmp/examples" && cp "$srcdir/examples/Makefile" "$srcdir"/examples/*.c "$tmp/examples"
 printf '#!/bin/sh\necho asked >> "%s"\nexec %s "$@"\n' "$tmp/asked" "$PKG_CONFIG" > "$tmp/other-pkg-config"
 chmod +x "$tmp/other-pkg-config"
-run "the examples build by their own Makefile" "${MAKE:-make}" -C "$tmp/examples" CC="$CC" \
+run "the examples build by their own Makefile" env MAKEFLAGS= "${MAKE:-make}" -C "$tmp/examples" CC="$CC" \
 	CFLAGS="$CFLAGS" CPPFLAGS="$CPPFLAGS -DMARK" LDFLAGS="$LDFLAGS" PKG_CONFIG="$tmp/other-pkg-config"
 cp "$tmp/run.out" "$tmp/make.out"
 run "with the CPPFLAGS that it is given" grep -q -e ' -DMARK' "$tmp/make.out"
@@ -134,7 +134,11 @@ GPA:0xa001000..GPA:0xa001200            512  net (virtio net)
 GPA:0xa002000..GPA:0xa004000          8 KiB  console (virtio console)
 GPA:0x80000000..GPA:0xa0000000      512 MiB  RAM (alloc)
 END
-same "and prints the map" "$tmp/output" "$tmp/wanted"
+# The check says of virtio that no version of the hypervisor has it.
+grep -v '^warning\[device-arch\]: .* is not implemented on any architecture: virtio-' "$tmp/output" \
+	> "$tmp/map"
+run "and what the hypervisor lacks" test "$(grep -c '^warning\[device-arch\]' "$tmp/output")" -eq 3
+same "and prints the map" "$tmp/map" "$tmp/wanted"
 run "plan runs the check" example 1 plan 0x100800@0x40000000 a=virtio-blk:0x200@0x40100a00
 run "which finds a device on a page of the memory" grep -q '^error\[' "$tmp/output"
 run "plan refuses what overlaps" example 1 plan 1G@0x40000000 a=virtio-blk@0x40001000

@@ -130,8 +130,8 @@ static void test_host_devices(void)
 	together_nothing();
 }
 
-/* One guest address in two VMs is no conflict, one host address is. */
-static void test_host_of_device(void)
+/* 0.5 never reads base_hpa: two VMs meet where their guest addresses do. */
+static void test_host_at_0_5(void)
 {
 	const struct wanted ignored = { AXVM_FINDING_DEVICE_HOST_IGNORED,
 					WARNING,
@@ -142,9 +142,26 @@ static void test_host_of_device(void)
 
 	machine_init();
 	samples[1].passthrough[0].base_hpa.addr = 0x9000000;
+	together(ignored);
+	samples[2].passthrough[0].base_gpa.addr = 0x9100000;
+	samples[2].passthrough[0].base_hpa.addr = 0x9100000;
 	together(ignored, { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
-			    HOST_OF(0, PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
-			    HOST_OF(1, PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000) });
+			    HOST_OF(1, PASSTHROUGH_DEVICES, 0, 0x9100000, 0x9101000),
+			    HOST_OF(2, PASSTHROUGH_DEVICES, 0, 0x9100000, 0x9101000) });
+}
+
+/* One guest address in two VMs is no conflict for 0.7, one host address is. */
+static void test_host_at_0_7(void)
+{
+	machine_init();
+	limits.model = AXVM_MODEL_0_7;
+	samples[1].passthrough[0].base_hpa.addr = 0x9000000;
+	together({ AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
+		   HOST_OF(0, PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		   HOST_OF(1, PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000) });
+	samples[1].passthrough[0].base_gpa.addr = 0x9000000;
+	samples[1].passthrough[0].base_hpa.addr = 0x9100000;
+	together_nothing();
 }
 
 static void test_hypervisor(void)
@@ -370,7 +387,8 @@ int main(void)
 	test(test_name);
 	test(test_host_memory);
 	test(test_host_devices);
-	test(test_host_of_device);
+	test(test_host_at_0_5);
+	test(test_host_at_0_7);
 	test(test_hypervisor);
 	test(test_several_ranges);
 	test(test_several_addresses);

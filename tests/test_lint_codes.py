@@ -45,6 +45,8 @@ MODE = '"pt"'
 GIC = '["gicd", 0x800_0000, 0x1_0000, 0, 0x21, []]'
 PLIC = '["plic", 0xc00_0000, 0x40_0000, 0, 0x30, [1]]'
 UART = '["uart", 0x900_0000, 0x900_0000, 0x1000, 33]'
+MOVED = '["uart", 0x900_0000, 0x910_0000, 0x1000, 33]'
+MOVED_OPTIONS = "--disable=device-host-ignored"
 ADDRESSES = "[0xa00_0000, 0x200]"
 
 # What an x86_64 machine may have.
@@ -411,6 +413,14 @@ CASES = [
          "[0x6000_0000, 0x1000_0000, 0x7, 2], [0x4fff_f000, 0x1000, 7, 2]",
          "[0x6000_0000, 0x1000_0000, 0x7, 2], [0x5000_0000, 0x1000, 7, 2]", REGION,
          ("memory_regions", 1, None, 0x4fff_f000, 0x5000_0000), second=True),
+    # The hypervisor's own, at the guest's address and at the host's.
+    *(Case("host-conflict", "error", UART, MOVED, MOVED,
+           ("passthrough_devices", DEVICE[1], "uart", base, base + 0x1000),
+           ("hypervisor", 0, None, base, base + 0x1000),
+           options=f"{MOVED_OPTIONS} --model={model} --hypervisor={base:#x}:4KiB",
+           near_options=f"{MOVED_OPTIONS} --model={model} --hypervisor={other:#x}:4KiB")
+      for model, base, other in (("0.5", 0x900_0000, 0x910_0000),
+                                 ("0.7", 0x910_0000, 0x900_0000))),
     Case("host-conflict", "error", ID, ID, ID, REGION,
          ("hypervisor", 0, None, 0x4fff_f000, 0x5000_1000),
          options="--hypervisor=0x4fff_f000:8KiB",

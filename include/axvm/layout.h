@@ -46,7 +46,8 @@ extern "C" {
  *   discovered by the hypervisor and has no range.
  * - Pass-through ranges with one offset between guest and host may meet in a VM: the
  *   hypervisor merges them. Addresses have the offset 0, as reserved memory has.
- * - The host range of a pass-through device is base_hpa and length as configured.
+ * - The host range of a pass-through device is base_hpa and length as configured. Between VMs,
+ *   at 0.5, it is base_gpa and length: that version maps each to the same host address.
  *
  * **How much is told.** When n ranges meet, a sweep in order of start, then of table order,
  * reports each range that begins before the furthest end so far once, against the range that

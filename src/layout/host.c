@@ -42,6 +42,14 @@ void axvm_rules_host_twice(struct axvm_check *c, size_t index)
 	}
 }
 
+/* Where a device is mapped: 0.5 never reads base_hpa. */
+static bool mapped_host(const struct axvm_check *c, const axvm_passthrough_device_config *device,
+			axvm_gpa_range *out)
+{
+	return c->limits.model == AXVM_MODEL_0_5 ? axvm_passthrough_range(c, device, out)
+						 : axvm_passthrough_host(device, out);
+}
+
 static void add_host_ranges(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
@@ -55,7 +63,7 @@ static void add_host_ranges(struct axvm_check *c, size_t index)
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, r);
 	}
 	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
-		if (axvm_passthrough_host(&vm->passthrough_devices[i], &r))
+		if (mapped_host(c, &vm->passthrough_devices[i], &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i, r);
 	}
 	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
@@ -84,6 +92,6 @@ void axvm_rules_host_conflict(struct axvm_check *c)
 		const struct axvm_span *owner = axvm_sweep_next(&sweep, span, span->vm, false);
 
 		if (owner)
-			axvm_report_two(c, &host_conflict, SIDE_HOST, owner, span, 0);
+			axvm_report_two(c, &host_conflict, SIDE_HOST_MAPPED, owner, span, 0);
 	}
 }

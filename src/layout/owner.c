@@ -34,14 +34,23 @@ static void place_emulated(axvm_finding_owner *owner, const axvm_emulated_device
 		place_owner(owner, space, r.start.addr, axvm_gpa_range_size(r));
 }
 
-static void place_passthrough(axvm_finding_owner *owner,
+static bool is_of_host(enum axvm_side side)
+{
+	return side == SIDE_HOST || side == SIDE_HOST_MAPPED;
+}
+
+static void place_passthrough(const struct axvm_check *c, axvm_finding_owner *owner,
 			      const axvm_passthrough_device_config *device, enum axvm_side side)
 {
+	uint64_t host = device->base_hpa.addr;
+
 	name_owner(owner, device->name);
 	if (axvm_passthrough_is_discovered(device))
 		return;
-	if (side == SIDE_HOST)
-		place_owner(owner, AXVM_LAYOUT_SPACE_HOST, device->base_hpa.addr, device->length);
+	if (side == SIDE_HOST_MAPPED && c->limits.model == AXVM_MODEL_0_5)
+		host = device->base_gpa.addr;
+	if (is_of_host(side))
+		place_owner(owner, AXVM_LAYOUT_SPACE_HOST, host, device->length);
 	else
 		place_owner(owner, AXVM_LAYOUT_SPACE_GUEST, device->base_gpa.addr, device->length);
 }
@@ -50,7 +59,7 @@ void axvm_owner_fill(const struct axvm_check *c, axvm_finding_owner *owner, size
 		     axvm_layout_table table, size_t index, enum axvm_side side)
 {
 	axvm_layout_space space =
-		side == SIDE_HOST ? AXVM_LAYOUT_SPACE_HOST : AXVM_LAYOUT_SPACE_GUEST;
+		is_of_host(side) ? AXVM_LAYOUT_SPACE_HOST : AXVM_LAYOUT_SPACE_GUEST;
 	const axvm_layout_vm *vm;
 	axvm_gpa address;
 
@@ -83,7 +92,7 @@ void axvm_owner_fill(const struct axvm_check *c, axvm_finding_owner *owner, size
 		place_emulated(owner, &vm->emu_devices[index], side);
 		return;
 	case AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES:
-		place_passthrough(owner, &vm->passthrough_devices[index], side);
+		place_passthrough(c, owner, &vm->passthrough_devices[index], side);
 		return;
 	case AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES: {
 		const axvm_passthrough_address_config *range = &vm->passthrough_addresses[index];

@@ -125,6 +125,13 @@ __attribute__((__unused__)) static void sample_init(struct sample *s)
 	s->vm.passthrough_address_count = 1;
 }
 
+/* Its memory and devices only, as each architecture boots in its own way. */
+__attribute__((__unused__)) static void sample_init_devices(struct sample *s)
+{
+	sample_init(s);
+	s->vm.flags = 0;
+}
+
 __attribute__((__unused__)) static void check_vms(const axvm_layout_vm *vms, size_t count)
 {
 	eq_int(axvm_layout_findings(vms, count, &limits, findings, sizeof(findings[0]),
@@ -235,6 +242,22 @@ __attribute__((__unused__)) static void check_found(const axvm_layout_vm *vms, s
                                                                                                    \
 		check_found(&(s)->vm, 1, list, sizeof(list) / sizeof(list[0]), __FILE__,           \
 			    __LINE__);                                                             \
+	} while (0)
+
+/* At both versions. */
+#define finds_nothing_at_both(s)                                                                   \
+	do {                                                                                       \
+		limits.model = AXVM_MODEL_0_5;                                                     \
+		finds_nothing(s);                                                                  \
+		limits.model = AXVM_MODEL_0_7;                                                     \
+		finds_nothing(s);                                                                  \
+	} while (0)
+#define finds_at_both(s, ...)                                                                      \
+	do {                                                                                       \
+		limits.model = AXVM_MODEL_0_5;                                                     \
+		finds(s, __VA_ARGS__);                                                             \
+		limits.model = AXVM_MODEL_0_7;                                                     \
+		finds(s, __VA_ARGS__);                                                             \
 	} while (0)
 
 /* Every code from first to last was seen by eq_finding(). */

@@ -255,6 +255,24 @@ static void test_footprint(void)
 	}
 }
 
+/* Of an interrupt controller nothing that is configured counts. */
+static void test_fixed_footprint(void)
+{
+	static const uint64_t numbers[] = { 0, 0x8000000, UINT64_MAX };
+
+	for (size_t i = 0; i < 3; i++) {
+		axvm_emulated_device_config config = AXVM_EMULATED_DEVICE_CONFIG_INIT;
+		axvm_gpa_range out = AXVM_GPA_RANGE_INIT(7, 77);
+
+		config.base_gpa = axvm_gpa_new(numbers[i]);
+		config.length = numbers[2 - i];
+		config.emu_type = AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER;
+		ok(axvm_emulated_device_config_footprint(&config, &out), "it has one");
+		eq_uint(out.start.addr, 0x8000000, "its start");
+		eq_uint(out.end.addr, 0x8010000, "its end");
+	}
+}
+
 static void test_passthrough_device_config(void)
 {
 	axvm_passthrough_device_config init = AXVM_PASSTHROUGH_DEVICE_CONFIG_INIT, config, other;
@@ -415,6 +433,7 @@ int main(void)
 	test(test_mem_config);
 	test(test_emulated_device_config);
 	test(test_footprint);
+	test(test_fixed_footprint);
 	test(test_passthrough_device_config);
 	test(test_passthrough_address_config);
 	test(test_passthrough_port_config);

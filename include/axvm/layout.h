@@ -36,24 +36,35 @@ extern "C" {
  * 2^64 - 1: no page starts there, so nothing is missed and nothing is made up.
  *
  * - A memory region of type identical has its true place unknown; what meets it is a note, and
- *   so is what is wrong with its gpa alone. An error between two other ranges is not hidden by an identical one that meets both.
+ *   so is what is wrong with its gpa alone. An error between two other ranges is not hidden by
+ *   an identical one that meets both.
  * - A region that is empty or that overflows meets nothing. It counts as open at its end
  *   when boot addresses are looked for, so that one mistake is one finding.
- * - The footprint of an emulated device is that of axvm_emulated_device_config_footprint();
- *   ports meet ports only, and byte by byte. One that is empty, overflows or has an unknown
- *   type meets nothing.
+ * - The footprint of an emulated device is that of axvm_emulated_device_config_footprint().
+ *   One that is empty, overflows, has an unknown type, is skipped on the given architecture,
+ *   or is a second one where a VM has one (console, PIT, interrupt controller, IVC channel;
+ *   0.7: PLIC) meets nothing. Two of them meet by pages at 0.7, byte by byte at 0.5.
+ * - The console has the ports 0x3f8 to 0x3ff and the PIT 0x40 to 0x61, whatever is configured;
+ *   ports meet ports only, and byte by byte.
  * - A pass-through device whose name starts with `/` and whose numbers are all 0 is
- *   discovered by the hypervisor and has no range.
- * - Pass-through ranges with one offset between guest and host may meet in a VM: the
- *   hypervisor merges them. Addresses have the offset 0, as reserved memory has.
+ *   discovered by the hypervisor and has no range. As the first entry it drops the ranges of
+ *   its list, which then meet nothing; on loongarch64 (0.7) "/" does so wherever it stands.
+ * - Of a pass-through range 0.7 maps each page that it touches; 0.5 its length, rounded up,
+ *   from the beginning of its first page.
+ * - Pass-through ranges with one offset between guest and host, in whole pages, may meet in a
+ *   VM: the hypervisor merges them. Addresses have the offset 0, as reserved memory has.
  * - The host range of a pass-through device is base_hpa and length as configured. Between VMs,
  *   at 0.5, it is base_gpa and length: that version maps each to the same host address.
+ * - Addresses that are kept free meet as devices do, at 0.7; 0.5 has none. It has no
+ *   passthrough_ports either, and other architectures than x86_64 only read them.
  *
  * **How much is told.** When n ranges meet, a sweep in order of start, then of table order,
  * reports each range that begins before the furthest end so far once, against the range that
  * owns that end: at most n findings a rule. Of equal names, ids of VMs, and CPUs in a VM, each
  * later one is reported against the first. An IRQ is one finding in a VM, however many devices
- * have it; two VMs that share CPUs, or physical IRQs, are one finding for all of them. The time is O(n log n) in the number of all entries.
+ * have it; two VMs that share CPUs, or physical IRQs, are one finding for all of them. Of a
+ * list of paths and ranges each one that does not fit is told against the entry that decides.
+ * The time is O(n log n) in the number of all entries.
  *
  * **Order.** The findings of a VM come before those of the next one, those between VMs come
  * last; the same input always gives the same findings in the same order.

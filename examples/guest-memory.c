@@ -56,50 +56,58 @@ static uint32_t sum(const axvm_guest_region *memory, size_t count, axvm_gpa at, 
 	return total;
 }
 
-int main(int argc, char **argv)
+/* Loads the image, and tells where it is; the exit status. */
+static int load_file(const char *name, const axvm_guest_region *memory, size_t count, axvm_gpa at)
 {
-	/* In any order: they are sorted. A VMM maps them by mmap. */
-	axvm_guest_region memory[] = {
-		{ AXVM_GPA_INIT(0x80100000), HIGH_SIZE, calloc(1, HIGH_SIZE) },
-		{ AXVM_GPA_INIT(0x80000000), LOW_SIZE, calloc(1, LOW_SIZE) },
-	};
 	char text[AXVM_GPA_TEXT_SIZE];
 	unsigned char first[4];
 	uint64_t loaded;
+	FILE *image = fopen(name, "rb");
+	int status = 1;
+
+	if (!image) {
+		perror(name);
+		return 1;
+	}
+	axvm_gpa_format(at, text, sizeof(text));
+	if (!load(image, memory, count, at, &loaded)) {
+		fprintf(stderr, "guest-memory: %s: no room at %s\n", name, text);
+	} else if (ferror(image)) {
+		fprintf(stderr, "guest-memory: %s: cannot be read\n", name);
+	} else {
+		status = 0;
+		printf("%llu bytes at %s, sum 0x%lx\n", (unsigned long long)loaded, text,
+		       (unsigned long)sum(memory, count, at, loaded));
+		if (axvm_guest_memory_read(memory, count, at, first, sizeof(first)))
+			printf("begins with %02x %02x %02x %02x\n", first[0], first[1], first[2],
+			       first[3]);
+	}
+	fclose(image);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	/* In any order: they are sorted. */
+	axvm_guest_region memory[] = {
+		{ AXVM_GPA_INIT(0x80100000), HIGH_SIZE, NULL },
+		{ AXVM_GPA_INIT(0x80000000), LOW_SIZE, NULL },
+	};
 	axvm_gpa at;
-	FILE *image;
-	int status = 0;
+	int status = 1;
 
 	if (argc != 3 || !axvm_gpa_parse(argv[2], &at)) {
 		fprintf(stderr, "usage: guest-memory IMAGE ADDRESS\n");
 		return 2;
 	}
+	/* A VMM maps them by mmap. */
+	for (size_t i = 0; i < COUNT(memory); i++)
+		memory[i].host = calloc(1, (size_t)memory[i].size);
 	axvm_guest_memory_sort(memory, COUNT(memory));
-	if (!axvm_guest_memory_is_valid(memory, COUNT(memory))) {
+	if (axvm_guest_memory_is_valid(memory, COUNT(memory)))
+		status = load_file(argv[1], memory, COUNT(memory), at);
+	else
 		fprintf(stderr, "guest-memory: no memory for the guest\n");
-		return 1;
-	}
-	image = fopen(argv[1], "rb");
-	if (!image) {
-		perror(argv[1]);
-		return 1;
-	}
-
-	axvm_gpa_format(at, text, sizeof(text));
-	if (!load(image, memory, COUNT(memory), at, &loaded)) {
-		fprintf(stderr, "guest-memory: %s: no room at %s\n", argv[1], text);
-		status = 1;
-	} else if (ferror(image)) {
-		fprintf(stderr, "guest-memory: %s: cannot be read\n", argv[1]);
-		status = 1;
-	} else {
-		printf("%llu bytes at %s, sum 0x%lx\n", (unsigned long long)loaded, text,
-		       (unsigned long)sum(memory, COUNT(memory), at, loaded));
-		if (axvm_guest_memory_read(memory, COUNT(memory), at, first, sizeof(first)))
-			printf("begins with %02x %02x %02x %02x\n", first[0], first[1], first[2],
-			       first[3]);
-	}
-	fclose(image);
 	for (size_t i = 0; i < COUNT(memory); i++)
 		free(memory[i].host);
 	return status;

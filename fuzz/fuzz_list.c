@@ -161,7 +161,7 @@ static void guest_memory(struct input *in)
 		CHECK((ptr != buf) == (region != NULL));
 		memset(buf, 0xa5, sizeof(buf));
 		all = region && reach >= length;
-		CHECK(axvm_guest_memory_read(regions, count, at, buf, length) == all);
+		CHECK(axvm_guest_memory_read(regions, count, at, buf, (size_t)length) == all);
 		for (uint64_t i = 0; i < sizeof(buf); i++) {
 			axvm_gpa byte = { at.addr + i };
 			uint8_t *p = all && i < length
@@ -172,10 +172,10 @@ static void guest_memory(struct input *in)
 		}
 		for (size_t i = 0; i < sizeof(buf); i++)
 			before[i] = (uint8_t)(take_byte(in) ^ i);
-		CHECK(axvm_guest_memory_write(regions, count, at, before, length) == all);
+		CHECK(axvm_guest_memory_write(regions, count, at, before, (size_t)length) == all);
 		if (all) {
-			CHECK(axvm_guest_memory_read(regions, count, at, buf, length));
-			CHECK(memcmp(buf, before, length) == 0);
+			CHECK(axvm_guest_memory_read(regions, count, at, buf, (size_t)length));
+			CHECK(memcmp(buf, before, (size_t)length) == 0);
 		}
 		if (region) {
 			axvm_gpa back;

@@ -14,11 +14,12 @@ source=$(cd "$1" && pwd) || exit 1
 command -v "$GCOVR" > /dev/null || { echo "coverage: no $GCOVR" >&2; exit 1; }
 
 # One static library: its counters are then those of the program, and a test that traps can
-# save them (tests/tap.h). Without optimization, no branch is folded away.
+# save them (tests/tap.h); threads count in them, too. Without optimization, no branch is
+# folded away.
 "$source/configure" --enable-silent-rules --disable-shared --with-python=no \
-	CFLAGS="-O0 -g --coverage -DTAP_COVERAGE" > configure.log 2>&1 ||
+	CFLAGS="-O0 -g --coverage -fprofile-update=atomic -DTAP_COVERAGE" > configure.log 2>&1 ||
 	{ tail -n 20 configure.log; exit 1; }
-$MAKE check TEST_EXTENSIONS= TESTS="$($MAKE -s print-test-programs)" > check.log 2>&1 ||
+$MAKE check TEST_EXTENSIONS= TESTS="$($MAKE -s --no-print-directory print-test-programs)" > check.log 2>&1 ||
 	{ tail -n 40 check.log; exit 1; }
 
 rm -f a-conftest.gcno

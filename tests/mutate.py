@@ -45,7 +45,7 @@ class Build:
         self.lock = threading.Lock()
 
     def _ask(self, target, *arguments):
-        return subprocess.run(["make", "-s", target, *arguments], cwd=self.build, check=True,
+        return subprocess.run(["make", "-s", "--no-print-directory", target, *arguments], cwd=self.build, check=True,
                               capture_output=True, text=True).stdout
 
     def _objects(self, program):

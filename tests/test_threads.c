@@ -140,7 +140,7 @@ static void device_types(struct record *r)
 	note(r, axvm_emulated_device_type_bus(type));
 	note(r, axvm_emulated_device_type_supports(type, (axvm_arch)below_of(r, 5)));
 	note(r, axvm_emulated_device_type_config_count(type));
-	note_text(r, axvm_emulated_device_type_config_name(type, below_of(r, 4)));
+	note_text(r, axvm_emulated_device_type_config_name(type, (size_t)below_of(r, 4)));
 	note_text(r, axvm_emulated_device_type_old_name(below_of(r, 256)));
 	all = axvm_emulated_device_type_all_in(model, &count);
 	note(r, count);
@@ -274,7 +274,7 @@ static void devices(struct record *r)
 	set_emulated(&emulated, "one of many", number_of(r), 0x1000,
 		     AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR);
 	emulated.cfg_list = list;
-	emulated.cfg_list_len = below_of(r, 4);
+	emulated.cfg_list_len = (size_t)below_of(r, 4);
 	note(r, (uint64_t)axvm_emulated_device_config_copy(&emulated_copy, &emulated));
 	note(r, axvm_emulated_device_config_eq(&emulated_copy, &emulated));
 	note_format(r, axvm_emulated_device_config_format, &emulated_copy);

@@ -23,7 +23,10 @@ struct axvm_rule {
 
 #define AXVM_RULE_BY_MODEL(code, severity_0_5, severity_0_7, text, hint)                           \
 	{                                                                                          \
-		(code), { (severity_0_5), (severity_0_7) }, text "\0" hint                         \
+		(code), { (severity_0_5), (severity_0_7) },                                        \
+		{                                                                                  \
+			text "\0" hint                                                             \
+		}                                                                                  \
 	}
 /* One that is alike at all versions. */
 #define AXVM_RULE(code, severity, text, hint)                                                      \

@@ -10,16 +10,17 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-# Possessive, so that nothing is tried twice: a string takes the time of its length.
-_STRING = (r'"""(?:[^"\\]+|\\.|"{1,2}(?!"))*+"{3,5}' r"|'''(?:[^']+|'{1,2}(?!'))*+'{3,5}"
-           r'|"(?:[^"\\\n]+|\\.)*+"' r"|'[^'\n]*'")
+# Possessive within, so that nothing is tried twice: a string takes the time of its length. Not the
+# groups themselves: Python before 3.11.5 gets these wrong.
+_STRING = (r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*"{3,5}' r"|'''(?:[^']++|'{1,2}(?!'))*'{3,5}"
+           r'|"(?:[^"\\\n]++|\\.)*"' r"|'[^'\n]*'")
 _TEXT = re.compile(_STRING, re.DOTALL)
 _NAME = re.compile(rf"[\w-]+|{_STRING}", re.DOTALL)
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
 # A date and its time may have a blank between them.
 _PLAIN = re.compile(r"[^\s,\]}#]+(?: \d\d:[^\s,\]}#]*)?")
-_BLANK = re.compile(r"(?:[\s,]+|#[^\n]*)*+")
+_BLANK = re.compile(r"(?:[\s,]++|#[^\n]*+)*")
 # What has to do with nesting; an array that holds only numbers is taken at once.
 _NESTED = re.compile(rf"#[^\n]*|{_STRING}|\[[^]\[{{}}\"'#]*\]|[]\[{{}}]", re.DOTALL)
 

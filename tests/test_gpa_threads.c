@@ -139,7 +139,7 @@ static void compared(struct record *r)
 static void pages(struct record *r)
 {
 	axvm_gpa start = axvm_gpa_align_down(address_of(r), 0x1000), page;
-	axvm_gpa_page_iter it;
+	axvm_gpa_page_iter it = { AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), 0 };
 
 	note(r, axvm_gpa_page_iter_init(&it, start, axvm_gpa_add(start, below_of(r, 9) << 12),
 					0x1000));

@@ -50,14 +50,15 @@ def spoil(text: str, samples: list[str]) -> str:
 
 def lint(arguments: list[str]) -> tuple[object, str]:
     """Exit status and output of a run."""
-    output = io.StringIO()
+    output, errors = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
     sys.argv = ["axvm-lint", *arguments]
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
         try:
             status = main()
         except SystemExit as end:
             status = end.code or 0
-    return status, output.getvalue()
+    output.flush()
+    return status, output.buffer.getvalue().decode()
 
 
 def run() -> int:

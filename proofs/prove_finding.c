@@ -51,16 +51,6 @@ void prove_axvm_finding_code_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_finding_code, is_finding_code);
 }
 
-void prove_axvm_finding_code_name(void)
-{
-	PROVE_NAME(axvm_finding_code, is_finding_code);
-}
-
-void prove_axvm_finding_code_from_name(void)
-{
-	PROVE_FROM_NAME(axvm_finding_code, is_finding_code, no_alias);
-}
-
 static bool is_layout_table(uint64_t value)
 {
 	return value <= AXVM_LAYOUT_TABLE_HYPERVISOR;

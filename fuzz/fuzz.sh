@@ -20,8 +20,8 @@ for source; do
 	esac
 done
 
-mkdir -p fuzz/work
-cd fuzz/work
+mkdir -p fuzz/out
+cd fuzz/out
 failed=0
 for target in $targets; do
 	if [ "$target" = lint ]; then

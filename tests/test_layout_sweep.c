@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The sweeps of the layout check against all pairs, and lists that are long. */
+#include "layout_pairs.h"
 #include "layout_sample.h"
 
 static struct sample s;
@@ -14,52 +15,14 @@ static uint64_t random_below(uint64_t limit)
 	return random_state % limit;
 }
 
-/* The pages of an owner. */
-static axvm_gpa_range pages_of(const axvm_finding_owner *owner)
+static struct pair_items items;
+
+/* What was found of a code is what a look at each pair says. */
+static void compare(axvm_finding_code code)
 {
-	axvm_gpa_range r = AXVM_GPA_RANGE_INIT(owner->start, owner->end), pages = r;
+	const char *wrong = pairs_differ(&items, code, findings, finding_count);
 
-	ok(axvm_gpa_range_page_expand(r, AXVM_PAGE_SIZE_4K, &pages), "pages");
-	return pages;
-}
-
-/* What the sweep must have found, by looking at each pair. */
-static void compare_with_pairs(void)
-{
-	axvm_gpa_range r[ENTRIES];
-	size_t count = s.vm.memory_region_count;
-
-	for (size_t i = 0; i < count; i++)
-		ok(axvm_mem_config_range(&s.memory[i], &r[i]), "range");
-	for (size_t i = 0; i < count; i++) {
-		size_t owner = SIZE_MAX, reported = 0;
-
-		/* The furthest of those before it, in order of start and place. */
-		for (size_t j = 0; j < count; j++) {
-			if (j == i || r[j].start.addr > r[i].start.addr ||
-			    (r[j].start.addr == r[i].start.addr && j > i) ||
-			    !axvm_gpa_range_overlaps(r[i], r[j]))
-				continue;
-			if (owner == SIZE_MAX || r[j].end.addr > r[owner].end.addr)
-				owner = j;
-		}
-		for (size_t k = 0; k < finding_count; k++) {
-			const axvm_finding *f = &findings[k];
-			axvm_gpa_range a = pages_of(&f->a), b = pages_of(&f->b);
-			bool b_later = b.start.addr > a.start.addr ||
-				       (b.start.addr == a.start.addr && f->b.index > f->a.index);
-			size_t later = b_later ? f->b.index : f->a.index;
-			size_t other = b_later ? f->a.index : f->b.index;
-
-			ok(f->a.index < f->b.index, "a stands before b");
-			if (f->code != AXVM_FINDING_MEMORY_OVERLAP || later != i)
-				continue;
-			reported++;
-			ok(owner != SIZE_MAX && r[other].end.addr == r[owner].end.addr,
-			   "it is reported against the furthest end");
-		}
-		eq_uint(reported, owner != SIZE_MAX, "once if it meets an earlier one, else not");
-	}
+	ok(!wrong, wrong ? wrong : axvm_finding_code_name(code));
 }
 
 /* Up to so many regions, that begin at so many places. */
@@ -76,7 +39,8 @@ static void check_against_pairs(int rounds, size_t most, uint64_t places)
 			set_memory(&s.memory[i], random_below(places) * 0x1000,
 				   (1 + random_below(8)) * 0x1000, AXVM_MEM_MAPPING_ALLOC);
 		check_vms(&s.vm, 1);
-		compare_with_pairs();
+		pair_guest_items(&items, &s.vm, 0, limits.model);
+		compare(AXVM_FINDING_MEMORY_OVERLAP);
 	}
 }
 
@@ -92,144 +56,12 @@ static void test_ties_against_pairs(void)
 	check_against_pairs(60, ENTRIES, 100);
 }
 
-/* What takes part: pages, but of emulated devices bytes at 0.5. */
-struct item {
-	uint64_t start, end;
-	uint64_t offset;
-	axvm_layout_table table;
-	uint32_t index;
-};
-
-static struct item items[ENTRIES];
-static size_t item_count;
-
-static void add_item(axvm_layout_table table, size_t index, uint64_t start, uint64_t end,
-		     uint64_t offset, bool by_pages)
-{
-	const uint64_t page = AXVM_PAGE_SIZE_4K;
-
-	if (start == end)
-		return;
-	items[item_count].start = by_pages ? start / page * page : start;
-	items[item_count].end = by_pages ? (end + page - 1) / page * page : end;
-	items[item_count].offset = offset;
-	items[item_count].table = table;
-	items[item_count++].index = (uint32_t)index;
-}
-
-/* 0.5 maps a length, rounded up, from the beginning of the first page. */
-static void add_mapped(axvm_layout_table table, size_t index, uint64_t start, uint64_t length,
-		       uint64_t offset)
-{
-	if (limits.model == AXVM_MODEL_0_5)
-		start -= start % AXVM_PAGE_SIZE_4K;
-	add_item(table, index, start, start + length, offset, true);
-}
-
-static void add_items(void)
-{
-	bool dropped = s.passthrough[0].length == 0;
-
-	item_count = 0;
-	for (size_t i = 0; i < s.vm.memory_region_count; i++)
-		add_item(AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, s.memory[i].gpa.addr,
-			 s.memory[i].gpa.addr + s.memory[i].size, 0, true);
-	for (size_t i = 0; i < s.vm.emu_device_count; i++) {
-		const axvm_emulated_device_config *device = &s.emulated[i];
-		uint64_t start = device->base_gpa.addr, length = device->length;
-
-		if (device->emu_type == AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER && length != 0) {
-			start = 0x8000000;
-			length = 0x10000;
-		}
-		if (device->emu_type != AXVM_EMULATED_DEVICE_DUMMY)
-			add_item(AXVM_LAYOUT_TABLE_EMU_DEVICES, i, start, start + length, 0,
-				 limits.model != AXVM_MODEL_0_5);
-	}
-	for (size_t i = 0; i < s.vm.passthrough_device_count && !dropped; i++)
-		add_mapped(AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
-			   s.passthrough[i].base_gpa.addr, s.passthrough[i].length,
-			   s.passthrough[i].base_hpa.addr - s.passthrough[i].base_gpa.addr);
-	for (size_t i = 0; i < s.vm.passthrough_address_count; i++)
-		add_mapped(AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i, s.addresses[i].base_gpa.addr,
-			   s.addresses[i].length, 0);
-	for (size_t i = 0; i < s.vm.reserved_address_count; i++) {
-		const axvm_reserved_address_config *reserved = &s.vm.reserved_addresses[i];
-
-		if (limits.model != AXVM_MODEL_0_5)
-			add_item(AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES, i, reserved->base_gpa.addr,
-				 reserved->base_gpa.addr + reserved->length, 0, true);
-	}
-}
-
-static bool is_memory(const struct item *item)
-{
-	return item->table == AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
-}
-
-static bool is_mapped(const struct item *item)
-{
-	return item->table == AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES ||
-	       item->table == AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
-}
-
-/* Whether two of them may not meet, by that code, and do. */
-static bool conflict(axvm_finding_code code, const struct item *a, const struct item *b)
-{
-	if (a->start >= b->end || b->start >= a->end)
-		return false;
-	if (code == AXVM_FINDING_DEVICE_IN_MEMORY)
-		return is_memory(a) != is_memory(b);
-	return !is_memory(a) && !is_memory(b) &&
-	       !(is_mapped(a) && is_mapped(b) && a->offset == b->offset);
-}
-
-/* In the order of the sweep: by start, then by table and index, which is that of items. */
-static bool item_is_before(size_t i, size_t j)
-{
-	return items[i].start < items[j].start || (items[i].start == items[j].start && i < j);
-}
-
-static size_t item_of(const axvm_finding_owner *owner)
-{
-	size_t i = 0;
-
-	while (i < item_count &&
-	       (items[i].table != owner->table || items[i].index != owner->index))
-		i++;
-	return i;
-}
-
-/* Each one that meets an earlier one is told once, against one that reaches furthest. */
-static void compare_item(axvm_finding_code code, size_t i)
-{
-	size_t reported = 0;
-	uint64_t furthest = 0;
-
-	for (size_t j = 0; j < item_count; j++) {
-		if (item_is_before(j, i) && conflict(code, &items[i], &items[j]) &&
-		    items[j].end > furthest)
-			furthest = items[j].end;
-	}
-	for (size_t k = 0; k < finding_count && k < MAX_FINDINGS; k++) {
-		size_t a = item_of(&findings[k].a), b = item_of(&findings[k].b);
-		size_t later = a < item_count && b < item_count && item_is_before(a, b) ? b : a;
-
-		if (findings[k].code != code || later != i)
-			continue;
-		reported++;
-		if (ok(a < b && b < item_count, "both take part, in table order"))
-			eq_uint(items[later == a ? b : a].end, furthest, "the furthest end");
-	}
-	eq_uint(reported, furthest != 0, "each that meets an earlier one, once");
-}
-
 static void fill_with_random(axvm_reserved_address_config *reserved, size_t reserved_count)
 {
-	static const axvm_emulated_device_type types[] = {
-		AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR, AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR,
-		AXVM_EMULATED_DEVICE_X86_IO_APIC, AXVM_EMULATED_DEVICE_DUMMY
-	};
+	static const axvm_emulated_device_type types[] = { AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR,
+							   AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR,
+							   AXVM_EMULATED_DEVICE_X86_IO_APIC,
+							   AXVM_EMULATED_DEVICE_DUMMY };
 	const uint64_t lowest = 0x7ff0000, unit = 0x400, places = 120;
 
 	s.vm.emu_device_count = s.vm.passthrough_device_count = 4;
@@ -269,11 +101,10 @@ static void check_devices_against_pairs(axvm_model model)
 		fill_with_random(reserved, 2);
 		limits.model = model;
 		check_vms(&s.vm, 1);
-		add_items();
-		for (size_t i = 0; i < item_count; i++) {
-			compare_item(AXVM_FINDING_DEVICE_OVERLAP, i);
-			compare_item(AXVM_FINDING_DEVICE_IN_MEMORY, i);
-		}
+		pair_guest_items(&items, &s.vm, 0, model);
+		compare(AXVM_FINDING_MEMORY_OVERLAP);
+		compare(AXVM_FINDING_DEVICE_IN_MEMORY);
+		compare(AXVM_FINDING_DEVICE_OVERLAP);
 	}
 }
 
@@ -287,6 +118,48 @@ static void test_devices_against_pairs_0_7(void)
 	check_devices_against_pairs(AXVM_MODEL_0_7);
 }
 
+/* What two VMs and the hypervisor have of the host, and what one VM has of it twice. */
+static void check_hosts_against_pairs(axvm_model model)
+{
+	for (int round = 0; round < 500; round++) {
+		static struct sample samples[2];
+		axvm_reserved_address_config reserved[2];
+		axvm_hpa_range hypervisor[2];
+		axvm_layout_vm vms[2];
+
+		for (size_t v = 0; v < 2; v++) {
+			sample_init(&s);
+			fill_with_random(reserved, 0);
+			s.memory[random_below(2)].map_type = AXVM_MEM_MAPPING_RESERVED;
+			samples[v] = s;
+			samples[v].vm.memory_regions = samples[v].memory;
+			samples[v].vm.emu_device_count = 0;
+			samples[v].vm.passthrough_devices = samples[v].passthrough;
+			samples[v].vm.passthrough_addresses = samples[v].addresses;
+			vms[v] = samples[v].vm;
+			vms[v].id = v;
+			hypervisor[v].start.addr = 0x7ff0000 + random_below(120) * 0x400;
+			hypervisor[v].end.addr = hypervisor[v].start.addr + random_below(3) * 0x400;
+		}
+		limits.model = model;
+		limits.hypervisor = hypervisor;
+		limits.hypervisor_count = 2;
+		check_vms(vms, 2);
+		pair_host_items(&items, vms, 2, &limits);
+		compare(AXVM_FINDING_HOST_CONFLICT);
+		for (size_t v = 0; v < 2; v++) {
+			pair_host_twice_items(&items, &vms[v], v, model);
+			compare(AXVM_FINDING_DEVICE_HOST_TWICE);
+		}
+	}
+}
+
+static void test_hosts_against_pairs(void)
+{
+	check_hosts_against_pairs(AXVM_MODEL_0_5);
+	check_hosts_against_pairs(AXVM_MODEL_0_7);
+}
+
 /* Ports that meet, at 0.7: byte by byte, with those that are emulated. */
 static void test_ports_against_pairs(void)
 {
@@ -298,21 +171,21 @@ static void test_ports_against_pairs(void)
 		s.vm.emu_device_count = s.vm.passthrough_device_count = 0;
 		s.vm.passthrough_ports = ports;
 		s.vm.passthrough_port_count = 8;
-		item_count = 0;
+		items.count = 0;
 		if (random_below(2) == 0) {
 			set_emulated(&s.emulated[0], NULL, 0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
 			s.vm.emu_device_count = 1;
-			add_item(AXVM_LAYOUT_TABLE_EMU_DEVICES, 0, 0x3f8, 0x400, 0, false);
+			pair_add(&items, 0, AXVM_LAYOUT_TABLE_EMU_DEVICES, 0, 0x3f8, 8, 0,
+				 PAIR_BYTES);
 		}
 		for (uint32_t i = 0; i < 8; i++) {
 			ports[i].base = (uint16_t)(0x3c0 + random_below(100));
 			ports[i].length = (uint16_t)(1 + random_below(8));
-			add_item(AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS, i, ports[i].base,
-				 ports[i].base + ports[i].length, 0, false);
+			pair_add(&items, 0, AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS, i, ports[i].base,
+				 ports[i].length, 0, PAIR_BYTES);
 		}
 		check_vms(&s.vm, 1);
-		for (size_t i = 0; i < item_count; i++)
-			compare_item(AXVM_FINDING_PORT_CONFLICT, i);
+		compare(AXVM_FINDING_PORT_CONFLICT);
 	}
 }
 
@@ -405,6 +278,7 @@ int main(void)
 	test(test_ties_against_pairs);
 	test(test_devices_against_pairs_0_5);
 	test(test_devices_against_pairs_0_7);
+	test(test_hosts_against_pairs);
 	test(test_ports_against_pairs);
 	test(test_long_lists);
 	test(test_long_ties);

@@ -159,9 +159,17 @@ static void test_protocol_and_arch(void)
 	limits.arch = 0xff;
 	finds_nothing(&s);
 	limits.arch = AXVM_ARCH_AARCH64;
-	finds(&s, PROTOCOL(BOOT_PROTOCOL));
+	finds_at_both(&s, PROTOCOL(BOOT_PROTOCOL));
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_UEFI;
+	finds_at_both(&s, PROTOCOL(BOOT_PROTOCOL));
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_MULTIBOOT;
+	limits.model = AXVM_MODEL_0_5;
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_BOOT_PROTOCOL;
 	finds(&s, PROTOCOL(ENABLE_BIOS));
+	/* Of a VM that is only partly known, that is given all the same. */
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_COMPLETE;
+	finds(&s, PROTOCOL(ENABLE_BIOS));
+	s.vm.flags |= AXVM_LAYOUT_COMPLETE;
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_ENABLE_BIOS;
 	finds_nothing(&s);
 	limits.arch = AXVM_ARCH_LOONGARCH64; /* direct is refused there at 0.7 */
@@ -200,6 +208,9 @@ static void test_uefi(void)
 	finds_nothing(&s);
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
 	finds(&s, MISSING(BIOS_LOAD_ADDR));
+	s.vm.flags |= AXVM_LAYOUT_HAS_RAMDISK_PATH;
+	finds(&s, MISSING(RAMDISK_LOAD_ADDR), MISSING(BIOS_LOAD_ADDR));
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_RAMDISK_PATH;
 	s.vm.flags ^= AXVM_LAYOUT_HAS_BIOS_PATH | AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
 	finds(&s, PROTOCOL(BOOT_PROTOCOL));
 	s.vm.flags |= AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH;
@@ -228,7 +239,7 @@ static void test_loongarch(void)
 	finds_nothing(&s);
 	/* The firmware loads all but itself. */
 	s.vm.entry_point.addr = s.vm.kernel_load_addr.addr = s.vm.dtb_load_addr.addr = 0x1000000000;
-	s.vm.flags |= AXVM_LAYOUT_HAS_RAMDISK_PATH;
+	s.vm.flags |= AXVM_LAYOUT_HAS_RAMDISK_PATH | AXVM_LAYOUT_HAS_DTB_PATH;
 	finds_nothing(&s);
 	s.vm.bios_load_addr.addr = RAM_END;
 	finds(&s,
@@ -237,6 +248,15 @@ static void test_loongarch(void)
 	s.vm.emu_device_count = 0;
 	finds(&s, { AXVM_FINDING_BOOT_IMAGE_MISSING, ERROR, 0,
 		    ENTRY(EMU_DEVICES, AXVM_LAYOUT_WHOLE_TABLE), NOBODY });
+	/* What is not known is not missed. */
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_COMPLETE;
+	finds_nothing(&s);
+	/* It need not come first. */
+	loongarch_init();
+	s.emulated[1] = s.emulated[0];
+	set_emulated(&s.emulated[0], "nothing", 0, 0, AXVM_EMULATED_DEVICE_DUMMY);
+	s.vm.emu_device_count = 2;
+	finds_nothing(&s);
 	loongarch_init();
 	s.memory[1].size = 0x100000;
 	finds(&s, { AXVM_FINDING_BOOT_MEMORY, ERROR, 0x100000, ENTRY(BOOT_PROTOCOL, 0), NOBODY });
@@ -290,6 +310,11 @@ static void test_multiboot_memory(void)
 	s.memory[1].map_type = AXVM_MEM_MAPPING_IDENTICAL;
 	finds(&s, NEEDS(NOTE, 0x6000));
 	s.memory[1].map_type = AXVM_MEM_MAPPING_ALLOC;
+	/* Without memory, that is the finding. */
+	s.vm.memory_region_count = 0;
+	finds(&s, { AXVM_FINDING_MEMORY_NONE, ERROR, 0,
+		    ENTRY(MEMORY_REGIONS, AXVM_LAYOUT_WHOLE_TABLE), NOBODY });
+	s.vm.memory_region_count = 2;
 	/* A BIOS of one's own. */
 	s.vm.flags |= AXVM_LAYOUT_HAS_BIOS_PATH | AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
 	s.vm.bios_load_addr.addr = 0x6000;
@@ -328,6 +353,9 @@ static void test_bzimage(void)
 	finds_nothing(&s);
 	limits.model = AXVM_MODEL_0_7;
 	finds(&s, CMDLINE(0));
+	s.vm.flags ^= AXVM_LAYOUT_COMPLETE | AXVM_LAYOUT_HAS_BOOT_PROTOCOL; /* direct */
+	finds_nothing(&s);
+	s.vm.flags ^= AXVM_LAYOUT_COMPLETE | AXVM_LAYOUT_HAS_BOOT_PROTOCOL;
 	s.vm.flags ^= AXVM_LAYOUT_KERNEL_BZIMAGE | AXVM_LAYOUT_KERNEL_NOT_BZIMAGE;
 	finds_nothing(&s);
 

@@ -40,6 +40,7 @@ static bool count_all(const axvm_finding *finding, void *ctx)
 
 static void test_callback(void)
 {
+	axvm_layout_vm two[2];
 	int calls = 0;
 
 	init_broken();
@@ -49,6 +50,14 @@ static void test_callback(void)
 	calls = 0;
 	eq_int(axvm_layout_check(&s.vm, 1, NULL, count_one, &calls, NULL, 0), AXVM_OK, "check");
 	eq_int(calls, 1, "at once");
+	/* Nothing is looked at in the VMs behind it. */
+	two[0] = two[1] = s.vm;
+	calls = 0;
+	eq_int(axvm_layout_check(two, 2, NULL, count_two, &calls, NULL, 0), AXVM_OK, "check");
+	eq_int(calls, 2, "two of the first VM");
+	calls = 0;
+	eq_int(axvm_layout_check(two, 2, NULL, count_all, &calls, NULL, 0), AXVM_OK, "check");
+	ok(calls > 6, "three of each, and what they share");
 }
 
 static void test_array(void)
@@ -294,6 +303,7 @@ static void test_null(void)
 	TRY_NULL(emu_devices);
 	TRY_NULL(passthrough_devices);
 	TRY_NULL(passthrough_addresses);
+	sample_init(&s);
 	s.vm.passthrough_port_count = 1;
 	eq_int(check(), INVALID, "ports NULL with elements");
 	sample_init(&s);
@@ -343,6 +353,11 @@ static void test_limits(void)
 	eq_int(check(), AXVM_OK, "an empty one");
 	limits.size = sizeof(limits) - 1;
 	eq_int(check(), INVALID, "shorter than any version's");
+	sample_init(&s);
+	memset(&longer, 0, sizeof(longer));
+	eq_int(axvm_layout_findings(&s.vm, 1, (const void *)((const char *)&longer + 1), NULL, 1, 0,
+				    NULL),
+	       INVALID, "misaligned");
 	sample_init(&s);
 	memset(&longer, 0, sizeof(longer));
 	longer.limits.size = sizeof(longer);

@@ -34,6 +34,11 @@ static void test_discovered(void)
 	set_passthrough(&s.passthrough[1], "/soc/serial@10000000", 0, 0, 0, 0);
 	limits.arch = AXVM_ARCH_AARCH64;
 	finds_nothing(&s);
+	/* No name at all is told as none. */
+	s.passthrough[1].name = "";
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0, GUEST(PASSTHROUGH_DEVICES, 1, 0, 0), NOBODY });
+	ok(findings[0].a.name == NULL, "an empty name");
 	s.passthrough[1].name = "soc";
 	finds(&s,
 	      { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0, GUEST(PASSTHROUGH_DEVICES, 1, 0, 0), NOBODY });
@@ -43,6 +48,15 @@ static void test_discovered(void)
 	set_passthrough(&s.passthrough[1], "/soc", 0, 0, 0, 5);
 	finds(&s,
 	      { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0, GUEST(PASSTHROUGH_DEVICES, 1, 0, 0), NOBODY });
+	set_passthrough(&s.passthrough[1], "/soc", 0, 0x9000000, 0, 0);
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0, GUEST(PASSTHROUGH_DEVICES, 1, 0, 0), NOBODY });
+	/* A name with a slash, but a place. */
+	s.vm.passthrough_device_count = 1;
+	set_passthrough(&s.passthrough[0], "/soc", 0, 0, 0x1000, 0);
+	finds_nothing(&s);
+	set_passthrough(&s.passthrough[0], "/soc", 0x9000000, 0x9000000, 0x1000, 0);
+	finds_nothing(&s);
 }
 
 static void test_dummy(void)

@@ -164,6 +164,18 @@ static void test_redistributor(void)
 	s.emulated[1].length = 0x10000;
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_CONFIG, WARNING, 0x20000,
 			    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80d0000), NOBODY });
+	/* Without a length that is the finding, and without frames it is nowhere. */
+	sample_init_devices(&s);
+	s.emulated[1].length = 0;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
+			    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80c0000), NOBODY });
+	s.redistributor[0] = 0;
+	s.emulated[1].length = 0x20000;
+	s.emulated[1].base_gpa.addr = 0x40000000;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_CONFIG, WARNING, 0,
+			    GUEST(EMU_DEVICES, 1, 0x40000000, 0x40000000), NOBODY });
+	sample_init_devices(&s);
+	s.emulated[1].length = 0x10000;
 	/* Members that a skipped device lacks harm nobody. */
 	s.emulated[1].cfg_list_len = 0;
 	s.emulated[0].emu_type = AXVM_EMULATED_DEVICE_DUMMY;

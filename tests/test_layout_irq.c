@@ -30,6 +30,12 @@ static void test_plic(void)
 	s.vm.interrupt_mode = AXVM_INTERRUPT_MODE_NO_IRQ;
 	finds(&s, { AXVM_FINDING_IRQ_UNUSED, ERROR, 0, GUEST(EMU_DEVICES, 0, 0xc000000, 0xc400000),
 		    NOBODY });
+	/* It need not come first. */
+	s.emulated[1] = s.emulated[0];
+	set_emulated(&s.emulated[0], "nothing", 0, 0, AXVM_EMULATED_DEVICE_DUMMY);
+	s.vm.emu_device_count = 2;
+	finds(&s, { AXVM_FINDING_IRQ_UNUSED, ERROR, 0, GUEST(EMU_DEVICES, 1, 0xc000000, 0xc400000),
+		    NOBODY });
 	/* A mode that is not known is none. */
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_COMPLETE;
 	finds_nothing(&s);

@@ -102,6 +102,19 @@ static void test_host_memory(void)
 	together_nothing();
 	samples[0].memory[1].map_type = AXVM_MEM_MAPPING_ALLOC;
 	together_nothing();
+	/* One without an end is a finding of its own, as is a device without a length. */
+	machine_init();
+	samples[0].memory[1].gpa.addr = UINT64_MAX - 0xfff;
+	samples[0].memory[1].size = 0x2000;
+	samples[1].passthrough[0].length = 0;
+	together({ AXVM_FINDING_MEMORY_OVERFLOW, ERROR, 0x2000,
+		   GUEST(MEMORY_REGIONS, 1, UINT64_MAX - 0xfff, UINT64_MAX), NOBODY },
+		 { AXVM_FINDING_DEVICE_EMPTY,
+		   ERROR,
+		   0,
+		   { 1, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 0, AXVM_LAYOUT_SPACE_GUEST,
+		     0x9100000, 0x9100000 },
+		   NOBODY });
 }
 
 static void test_host_devices(void)
@@ -339,6 +352,39 @@ static void test_eight_cpus(void)
 	       "the set");
 }
 
+/* What one VM has twice it shares once; past the 64th entry it is in no set. */
+static void test_odd_cpus(void)
+{
+	static uint64_t ids[AXVM_MAX_VCPU_NUM + 2];
+
+	machine_init();
+	for (size_t i = 0; i < VMS; i++) {
+		samples[i].vm.phys_cpu_set_count = 0;
+		samples[i].vm.flags &=
+			~(uint32_t)(AXVM_LAYOUT_HAS_PHYS_CPU_SETS | AXVM_LAYOUT_COMPLETE);
+	}
+	samples[1].ids[0] = samples[1].ids[1] = samples[0].ids[0];
+	together({ AXVM_FINDING_CPU_REPEATED, WARNING, 0, ENTRY_OF(1, PHYS_CPU_IDS, 0),
+		   ENTRY_OF(1, PHYS_CPU_IDS, 1) },
+		 { AXVM_FINDING_CPU_CONFLICT, WARNING, 0, ENTRY_OF(0, PHYS_CPU_IDS, 0),
+		   ENTRY_OF(1, PHYS_CPU_IDS, 0) });
+	machine_init();
+	for (size_t i = 0; i < AXVM_MAX_VCPU_NUM + 2; i++)
+		ids[i] = 0x10000 + i;
+	for (size_t i = 0; i < VMS; i++) {
+		samples[i].vm.phys_cpu_set_count = 0;
+		samples[i].vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_PHYS_CPU_SETS;
+	}
+	samples[0].vm.phys_cpu_ids = ids;
+	samples[0].vm.phys_cpu_id_count = AXVM_MAX_VCPU_NUM + 2;
+	samples[1].ids[0] = ids[AXVM_MAX_VCPU_NUM];
+	samples[1].ids[1] = ids[5];
+	together({ AXVM_FINDING_CPU_LIST, ERROR, AXVM_MAX_VCPU_NUM + 2,
+		   ENTRY_OF(0, PHYS_CPU_IDS, WHOLE), NOBODY },
+		 { AXVM_FINDING_CPU_CONFLICT, WARNING, 0x20, ENTRY_OF(0, PHYS_CPU_IDS, WHOLE),
+		   ENTRY_OF(1, PHYS_CPU_IDS, WHOLE) });
+}
+
 static void test_irqs(void)
 {
 	machine_init();
@@ -397,6 +443,7 @@ int main(void)
 	test(test_cpus_by_ids);
 	test(test_several_cpus);
 	test(test_eight_cpus);
+	test(test_odd_cpus);
 	test(test_irqs);
 	test(test_seen);
 	return done();

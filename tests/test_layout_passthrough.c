@@ -140,6 +140,11 @@ static void test_discovery_arch(void)
 	limits.arch = AXVM_ARCH_LOONGARCH64;
 	limits.model = AXVM_MODEL_0_7;
 	finds(&s, dropped);
+	/* Another path is refused, and drops nothing. */
+	set_paths("/soc", "/");
+	limits.arch = AXVM_ARCH_LOONGARCH64;
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s, refused);
 }
 
 static axvm_passthrough_port_config ports[18];
@@ -188,6 +193,41 @@ static void test_ports(void)
 	limits.arch = AXVM_ARCH_RISCV64;
 	s.vm.emu_device_count = 0;
 	finds_nothing(&s);
+}
+
+/* Which emulated devices are in the way of ports. */
+static void test_ports_of_devices(void)
+{
+	set_ports(1);
+	ports[0].base = 0x3f8;
+	set_emulated(&s.emulated[0], "apic", 0x3f8, 8, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	limits.arch = AXVM_ARCH_UNKNOWN;
+	s.vm.emu_device_count = 1;
+	finds_nothing(&s);
+	/* One in memory, at a place of its own. */
+	set_ports(1);
+	ports[0].base = 0x3f8;
+	set_emulated(&s.emulated[0], "gic", 0x8000000, 0x10000,
+		     AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER);
+	limits.arch = AXVM_ARCH_UNKNOWN;
+	s.vm.emu_device_count = 1;
+	finds_nothing(&s);
+	/* A second console is nowhere; nor is one that its architecture skips. */
+	set_ports(1);
+	ports[0].base = 0x3ff;
+	s.emulated[1] = s.emulated[0];
+	s.emulated[1].name = "com2";
+	finds(&s,
+	      { AXVM_FINDING_PORT_CONFLICT, ERROR, 0, PORTS(0, 0x3f8, 0x400),
+		PORT_RANGE(0, 0x3ff, 0x407) },
+	      { AXVM_FINDING_DEVICE_TWICE, ERROR, 0, PORTS(0, 0x3f8, 0x400),
+		PORTS(1, 0x3f8, 0x400) });
+	set_ports(1);
+	ports[0].base = 0x3ff;
+	s.vm.emu_device_count = 1;
+	limits.arch = AXVM_ARCH_AARCH64;
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_CONSOLE,
+		    PORTS(0, 0x3f8, 0x400), NOBODY });
 }
 
 static void test_port_ranges(void)
@@ -280,6 +320,7 @@ int main(void)
 	test(test_discovery_order);
 	test(test_discovery_arch);
 	test(test_ports);
+	test(test_ports_of_devices);
 	test(test_port_ranges);
 	test(test_reserved);
 	test(test_seen);

@@ -202,6 +202,15 @@ static void test_entry_in_bios(void)
 	s.vm.entry_point.addr = 0x8001;
 	finds(&s, { AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, NOTE, 0, ADDRESS(ENTRY_POINT, 0x8001),
 		    ADDRESS(KERNEL_LOAD_ADDR, 0x40200000) });
+	/* Multiboot, but the BIOS is not enabled. */
+	s.vm.flags ^= AXVM_LAYOUT_ENABLE_BIOS | AXVM_LAYOUT_HAS_BOOT_PROTOCOL;
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_MULTIBOOT;
+	s.vm.entry_point.addr = 0x8000;
+	finds(&s, { AXVM_FINDING_BOOT_PROTOCOL, ERROR, 0, ENTRY(BOOT_PROTOCOL, 0), NOBODY },
+	      { AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, NOTE, 0, ADDRESS(ENTRY_POINT, 0x8000),
+		ADDRESS(KERNEL_LOAD_ADDR, 0x40200000) });
+	s.vm.flags ^= AXVM_LAYOUT_ENABLE_BIOS | AXVM_LAYOUT_HAS_BOOT_PROTOCOL;
+	s.vm.entry_point.addr = 0x8001;
 	s.vm.flags |= AXVM_LAYOUT_HAS_BIOS_PATH | AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
 	s.vm.bios_load_addr.addr = 0x8001;
 	finds_nothing(&s);

@@ -131,20 +131,30 @@ static void test_untouched(void)
 	eq_uint(size, 77, "leaves the result alone");
 }
 
-/* More entries than a size_t can tell the size of: only where that has 32 bits. */
+/* More entries than can be counted, in one VM or in all. None of them is looked at. */
 static void test_too_many(void)
 {
-#if SIZE_MAX == UINT32_MAX
+	const size_t most = UINT32_MAX - 1;
 	size_t size = 77;
 
 	init(1, 0, 0, 0);
-	vms[0].memory_region_count = SIZE_MAX / 8;
-	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_ERROR_NO_MEMORY, "no such size");
-	vms[0].memory_region_count = vms[0].passthrough_address_count = SIZE_MAX - 1;
-	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_ERROR_NO_MEMORY, "no such sum");
+	vms[0].memory_region_count = vms[0].passthrough_address_count = most;
+	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_ERROR_NO_MEMORY, "ranges");
+	init(1, 0, 0, 0);
+	vms[0].phys_cpu_id_count = vms[0].phys_cpu_set_count = most;
+	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_ERROR_NO_MEMORY, "CPUs");
+	init(1, 0, 0, 0);
+	vms[0].memory_region_count = vms[1].passthrough_port_count = most;
+	vms[1].passthrough_ports = (const void *)ids;
+	eq_int(axvm_layout_scratch_size(vms, 2, NULL, &size), AXVM_ERROR_NO_MEMORY, "of two VMs");
 	eq_uint(size, 77, "leaves the result alone");
-#else
-	ok(UINT64_C(6) * UINT32_MAX < SIZE_MAX / 64, "lists of 2^32 entries are none too many");
+#if SIZE_MAX > UINT32_MAX
+	init(1, 0, 0, 0);
+	vms[0].memory_region_count = most;
+	vms[0].reserved_address_count = 1;
+	vms[0].reserved_addresses = (const void *)ids;
+	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_OK, "2^32 - 1 of them");
+	ok(size <= UINT64_C(64) * UINT32_MAX && size > 77, "have a size");
 #endif
 }
 

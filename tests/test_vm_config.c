@@ -200,6 +200,10 @@ static void test_emulated_device_config(void)
 	config.name = "";
 	other.emu_type = config.emu_type;
 	ok(axvm_emulated_device_config_eq(&config, &other), "no name is NULL, no list either");
+	ok(axvm_emulated_device_config_eq(&other, &config), "the other way round");
+	config.cfg_list_len = other.cfg_list_len = 3;
+	ok(!axvm_emulated_device_config_eq(&other, &config), "but no list is none of three");
+	ok(axvm_emulated_device_config_eq(&config, &config), "which equals itself");
 	check_range(axvm_emulated_device_config, base_gpa, length);
 }
 

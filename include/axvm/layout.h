@@ -213,7 +213,8 @@ typedef bool (*axvm_finding_fn)(const axvm_finding *finding, void *ctx);
  * @param limits What is known of the machine; may be NULL for nothing.
  * @param[out] out Receives the size in bytes; untouched on failure.
  * @return AXVM_OK; AXVM_ERROR_INVALID_INPUT as axvm_layout_check(); or
- *         AXVM_ERROR_NO_MEMORY when a size_t cannot hold it.
+ *         AXVM_ERROR_NO_MEMORY for more than 2^32 - 1 entries, or when a size_t cannot
+ *         hold the size.
  */
 AXVM_MUST_CHECK axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, size_t vm_count,
 						    const axvm_layout_limits *limits, size_t *out);

@@ -13,15 +13,12 @@ AXVM_EXPORT axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, size_
 						const axvm_layout_limits *limits, size_t *out)
 {
 	axvm_error error;
-	size_t entries, size;
+	size_t entries;
 
 	error = axvm_layout_validate(vms, vm_count, limits, &entries);
-	if (error != AXVM_OK)
-		return error;
-	if (__builtin_mul_overflow(entries, 2 * sizeof(struct axvm_span), &size))
-		return AXVM_ERROR_NO_MEMORY;
-	*out = size;
-	return AXVM_OK;
+	if (error == AXVM_OK)
+		*out = entries * AXVM_ENTRY_SIZE;
+	return error;
 }
 
 static void run(struct axvm_check *c)

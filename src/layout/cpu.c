@@ -143,7 +143,7 @@ void axvm_rules_cpu(struct axvm_check *c, size_t index)
 	axvm_spans_clear(&c->spans);
 	add_ids(c, index);
 	axvm_spans_sort(&c->spans, NULL);
-	axvm_report_runs(c, &repeated, NULL, false);
+	axvm_report_runs(c, &repeated, NULL);
 
 	/* What is ignored is not shared. */
 	if (goes_by_ids(c->limits.arch))
@@ -155,7 +155,7 @@ void axvm_rules_cpu(struct axvm_check *c, size_t index)
 				       vm->phys_cpu_sets[i], 0);
 	}
 	axvm_spans_sort(&c->spans, NULL);
-	axvm_report_runs(c, &shared, NULL, false);
+	axvm_report_runs(c, &shared, NULL);
 }
 
 /* A mask of several CPUs leaves the hypervisor a choice. */

@@ -97,8 +97,7 @@ bool axvm_emulated_range(const struct axvm_check *c, const axvm_emulated_device_
 	return true;
 }
 
-/* What 0.5 maps: the length, rounded up, from the beginning of the first page. */
-static axvm_gpa_range mapped(const struct axvm_check *c, axvm_gpa_range r)
+axvm_gpa_range axvm_mapped_range(const struct axvm_check *c, axvm_gpa_range r)
 {
 	if (c->limits.model != AXVM_MODEL_0_5)
 		return r;
@@ -113,7 +112,7 @@ bool axvm_passthrough_range(const struct axvm_check *c,
 
 	if (device->length == 0 || !axvm_passthrough_device_config_range(device, &r))
 		return false;
-	*out = mapped(c, r);
+	*out = axvm_mapped_range(c, r);
 	return true;
 }
 
@@ -124,7 +123,7 @@ bool axvm_address_range(const struct axvm_check *c, const axvm_passthrough_addre
 
 	if (address->length == 0 || !axvm_passthrough_address_config_range(address, &r))
 		return false;
-	*out = mapped(c, r);
+	*out = axvm_mapped_range(c, r);
 	return true;
 }
 

@@ -18,6 +18,8 @@ bool axvm_address_range(const struct axvm_check *c, const axvm_passthrough_addre
 			axvm_gpa_range *out);
 bool axvm_reserved_range(const struct axvm_check *c, const axvm_reserved_address_config *reserved,
 			 axvm_gpa_range *out);
+/* What is mapped of a range: 0.5 maps the length, rounded up, from the beginning of a page. */
+axvm_gpa_range axvm_mapped_range(const struct axvm_check *c, axvm_gpa_range r);
 /* The same of host addresses, which are alike as numbers. */
 bool axvm_passthrough_host(const axvm_passthrough_device_config *device, axvm_gpa_range *out);
 

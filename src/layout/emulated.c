@@ -102,8 +102,11 @@ static bool is_unknown(const struct look *at)
 
 	if (axvm_emulated_is_known(at->c, at->device))
 		return false;
-	/* 10, IVC, is the number of another type today, and so is 3 at 0.7. */
-	say(at, number >= 3 && number <= 11 ? &type_of_old_file : &type, number);
+	/*
+	 * 0 to 2 are known to both versions. 10, IVC, is the number of another type today, and
+	 * so is 3 at 0.7.
+	 */
+	say(at, number <= 11 ? &type_of_old_file : &type, number);
 	if (!axvm_emulated_device_config_range(at->device, &r))
 		say(at, &axvm_rule_device_overflow, at->device->length);
 	return true;

@@ -42,12 +42,12 @@ void axvm_rules_identity(struct axvm_check *c)
 			axvm_spans_add(&c->spans, i, AXVM_LAYOUT_TABLE_ID, 0, vm->id, 0);
 	}
 	axvm_spans_sort(&c->spans, NULL);
-	axvm_report_runs(c, &id, NULL, true);
+	axvm_report_runs(c, &id, NULL);
 
 	axvm_spans_clear(&c->spans);
 	for (size_t vm = 0; vm < c->vm_count; vm++)
 		axvm_spans_add_name(&c->spans, vm, AXVM_LAYOUT_TABLE_NAME, 0,
 				    axvm_check_vm(c, vm)->name);
 	axvm_spans_sort(&c->spans, axvm_span_tie_name);
-	axvm_report_runs(c, &name, axvm_span_tie_name, true);
+	axvm_report_runs(c, &name, axvm_span_tie_name);
 }

@@ -38,7 +38,7 @@ static void check_address(struct axvm_check *c, size_t index, const struct axvm_
 	case AXVM_HOLD_PERHAPS:
 		axvm_report(c, &perhaps_nowhere, index, place->key, 0, 0);
 		break;
-	case AXVM_HOLD_ALL:
+	default: /* all of it */
 		break;
 	}
 }
@@ -69,7 +69,7 @@ static bool begins_in(const struct axvm_place *image, const struct axvm_place *o
 static bool are_comparable(const axvm_layout_vm *vm, const struct axvm_place *a,
 			   const struct axvm_place *b)
 {
-	if (!a->is_used || !a->is_image || !b->is_used || !b->is_image)
+	if (!a->is_used || !b->is_used)
 		return false;
 	return a->is_moved == b->is_moved ||
 	       vm->memory_regions[0].map_type != AXVM_MEM_MAPPING_IDENTICAL;
@@ -81,8 +81,8 @@ static void check_images(struct axvm_check *c, size_t index,
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
-	for (size_t j = 1; j < AXVM_PLACES; j++) {
-		for (size_t i = 0; i < j; i++) {
+	for (size_t j = AXVM_FIRST_IMAGE; j < AXVM_PLACES; j++) {
+		for (size_t i = AXVM_FIRST_IMAGE; i < j; i++) {
 			const struct axvm_place *a = &places[i], *b = &places[j];
 			bool sizes_are_known = a->size != 0 && b->size != 0;
 

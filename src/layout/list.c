@@ -34,14 +34,14 @@ static void check_names(struct axvm_check *c, size_t index)
 		axvm_spans_add_name(&c->spans, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i,
 				    vm->emu_devices[i].name);
 	axvm_spans_sort(&c->spans, axvm_span_tie_name);
-	axvm_report_runs(c, &name, axvm_span_tie_name, false);
+	axvm_report_runs(c, &name, axvm_span_tie_name);
 
 	axvm_spans_clear(&c->spans);
 	for (size_t i = 0; i < vm->passthrough_device_count; i++)
 		axvm_spans_add_name(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
 				    vm->passthrough_devices[i].name);
 	axvm_spans_sort(&c->spans, axvm_span_tie_name);
-	axvm_report_runs(c, &name, axvm_span_tie_name, false);
+	axvm_report_runs(c, &name, axvm_span_tie_name);
 }
 
 /* Where the architecture is given, each device is compared with that. */

@@ -91,7 +91,7 @@ static void check_passthrough(struct axvm_check *c, size_t vm, size_t index, boo
 	const axvm_passthrough_device_config *device =
 		&axvm_check_vm(c, vm)->passthrough_devices[index];
 	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES;
-	axvm_gpa_range r, mapped;
+	axvm_gpa_range r;
 
 	if (axvm_passthrough_is_discovered(device))
 		return;
@@ -102,12 +102,11 @@ static void check_passthrough(struct axvm_check *c, size_t vm, size_t index, boo
 	}
 	if (dropped)
 		return;
-	if (!axvm_passthrough_device_config_range(device, &r) ||
-	    !axvm_passthrough_range(c, device, &mapped)) {
+	if (!axvm_passthrough_device_config_range(device, &r)) {
 		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, device->length);
 		return;
 	}
-	check_placed(c, vm, table, index, r, mapped);
+	check_placed(c, vm, table, index, r, axvm_mapped_range(c, r));
 	check_host(c, vm, index);
 }
 
@@ -116,9 +115,9 @@ static size_t first_of(const struct axvm_check *c, const axvm_layout_vm *vm, boo
 {
 	size_t i = 0;
 
-	while (dropped && i < vm->passthrough_device_count &&
-	       !(axvm_passthrough_is_discovered(&vm->passthrough_devices[i]) &&
-		 axvm_passthrough_discovery_works(c, &vm->passthrough_devices[i])))
+	/* What drops the others is there. */
+	while (dropped && !(axvm_passthrough_is_discovered(&vm->passthrough_devices[i]) &&
+			    axvm_passthrough_discovery_works(c, &vm->passthrough_devices[i])))
 		i++;
 	return i;
 }
@@ -149,15 +148,14 @@ static void check_address(struct axvm_check *c, size_t vm, size_t index)
 	const axvm_passthrough_address_config *address =
 		&axvm_check_vm(c, vm)->passthrough_addresses[index];
 	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
-	axvm_gpa_range r, mapped;
+	axvm_gpa_range r;
 
 	if (address->length == 0)
 		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
-	else if (!axvm_passthrough_address_config_range(address, &r) ||
-		 !axvm_address_range(c, address, &mapped))
+	else if (!axvm_passthrough_address_config_range(address, &r))
 		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, address->length);
 	else
-		check_placed(c, vm, table, index, r, mapped);
+		check_placed(c, vm, table, index, r, axvm_mapped_range(c, r));
 }
 
 /* 0.5 has none of these. */

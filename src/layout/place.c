@@ -123,14 +123,12 @@ void axvm_places(const struct axvm_check *c, const axvm_layout_vm *vm,
 		.start = vm->kernel_load_addr,
 		.size = vm->kernel_size,
 		.is_used = loads && axvm_vm_has(vm, AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR),
-		.is_image = true,
 	};
 	places[2] = (struct axvm_place){
 		.key = AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR,
 		.start = vm->dtb_load_addr,
 		.size = vm->dtb_size,
 		.is_used = dtb_counts(c, vm),
-		.is_image = true,
 	};
 	places[3] = (struct axvm_place){
 		.key = AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR,
@@ -138,14 +136,12 @@ void axvm_places(const struct axvm_check *c, const axvm_layout_vm *vm,
 		.size = vm->ramdisk_size,
 		.is_used = loads && axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR |
 							    AXVM_LAYOUT_HAS_RAMDISK_PATH),
-		.is_image = true,
 	};
 	places[4] = (struct axvm_place){
 		.key = AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR,
 		.start = vm->bios_load_addr,
 		.size = vm->bios_size,
 		.is_used = bios_counts(vm),
-		.is_image = true,
 	};
 	if (axvm_kernel_is_moved(c, vm))
 		move_kernel(vm, &places[0], &places[1]);

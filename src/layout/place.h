@@ -10,11 +10,11 @@ struct axvm_place {
 	axvm_gpa start;
 	uint64_t size; /* in bytes; 0 when it is not known */
 	bool is_used; /* else the rest says nothing */
-	bool is_image;
 	bool is_moved; /* it goes along with the first region, wherever that lies */
 };
 
 #define AXVM_PLACES 5
+#define AXVM_FIRST_IMAGE 1 /* the entry point, before them, is none */
 
 /* In table order. */
 void axvm_places(const struct axvm_check *c, const axvm_layout_vm *vm,

@@ -8,9 +8,9 @@
 
 #define MOST_RANGES 16
 
-static const struct axvm_rule empty = AXVM_RULE_BY_MODEL(
-	AXVM_FINDING_DEVICE_EMPTY, 0, AXVM_SEVERITY_ERROR, "has length 0",
-	"Give it the number of its ports, or take it out: the file is refused.");
+static const struct axvm_rule empty =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_EMPTY, 0, AXVM_SEVERITY_ERROR, "has length 0",
+			   "Give it the number of its ports, or take it out: the file is refused.");
 static const struct axvm_rule overflow =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_OVERFLOW, 0, AXVM_SEVERITY_ERROR,
 			   "ends past port 0xffff", "Lower its base or its length.");
@@ -31,10 +31,10 @@ static void add_emulated(struct axvm_check *c, size_t index)
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
 
-		if (axvm_emulated_device_type_bus(device->emu_type) == AXVM_DEVICE_BUS_PORT &&
-		    !axvm_emulated_is_skipped(c, device) &&
+		if (!axvm_emulated_is_skipped(c, device) &&
 		    !axvm_emulated_is_spare(c, device, &seen) &&
-		    axvm_emulated_fixed_place(device->emu_type, &r))
+		    axvm_emulated_fixed_place(device->emu_type, &r) &&
+		    axvm_emulated_device_type_bus(device->emu_type) == AXVM_DEVICE_BUS_PORT)
 			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i,
 				       r.start.addr, r.end.addr);
 	}
@@ -69,7 +69,8 @@ void axvm_rules_port(struct axvm_check *c, size_t index)
 	axvm_arch arch;
 	size_t count;
 
-	if (c->limits.model == AXVM_MODEL_0_5 || axvm_check_vm(c, index)->passthrough_port_count == 0)
+	if (c->limits.model == AXVM_MODEL_0_5 ||
+	    axvm_check_vm(c, index)->passthrough_port_count == 0)
 		return;
 	axvm_spans_clear(&c->spans);
 	add_emulated(c, index);

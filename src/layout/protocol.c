@@ -68,10 +68,10 @@ static void check_builtin_bios(struct axvm_check *c, size_t index)
 			    0);
 }
 
-/* What the protocol is refused for whatever else is given; NULL if for nothing. */
+/* What a protocol but direct is refused for whatever else is given; NULL if for nothing. */
 static const struct axvm_rule *arch_lacks(const struct axvm_check *c, axvm_boot_protocol protocol)
 {
-	if (protocol == AXVM_BOOT_PROTOCOL_DIRECT || axvm_protocol_may_be(c, protocol))
+	if (axvm_protocol_may_be(c, protocol))
 		return NULL;
 	if (c->limits.model != AXVM_MODEL_0_5 && c->limits.arch == AXVM_ARCH_LOONGARCH64)
 		return &loongarch_wants_uefi;

@@ -98,8 +98,7 @@ void axvm_report_keys(struct axvm_check *c, const struct axvm_rule *rule, size_t
 	axvm_report_two(c, rule, SIDE_GUEST, &a, &b, 0);
 }
 
-void axvm_report_runs(struct axvm_check *c, const struct axvm_rule *rule, axvm_span_tie tie,
-		      bool across)
+void axvm_report_runs(struct axvm_check *c, const struct axvm_rule *rule, axvm_span_tie tie)
 {
 	const struct axvm_span *first = c->spans.list;
 
@@ -110,7 +109,6 @@ void axvm_report_runs(struct axvm_check *c, const struct axvm_rule *rule, axvm_s
 			first = span;
 			continue;
 		}
-		if (!across || span->vm != span[-1].vm)
-			axvm_report_two(c, rule, SIDE_GUEST, first, span, tie ? 0 : span->start);
+		axvm_report_two(c, rule, SIDE_GUEST, first, span, tie ? 0 : span->start);
 	}
 }

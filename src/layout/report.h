@@ -52,9 +52,8 @@ void axvm_report_keys(struct axvm_check *c, const struct axvm_rule *rule, size_t
 
 /*
  * Of sorted entries with one start and, if there is a tie, one name, reports each
- * against the first; across: only the first one of each VM.
+ * against the first.
  */
-void axvm_report_runs(struct axvm_check *c, const struct axvm_rule *rule, axvm_span_tie tie,
-		      bool across);
+void axvm_report_runs(struct axvm_check *c, const struct axvm_rule *rule, axvm_span_tie tie);
 
 #endif

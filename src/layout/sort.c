@@ -142,7 +142,7 @@ static bool radix_sort(struct axvm_spans *spans)
 
 	for (uint64_t rest = differing; rest != 0; passes++)
 		take_digit(&rest, digit_bits);
-	if (spans->count >> passes < RADIX_LEAST || spans->count > UINT32_MAX)
+	if (spans->count >> passes < RADIX_LEAST)
 		return false;
 	while (differing != 0)
 		distribute(spans, take_digit(&differing, digit_bits), digit_bits);

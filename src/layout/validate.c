@@ -103,32 +103,30 @@ static bool limits_are_valid(const axvm_layout_limits *limits)
 	return true;
 }
 
+/* An entry's place in a sorted list is a number of 32 bits, and its size is one of a size_t. */
+#define MOST_ENTRIES                                                                               \
+	(SIZE_MAX / AXVM_ENTRY_SIZE < UINT32_MAX ? SIZE_MAX / AXVM_ENTRY_SIZE : UINT32_MAX)
+
 /* How many entries the lists have: of ranges (and IRQs and names), of CPU ids and masks. */
 struct entries {
-	size_t ranges, cpus;
+	uint64_t ranges, cpus;
 };
 
-static bool add(size_t *sum, size_t n)
+/* Of arrays with less than 2^32 elements each, so it fits. */
+static struct entries count_entries(const axvm_layout_vm *vm)
 {
-	return !__builtin_add_overflow(*sum, n, sum);
+	struct entries n = { vm->memory_region_count, vm->phys_cpu_id_count };
+
+	n.cpus += vm->phys_cpu_set_count;
+	n.ranges += vm->emu_device_count;
+	n.ranges += vm->passthrough_device_count;
+	n.ranges += vm->passthrough_address_count;
+	n.ranges += vm->passthrough_port_count;
+	n.ranges += vm->reserved_address_count;
+	return n;
 }
 
-static bool count_entries(const axvm_layout_vm *vm, struct entries *out)
-{
-	*out = (struct entries){ vm->memory_region_count, vm->phys_cpu_id_count };
-	return add(&out->cpus, vm->phys_cpu_set_count) && add(&out->ranges, vm->emu_device_count) &&
-	       add(&out->ranges, vm->passthrough_device_count) &&
-	       add(&out->ranges, vm->passthrough_address_count) &&
-	       add(&out->ranges, vm->passthrough_port_count) &&
-	       add(&out->ranges, vm->reserved_address_count);
-}
-
-static bool add_entries(struct entries *sum, const struct entries *n)
-{
-	return add(&sum->ranges, n->ranges) && add(&sum->cpus, n->cpus);
-}
-
-static size_t most_entries(const struct entries *n)
+static uint64_t most_entries(const struct entries *n)
 {
 	return n->ranges > n->cpus ? n->ranges : n->cpus;
 }
@@ -137,7 +135,7 @@ axvm_error axvm_layout_validate(const axvm_layout_vm *vms, size_t vm_count,
 				const axvm_layout_limits *limits, size_t *entries)
 {
 	struct entries all = { 0, 0 };
-	size_t most = 0;
+	uint64_t most = 0;
 
 	if (!ARRAY_IS_VALID(vms, vm_count) || !limits_are_valid(limits))
 		return AXVM_ERROR_INVALID_INPUT;
@@ -150,8 +148,12 @@ axvm_error axvm_layout_validate(const axvm_layout_vm *vms, size_t vm_count,
 		/* The first one is looked at before it leads to the second. */
 		if (!vm_is_valid(vm, vms->size))
 			return AXVM_ERROR_INVALID_INPUT;
-		if (!count_entries(vm, &n) || !add_entries(&all, &n))
+		/* Before they are added up, so that less than 2^32 VMs cannot overflow. */
+		n = count_entries(vm);
+		if (most_entries(&n) > MOST_ENTRIES)
 			return AXVM_ERROR_NO_MEMORY;
+		all.ranges += n.ranges;
+		all.cpus += n.cpus;
 		if (most_entries(&n) > most)
 			most = most_entries(&n);
 	}
@@ -161,6 +163,8 @@ axvm_error axvm_layout_validate(const axvm_layout_vm *vms, size_t vm_count,
 		if (most < vm_count)
 			most = vm_count;
 	}
-	*entries = most;
+	if (most > MOST_ENTRIES)
+		return AXVM_ERROR_NO_MEMORY;
+	*entries = (size_t)most;
 	return AXVM_OK;
 }

@@ -62,13 +62,23 @@ fresh() { # RELEASE ROOT: a new base system, and a user who is not root
 	inside "$2" sh -c 'useradd -m builder && apt-get update -qq'
 }
 
+# In a mount namespace of its own: what it does to its /dev, it does not do to that of the machine.
+# shellcheck disable=SC2016
+mount_all='mount -t proc proc "$1/proc" && mount -t tmpfs -o mode=755 dev "$1/dev" &&
+	mkdir -m 755 "$1/dev/pts" "$1/dev/shm" && mount -t tmpfs -o mode=1777 shm "$1/dev/shm" &&
+	mount -t devpts -o newinstance,mode=620,ptmxmode=666 devpts "$1/dev/pts" &&
+	ln -s pts/ptmx "$1/dev/ptmx" && ln -s /proc/self/fd "$1/dev/fd" &&
+	ln -s fd/0 "$1/dev/stdin" && ln -s fd/1 "$1/dev/stdout" && ln -s fd/2 "$1/dev/stderr" &&
+	mknod -m 666 "$1/dev/null" c 1 3 && mknod -m 666 "$1/dev/zero" c 1 5 &&
+	mknod -m 666 "$1/dev/full" c 1 7 && mknod -m 666 "$1/dev/random" c 1 8 &&
+	mknod -m 666 "$1/dev/urandom" c 1 9 && mknod -m 666 "$1/dev/tty" c 5 0 || exit 1
+'
+
 inside() { # ROOT COMMAND...
 	local root=$work/$1
 	shift
 	# shellcheck disable=SC2016
-	unshare -m -p -u --fork --kill-child sh -c '
-		mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" || exit 1
-		root=$1; shift
+	unshare -m -p -u --fork --kill-child sh -c "$mount_all"'root=$1; shift
 		exec chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
 			${http_proxy:+http_proxy="$http_proxy"} DEBIAN_FRONTEND=noninteractive "$@"' \
 		sh "$root" "$@"
@@ -135,7 +145,7 @@ step_autopkgtest() {
 	fresh "$1" autopkgtest || return 1
 	rm -rf "$work/out"
 	# shellcheck disable=SC2016
-	unshare -m sh -c 'mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && cd "$3" &&
+	unshare -m sh -c "$mount_all"'cd "$3" &&
 		exec autopkgtest -o "$2" ./*.deb ./*.dsc -- chroot "$1"' \
 		sh "$work/autopkgtest" "$work/out" "$work/build/home/builder/build"
 	local status=$?

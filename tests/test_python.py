@@ -2,6 +2,7 @@
 """The binding: layouts against those of C, and what its functions give."""
 
 import ctypes
+import inspect
 import os
 import re
 import shutil
@@ -399,12 +400,12 @@ def operators() -> None:
 def annotations() -> None:
     for cls in {value for value in vars(axvm_types).values() if isinstance(value, type)
                 and issubclass(value, Enumeration) and value is not Enumeration}:
-        is_({name for name in vars(cls).get("__annotations__", {})},
+        is_(set(inspect.get_annotations(cls)),
             {name for name, value in vars(cls).items() if isinstance(value, cls)},
             f"the values of {cls.__name__} are annotated")
     for cls in {value for value in vars(axvm_types).values() if isinstance(value, type)
                 and issubclass(value, ctypes.Structure)}:
-        known = {name for base in cls.__mro__ for name in vars(base).get("__annotations__", {})}
+        known = {name for base in cls.__mro__ for name in inspect.get_annotations(base)}
         missing = {name for name, *_ in cls._fields_} - known
         if not cls.__name__.endswith("List"):
             is_(missing, set(), f"the members of {cls.__name__} are annotated")

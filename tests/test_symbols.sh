@@ -95,11 +95,16 @@ text_size() {
 	sum=0
 	while read -r size name; do sum=$((sum + 0x$size)); done < "$tmp/text"
 	echo "$sum bytes"
-	test "$sum" -gt 50000 && test "$sum" -lt $((140 * 1024))
+	test "$sum" -gt 50000 && test "$sum" -lt $((limit * 1024))
 }
+# The same code is 4 KiB more by gcc 16 than by gcc 12 and 14.
+case $($CC -dumpversion) in
+[1-9] | [1-9].* | 1[0-5] | 1[0-5].*) limit=140 ;;
+*) limit=145 ;;
+esac
 case "$host $CFLAGS" in
-x86_64*' -g -O2') run "its code and constants stay under 140 KiB" text_size ;;
-*) skip "its code and constants stay under 140 KiB" "counted on x86-64 with -g -O2" ;;
+x86_64*' -g -O2') run "its code and constants stay under $limit KiB" text_size ;;
+*) skip "its code and constants stay under $limit KiB" "counted on x86-64 with -g -O2" ;;
 esac
 writable='[[:space:]](\.(s|t)?(data|bss)(\.[^[:space:]]*)?|\*COM\*)[[:space:]]'
 $OBJDUMP -t "$archive" > "$tmp/archive"

@@ -13,6 +13,8 @@ run "the map has a node of this series" grep -qx "AXVM_TYPES_$series {" "$srcdir
 run "the soname is libaxvm-types.so.0" sh -c "$OBJDUMP -p '$builddir/.libs/libaxvm-types.so' | grep -q 'SONAME *libaxvm-types\.so\.0\$'"
 run "the Debian package is of this version" \
 	sh -c "head -n 1 '$srcdir/debian/changelog' | grep -F '($version-'"
+run "the RPM is of this version" grep -qx "Version:  *$version" "$srcdir/packaging/axvm-types.spec"
+run "so is the package for Alpine" grep -qx "pkgver=$version" "$srcdir/packaging/APKBUILD"
 # What is not released is not released anywhere.
 released_by() { # FILE MARK: whether its first line is without the mark of what is to come
 	head -n 1 "$srcdir/$1" | grep -q "$2" && echo no || echo yes

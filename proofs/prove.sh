@@ -93,8 +93,13 @@ for harness in "$proofs"/prove_*.c "$work"/proofs/prove_*.c; do
 	[ -n "$functions" ] || continue
 	subject=${harness##*/prove_}
 	subject=${subject%.c}
+	kin=${subject%%_*}
+	case $kin in
+	gva | hpa | hva) linked=$(row sources "gpa${subject#"$kin"}" | sed "s/gpa/$kin/g") ;;
+	*) linked=$(row sources "$subject") ;;
+	esac
 	sources=
-	for source in $(row sources "$subject"); do
+	for source in $linked; do
 		[ -f "$source" ] || source=$srcdir/$source
 		sources="$sources $source"
 	done

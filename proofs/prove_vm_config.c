@@ -340,7 +340,10 @@ void prove_axvm_passthrough_device_config_clear(void)
 	REACHED(true);
 }
 
-/* The length in the header's words, in 128 bits: of all redistributors, or as it stands. */
+/*
+ * The length in the header's words, in 128 bits: of all redistributors, or as it stands; but
+ * the interrupt controller has a place of its own.
+ */
 void prove_axvm_emulated_device_config_footprint(void)
 {
 	char name[SHORT];
@@ -359,7 +362,9 @@ void prove_axvm_emulated_device_config_footprint(void)
 	ASSUME(config.emu_type != AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR);
 	out = before;
 	made = axvm_emulated_device_config_footprint(&config, &out);
-	if (axvm_emulated_device_type_bus(config.emu_type) == AXVM_DEVICE_BUS_MEMORY)
+	if (config.emu_type == AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER)
+		PROVE(made && out.start.addr == 0x8000000 && out.end.addr == 0x8010000);
+	else if (axvm_emulated_device_type_bus(config.emu_type) == AXVM_DEVICE_BUS_MEMORY)
 		is_range(made, out, before, config.base_gpa.addr, config.length);
 	else
 		PROVE(!made && out.start.addr == before.start.addr);

@@ -16,7 +16,7 @@ for tool in abidw abidiff; do
 done
 status=0
 
-# Types that no function reaches are part of the interface as well.
+# Types of the headers that no function reaches are part of the interface as well; those of src are not.
 describe() { # HOST
 	mkdir "$1" || exit 1
 	(
@@ -25,6 +25,7 @@ describe() { # HOST
 			"$MAKE" -s all
 	) > "$1.log" 2>&1 || { tail -n 20 "$1.log"; return 1; }
 	abidw --no-comp-dir-path --no-corpus-path --no-show-locs --load-all-types \
+		--headers-dir "$source/include/axvm" --headers-dir "$1/include/axvm" --drop-private-types \
 		"$1/.libs/libaxvm-types.so" --out-file "$1.abi"
 }
 

@@ -20,10 +20,19 @@ same() { # WHAT GOT WANTED
 text=$(awk '/^```/ { code = !code } !code && !/^    /' "$readme")
 same "rows of tables" "$(grep -c '^<tr class="markdownTable' "$index")" \
 	"$(echo "$text" | grep '^|' | grep -vc '^|[-| ]*$')"
-same "headings" "$(grep -c '^<h[1-6]>' "$index")" "$(echo "$text" | grep -c '^##')"
+same "headings" "$(grep -o '<h[1-6][ >]' "$index" | wc -l)" "$(echo "$text" | grep -c '^##')"
 
 if grep -n '\\[a-z]*linebr\|&lt;/*t[dr]\|```' "$index"; then
 	echo "check-html: raw commands in $index" >&2
+	status=1
+fi
+# The picture is an image or an object, and lies beside the page.
+if ! grep -q '="linux-aarch64\.svg"' "$index" || [ ! -s "${index%/*}/linux-aarch64.svg" ]; then
+	echo "check-html: no picture in $index" >&2
+	status=1
+fi
+if grep -n '<code>[^<]*\\|\|<code>--*<a ' "$index"; then
+	echo "check-html: code that is not what was written in $index" >&2
 	status=1
 fi
 exit $status

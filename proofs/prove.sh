@@ -7,6 +7,7 @@
 #
 # usage: prove.sh SRCDIR, in the build tree.
 # PROVE='gpa_add vcpu' takes only proofs with one of these in their name.
+# PROVE_JOBS=1 leaves processors to others; PROVE_LIMIT is the most seconds that one may take.
 set -eu
 
 # ------------------------------------------------------------------ one proof
@@ -46,7 +47,7 @@ fi
 srcdir=$(cd "$1" && pwd)
 builddir=$(pwd)
 proofs=$srcdir/proofs
-work=$builddir/proofs/work
+work=$builddir/proofs/out
 start=$(date +%s)
 
 if ! cbmc --version 2> /dev/null | grep -q '^6\.' || ! [ -d /usr/i686-linux-gnu/include ]; then
@@ -120,7 +121,7 @@ for harness in "$proofs"/prove_*.c "$work"/proofs/prove_*.c; do
 done
 
 cd "$work"
-xargs -P "$(getconf _NPROCESSORS_ONLN)" -L 1 sh "$proofs/prove.sh" --one < jobs
+xargs -P "${PROVE_JOBS:-$(getconf _NPROCESSORS_ONLN)}" -L 1 sh "$proofs/prove.sh" --one < jobs
 
 printf '%-50s %4s  %-9s %7s\n' function bits result seconds
 sort ./*.result | tee table | awk '{ printf "%-50s %4s  %-9s %7s\n", $1, $2, $3, $4 }'

@@ -139,3 +139,77 @@ void prove_axvm_address_space_policy_from_name(void)
 	PROVE_FROM_NAME(axvm_address_space_policy, is_address_space_policy,
 			address_space_policy_alias);
 }
+
+/* 0 is not known yet. */
+static bool is_image_location(uint64_t value)
+{
+	return value == 1 || value == 2;
+}
+
+void prove_axvm_image_location_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_image_location, is_image_location);
+}
+
+void prove_axvm_image_location_name(void)
+{
+	PROVE_NAME(axvm_image_location, is_image_location);
+}
+
+void prove_axvm_image_location_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_image_location, is_image_location, no_alias);
+}
+
+static bool is_vcpu_state(uint64_t value)
+{
+	return value <= 5;
+}
+
+void prove_axvm_vcpu_state_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_vcpu_state, is_vcpu_state);
+}
+
+void prove_axvm_vcpu_state_name(void)
+{
+	PROVE_NAME(axvm_vcpu_state, is_vcpu_state);
+}
+
+void prove_axvm_vcpu_state_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_vcpu_state, is_vcpu_state, no_alias);
+}
+
+static bool is_interrupt_trigger_mode(uint64_t value)
+{
+	return value <= 1;
+}
+
+static bool interrupt_trigger_mode_alias(const char *text, uint8_t value)
+{
+	switch (value) {
+	case AXVM_INTERRUPT_TRIGGER_MODE_EDGE_TRIGGERED:
+		return same_text(text, "edge");
+	case AXVM_INTERRUPT_TRIGGER_MODE_LEVEL_TRIGGERED:
+		return same_text(text, "level");
+	default:
+		return false;
+	}
+}
+
+void prove_axvm_interrupt_trigger_mode_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_interrupt_trigger_mode, is_interrupt_trigger_mode);
+}
+
+void prove_axvm_interrupt_trigger_mode_name(void)
+{
+	PROVE_NAME(axvm_interrupt_trigger_mode, is_interrupt_trigger_mode);
+}
+
+void prove_axvm_interrupt_trigger_mode_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_interrupt_trigger_mode, is_interrupt_trigger_mode,
+			interrupt_trigger_mode_alias);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/backend_error.h>
+
+#include "proof_names.h"
+
+static bool is_backend_error(uint64_t value)
+{
+	return value <= 6;
+}
+
+void prove_axvm_backend_error_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_backend_error, is_backend_error);
+}
+
+void prove_axvm_backend_error_name(void)
+{
+	PROVE_NAME(axvm_backend_error, is_backend_error);
+}
+
+void prove_axvm_backend_error_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_backend_error, is_backend_error, no_alias);
+}
+
+/* Each error has a text of its own, and unknown values share one. */
+void prove_axvm_backend_error_message(void)
+{
+	static const char unknown[] = "unknown virtualization backend error";
+
+	PROVE(same_text(axvm_backend_error_message(AXVM_BACKEND_ERROR_OK), "success"));
+	for (unsigned int value = 0; value <= UINT8_MAX; value++) {
+		const char *message = axvm_backend_error_message((uint8_t)value);
+
+		PROVE(same_text(message, unknown) == !is_backend_error(value));
+		for (unsigned int other = 0; is_backend_error(value) && other < value; other++)
+			PROVE(!same_text(message, axvm_backend_error_message((uint8_t)other)));
+	}
+	REACHED(true);
+}

@@ -277,7 +277,7 @@ static const char *write_vm(const axvm_finding_owner *owner, char *buf, size_t s
 AXVM_EXPORT int axvm_finding_format(const axvm_finding *finding, char *buf, size_t size)
 {
 	bool two_vms = finding->b.table != AXVM_LAYOUT_TABLE_NONE && finding->a.vm != finding->b.vm;
-	char a_where[32], b_where[32];
+	char a_where[sizeof("vms[4294967295].")], b_where[sizeof(a_where)];
 	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);

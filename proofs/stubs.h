@@ -91,6 +91,24 @@ static inline void *stub_memcpy(void *dst, const void *src, size_t count)
 	return dst;
 }
 
+/* In words of 64 bits, as it serves lists of ranges alone. */
+static inline void *stub_memmove(void *dst, const void *src, size_t count)
+{
+	uint64_t *to = dst;
+	const uint64_t *from = src;
+	size_t words = count / sizeof(*to);
+
+	__CPROVER_assert(count % sizeof(*to) == 0, "memmove of whole words");
+	if (__CPROVER_POINTER_OBJECT(to) != __CPROVER_POINTER_OBJECT(from) || to < from) {
+		for (size_t i = 0; i < words; i++)
+			to[i] = from[i];
+	} else {
+		for (size_t i = words; i-- != 0;)
+			to[i] = from[i];
+	}
+	return dst;
+}
+
 static inline void *stub_memset(void *dst, int byte, size_t count)
 {
 	unsigned char *to = dst;
@@ -141,6 +159,7 @@ static inline int stub_memcmp(const void *a, const void *b, size_t count)
 }
 
 #define memcpy stub_memcpy
+#define memmove stub_memmove
 #define memset stub_memset
 #define strlen stub_strlen
 #define strncmp stub_strncmp

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/gpa_range_list.h>
+
+#include "proof.h"
+
+/*
+ * Lists of up to MOST ranges, in an array of any capacity up to that. A list is about the
+ * addresses in it: as it has one form only for a set of them, specifications ask for that
+ * form, and of one address that could be any.
+ */
+#define MOST 3
+
+static axvm_gpa_range nondet_range(void)
+{
+	axvm_gpa_range r = { { nondet_uint64() }, { nondet_uint64() } };
+
+	return r;
+}
+
+static bool same(axvm_gpa_range r, axvm_gpa_range o)
+{
+	return r.start.addr == o.start.addr && r.end.addr == o.end.addr;
+}
+
+static bool range_has(axvm_gpa_range r, uint64_t addr)
+{
+	return addr >= r.start.addr && addr < r.end.addr;
+}
+
+/* Some address of one is in the other: the greater of the two starts. */
+static bool meet(axvm_gpa_range r, axvm_gpa_range o)
+{
+	return range_has(r, r.start.addr) && range_has(o, o.start.addr) &&
+	       (range_has(r, o.start.addr) || range_has(o, r.start.addr));
+}
+
+/* What its documentation says of every list. */
+static bool is_list(const axvm_gpa_range_list *list)
+{
+	if (list->count > list->capacity)
+		return false;
+	for (size_t i = 0; i < MOST; i++) {
+		const axvm_gpa_range *r = &list->ranges[i];
+
+		if (i < list->count && r->start.addr >= r->end.addr)
+			return false;
+		if (i + 1 < list->count && r[0].end.addr >= r[1].start.addr)
+			return false;
+	}
+	return true;
+}
+
+static axvm_gpa_range_list nondet_list(axvm_gpa_range storage[MOST])
+{
+	axvm_gpa_range_list list = { storage, nondet_size(), nondet_size() };
+
+	for (size_t i = 0; i < MOST; i++)
+		storage[i] = nondet_range();
+	ASSUME(list.capacity <= MOST && is_list(&list));
+	return list;
+}
+
+static bool has(const axvm_gpa_range_list *list, uint64_t addr)
+{
+	for (size_t i = 0; i < MOST; i++) {
+		if (i < list->count && range_has(list->ranges[i], addr))
+			return true;
+	}
+	return false;
+}
+
+/* One range of the array, which could be any. */
+static size_t nondet_place(void)
+{
+	size_t i = nondet_size();
+
+	ASSUME(i < MOST);
+	return i;
+}
+
+void prove_axvm_gpa_range_list_init(void)
+{
+	axvm_gpa_range storage[MOST], before = nondet_range();
+	axvm_gpa_range_list list;
+	size_t capacity = nondet_size(), i = nondet_place();
+
+	ASSUME(capacity <= MOST);
+	storage[i] = before;
+	axvm_gpa_range_list_init(&list, storage, capacity);
+	PROVE(list.ranges == storage && list.count == 0 && list.capacity == capacity);
+	PROVE(same(storage[i], before));
+	axvm_gpa_range_list_init(&list, NULL, 0);
+	PROVE(!list.ranges && list.count == 0 && list.capacity == 0);
+	REACHED(true);
+}
+
+void prove_axvm_gpa_range_list_insert(void)
+{
+	axvm_gpa_range storage[MOST], r = nondet_range();
+	axvm_gpa_range_list list = nondet_list(storage), former = list;
+	uint64_t addr = nondet_uint64();
+	bool was = has(&list, addr), done;
+	size_t i = nondet_place(), wanted = 0;
+	axvm_gpa_range before = storage[i];
+
+	/* Those that stay alone, and the one that the others become. */
+	for (size_t k = 0; k < MOST; k++) {
+		if (k < list.count &&
+		    (storage[k].end.addr < r.start.addr || storage[k].start.addr > r.end.addr))
+			wanted++;
+	}
+	wanted = r.start.addr < r.end.addr ? wanted + 1 : list.count;
+
+	done = axvm_gpa_range_list_insert(&list, r);
+	PROVE(done == (wanted <= list.capacity));
+	PROVE(list.ranges == storage && list.capacity == former.capacity);
+	PROVE(list.count == (done ? wanted : former.count));
+	PROVE(is_list(&list));
+	PROVE(has(&list, addr) == (was || (done && range_has(r, addr))));
+	PROVE((done && i < list.capacity) || same(storage[i], before));
+	REACHED(!done);
+	REACHED(done && list.count == former.count + 1 && list.count == MOST);
+	REACHED(done && former.count == MOST && list.count == 1);
+}
+
+void prove_axvm_gpa_range_list_remove(void)
+{
+	axvm_gpa_range storage[MOST], r = nondet_range();
+	axvm_gpa_range_list list = nondet_list(storage), former = list;
+	uint64_t addr = nondet_uint64();
+	bool was = has(&list, addr), done;
+	size_t i = nondet_place(), wanted = 0;
+	axvm_gpa_range before = storage[i];
+
+	/* Of each what lies before and what lies behind. */
+	for (size_t k = 0; k < MOST; k++) {
+		if (k >= list.count)
+			continue;
+		if (!meet(storage[k], r))
+			wanted++;
+		else
+			wanted += (size_t)range_has(storage[k], r.start.addr - 1) +
+				  (size_t)range_has(storage[k], r.end.addr);
+	}
+
+	done = axvm_gpa_range_list_remove(&list, r);
+	PROVE(done == (wanted <= list.capacity));
+	PROVE(list.ranges == storage && list.capacity == former.capacity);
+	PROVE(list.count == (done ? wanted : former.count));
+	PROVE(is_list(&list));
+	PROVE(has(&list, addr) == (was && !(done && range_has(r, addr))));
+	PROVE((done && i < list.capacity) || same(storage[i], before));
+	REACHED(!done);
+	REACHED(done && list.count == former.count + 1 && list.count == MOST);
+	REACHED(done && former.count == MOST && list.count == 0);
+}
+
+/* A list without an array, for which there is nothing to move. */
+void prove_axvm_gpa_range_list_insert_nowhere(void)
+{
+	axvm_gpa_range_list none = { NULL, 0, 0 };
+	axvm_gpa_range r = nondet_range();
+	bool empty = r.start.addr >= r.end.addr;
+
+	PROVE(axvm_gpa_range_list_insert(&none, r) == empty);
+	PROVE(!none.ranges && none.count == 0 && none.capacity == 0);
+	REACHED(empty);
+	REACHED(!empty);
+}
+
+void prove_axvm_gpa_range_list_remove_nowhere(void)
+{
+	axvm_gpa_range_list none = { NULL, 0, 0 };
+
+	PROVE(axvm_gpa_range_list_remove(&none, nondet_range()));
+	PROVE(!none.ranges && none.count == 0 && none.capacity == 0);
+	REACHED(true);
+}
+
+void prove_axvm_gpa_range_list_contains(void)
+{
+	axvm_gpa_range storage[MOST];
+	axvm_gpa_range_list list = nondet_list(storage);
+	axvm_gpa a = { nondet_uint64() };
+	bool had = has(&list, a.addr);
+	bool contains = axvm_gpa_range_list_contains(&list, a);
+
+	PROVE(contains == had);
+	REACHED(contains && list.count == MOST);
+	REACHED(!contains && list.count == MOST);
+}
+
+void prove_axvm_gpa_range_list_contains_range(void)
+{
+	axvm_gpa_range storage[MOST], r = nondet_range();
+	axvm_gpa_range_list list = nondet_list(storage);
+	uint64_t addr = nondet_uint64();
+	bool contains = axvm_gpa_range_list_contains_range(&list, r);
+	bool starts = has(&list, r.start.addr), ends = false;
+
+	/* Walking up the range, the list ends at the end of one of its ranges only. */
+	for (size_t i = 0; i < MOST; i++)
+		ends = ends || (i < list.count && range_has(r, storage[i].end.addr));
+	PROVE(contains == (r.start.addr >= r.end.addr || (starts && !ends)));
+	PROVE(!contains || !range_has(r, addr) || has(&list, addr));
+	REACHED(contains && range_has(r, addr));
+	REACHED(!contains && starts);
+}
+
+void prove_axvm_gpa_range_list_overlaps(void)
+{
+	axvm_gpa_range storage[MOST], r = nondet_range();
+	axvm_gpa_range_list list = nondet_list(storage);
+	uint64_t addr = nondet_uint64();
+	bool overlaps = axvm_gpa_range_list_overlaps(&list, r), expected = false;
+
+	for (size_t i = 0; i < MOST; i++)
+		expected = expected || (i < list.count && meet(storage[i], r));
+	PROVE(overlaps == expected);
+	PROVE(overlaps || !range_has(r, addr) || !has(&list, addr));
+	REACHED(overlaps);
+	REACHED(!overlaps && range_has(r, addr));
+}
+
+/* Whether a gap may begin at an address. */
+static bool is_gap(const axvm_gpa_range_list *list, axvm_gpa_range within, uint64_t size,
+		   uint64_t align, uint64_t start)
+{
+	axvm_gpa_range gap = { { start }, { start + size } };
+
+	if (size == 0 || (start & (align - 1)) != 0 || start < within.start.addr ||
+	    (wide)start + size > within.end.addr)
+		return false;
+	for (size_t i = 0; i < MOST; i++) {
+		if (i < list->count && meet(list->ranges[i], gap))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The gap is one, and no address below it begins another; if there is none, no address does.
+ * In lists of two ranges, as three take CBMC minutes.
+ */
+void prove_axvm_gpa_range_list_find_gap(void)
+{
+	axvm_gpa_range storage[MOST], within = nondet_range(), before = nondet_range();
+	axvm_gpa_range_list list = nondet_list(storage);
+	axvm_gpa_range out = before;
+	uint64_t size = nondet_uint64(), align = nondet_power(), other = nondet_uint64();
+	bool found;
+
+	ASSUME(list.count <= 2);
+	found = axvm_gpa_range_list_find_gap(&list, within, size, align, &out);
+	if (found) {
+		PROVE(is_gap(&list, within, size, align, out.start.addr));
+		PROVE(out.end.addr == out.start.addr + size);
+		PROVE(other >= out.start.addr || !is_gap(&list, within, size, align, other));
+	} else {
+		PROVE(!is_gap(&list, within, size, align, other));
+		PROVE(same(out, before));
+	}
+	REACHED(found && list.count == 2 && out.start.addr > storage[1].start.addr);
+	REACHED(!found);
+}
+
+void prove_axvm_gpa_range_list_find_gap_unaligned(void)
+{
+	axvm_gpa_range storage[MOST], before = nondet_range(), out = before;
+	axvm_gpa_range_list list = nondet_list(storage);
+	uint64_t align = nondet_uint64();
+
+	ASSUME(!is_power(align));
+	PROVE(!axvm_gpa_range_list_find_gap(&list, nondet_range(), nondet_uint64(), align, &out));
+	PROVE(same(out, before));
+	REACHED(align != 0);
+}

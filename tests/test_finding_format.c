@@ -224,8 +224,7 @@ static void test_ranges(void)
 		uint64_t start, end, value;
 		const char *message;
 	} ranges[] = {
-		{ AXVM_FINDING_DEVICE_OVERFLOW, AXVM_LAYOUT_SPACE_GUEST, 0x1000, UINT64_MAX,
-		  0x2000,
+		{ AXVM_FINDING_DEVICE_OVERFLOW, AXVM_LAYOUT_SPACE_GUEST, 0x1000, UINT64_MAX, 0x2000,
 		  "emu_devices[1] GPA:0x1000..GPA:0xffffffffffffffff T: its length is 0x2000" },
 		{ AXVM_FINDING_DEVICE_OVERFLOW, AXVM_LAYOUT_SPACE_GUEST, 0x1000, 0x2000, 0x20000,
 		  "emu_devices[1] GPA:0x1000..GPA:0x2000 T: its stride is 0x20000" },

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How much memory the check needs, and that it stays within: the longest list counts. */
+#include "guard.h"
 #include "layout_sample.h"
 
-#define GUARD 64
 #define VMS 3
+#define SCRATCH (64 * 2 * VMS * ENTRIES)
 
 static struct sample samples[VMS];
 static axvm_layout_vm vms[VMS];
 static uint64_t ids[VMS * ENTRIES], sets[VMS * ENTRIES];
+static axvm_passthrough_port_config ports[ENTRIES];
+static axvm_reserved_address_config kept[ENTRIES];
+static unsigned char *scratch_end;
 
 static bool count_all(const axvm_finding *finding, void *ctx)
 {
@@ -18,25 +22,28 @@ static bool count_all(const axvm_finding *finding, void *ctx)
 	return true;
 }
 
-/* Checks in a buffer of just the size that is asked for; gives the entries that this is for. */
+/*
+ * Checks in a buffer of just the size that is asked for, behind which nothing can be touched;
+ * gives the entries that this is for.
+ */
 static size_t entries_needed(size_t vm_count)
 {
-	size_t size = 0, count = 0, wanted = 0, entry = 0;
+	size_t size = 0, alone = 0, count = 0, wanted = 0, entry = 0;
 	axvm_layout_vm one = { .size = sizeof(one), .phys_cpu_ids = ids, .phys_cpu_id_count = 1 };
 	unsigned char *scratch;
 
 	eq_int(axvm_layout_scratch_size(&one, 1, NULL, &entry), AXVM_OK, "size of an entry");
 	ok(entry > 0 && entry <= 64, "64 bytes an entry are enough");
 	eq_int(axvm_layout_scratch_size(vms, vm_count, &limits, &size), AXVM_OK, "size");
-	scratch = malloc(size + GUARD);
-	if (!ok(scratch != NULL, "memory") || entry == 0)
+	eq_int(axvm_layout_scratch_size(vms, vm_count, NULL, &alone), AXVM_OK, "size");
+	if (limits.hypervisor_count == 0)
+		eq_uint(alone, size, "which limits without ranges do not change");
+	if (!ok(size <= SCRATCH, "memory") || entry == 0)
 		return 0;
-	memset(scratch, 0x5a, size + GUARD);
+	scratch = scratch_end - size;
+	memset(scratch, 0x5a, size);
 	eq_int(axvm_layout_check(vms, vm_count, &limits, count_all, &count, scratch, size), AXVM_OK,
 	       "check");
-	for (size_t i = 0; i < GUARD; i++)
-		eq_uint(scratch[size + i], 0x5a, "nothing is written behind it");
-	free(scratch);
 	check_vms(vms, vm_count);
 	wanted = finding_count;
 	eq_uint(count, wanted, "it finds what it finds in memory of its own");
@@ -79,6 +86,53 @@ static void test_one_vm(void)
 	eq_uint(entries_needed(1), 2, "two devices");
 	init(0, 0, 0, 0);
 	eq_uint(entries_needed(1), 0, "nothing");
+}
+
+static void test_ports_and_kept(void)
+{
+	init(1, 1, 0, 0);
+	vms[0].passthrough_ports = ports;
+	vms[0].reserved_addresses = kept;
+	vms[0].passthrough_port_count = 5;
+	eq_uint(entries_needed(1), 8, "ports");
+	vms[0].reserved_address_count = 7;
+	eq_uint(entries_needed(1), 15, "addresses that are kept free");
+	vms[0].passthrough_port_count = 0;
+	eq_uint(entries_needed(2), 13, "with those of another VM");
+	limits.model = AXVM_MODEL_0_7;
+	eq_uint(entries_needed(1), 10, "at the version that has them");
+}
+
+/* Lists that are full, in order and not, in either half of the buffer. */
+static void test_full(void)
+{
+	static const size_t sizes[] = { 1, 2, 7, 15, 16, 17, 31, 32, 33, ENTRIES };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		size_t n = sizes[i];
+
+		for (size_t kind = 0; kind < 4; kind++) {
+			struct sample *s = &samples[0];
+
+			init(kind == 0 ? n : 0, kind == 1 ? n : 0, kind == 2 ? n : 0,
+			     kind == 3 ? n : 0);
+			for (size_t j = 0; j < n; j++) {
+				/* Each second one is before the one before it. */
+				uint64_t at = UINT64_C(0x100000000) + 0x10000 * (j ^ 1);
+
+				set_memory(&s->memory[j], at, 0x1000, AXVM_MEM_MAPPING_ALLOC);
+				set_emulated(&s->emulated[j], "e", at, 0x1000,
+					     AXVM_EMULATED_DEVICE_X86_IO_APIC);
+				set_passthrough(&s->passthrough[j], "p", at + 0x2000, at + 0x2000,
+						0x1000, 1 + (j ^ 1));
+				set_address(&s->addresses[j], at, 0x1000);
+				ids[j] = j ^ 1;
+				s->emulated[j].irq_id = 100 + (j ^ 1);
+			}
+			eq_uint(entries_needed(1), kind == 1 || kind == 3 ? 2 * n : n,
+				"one kind of entries");
+		}
+	}
 }
 
 static void test_several_vms(void)
@@ -160,7 +214,12 @@ static void test_too_many(void)
 
 int main(void)
 {
+	scratch_end = guard_end_of(SCRATCH);
+	if (!scratch_end)
+		return 99;
 	test(test_one_vm);
+	test(test_ports_and_kept);
+	test(test_full);
 	test(test_several_vms);
 	test(test_hypervisor);
 	test(test_untouched);

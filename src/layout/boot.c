@@ -134,14 +134,13 @@ void axvm_rules_boot(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	axvm_image_location known;
-	axvm_boot_protocol protocol;
+	/* It stays so for a name that is none, which is a finding already. */
+	axvm_boot_protocol protocol = AXVM_BOOT_PROTOCOL_DIRECT;
 
 	if (vm->image_location != AXVM_IMAGE_LOCATION_UNKNOWN &&
 	    !axvm_image_location_try_from_usize(vm->image_location, &known))
 		axvm_report(c, &location, index, AXVM_LAYOUT_TABLE_IMAGE_LOCATION, 0, 0);
-	/* A protocol that is none is a finding already. */
-	if (!axvm_effective_protocol(vm, &protocol))
-		protocol = AXVM_BOOT_PROTOCOL_DIRECT;
+	axvm_effective_protocol(vm, &protocol);
 	if (axvm_vm_is_complete(vm))
 		check_images(c, index, protocol);
 	check_needs(c, index, protocol);

@@ -38,18 +38,11 @@ static void add_emulated(struct axvm_check *c, size_t vm, size_t index, axvm_gpa
 		axvm_add_pages(c, vm, table, index, r);
 }
 
-/* What a list holds: sweeps that find nothing without it are left out. */
-struct content {
-	bool identical, devices;
-};
-
-static struct content add_all(struct axvm_check *c, size_t index)
+/* Whether one of the regions is of type identical. */
+static bool add_memory(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	struct content content = { false, false };
-	size_t memory_count;
-	bool dropped = axvm_passthrough_drops_ranges(c, vm);
-	unsigned seen = 0;
+	bool identical = false;
 	axvm_gpa_range r;
 
 	axvm_spans_clear(&c->spans);
@@ -62,10 +55,19 @@ static struct content add_all(struct axvm_check *c, size_t index)
 		span = axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, r);
 		if (memory->map_type == AXVM_MEM_MAPPING_IDENTICAL) {
 			span->flags |= SPAN_IDENTICAL;
-			content.identical = true;
+			identical = true;
 		}
 	}
-	memory_count = c->spans.count;
+	return identical;
+}
+
+static void add_devices(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool dropped = axvm_passthrough_drops_ranges(c, vm);
+	unsigned seen = 0;
+	axvm_gpa_range r;
+
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
 
@@ -84,8 +86,6 @@ static struct content add_all(struct axvm_check *c, size_t index)
 		if (axvm_reserved_range(c, &vm->reserved_addresses[i], &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES, i, r);
 	}
-	content.devices = c->spans.count != memory_count;
-	return content;
 }
 
 static bool is_memory(const struct axvm_span *span)
@@ -173,17 +173,20 @@ static void sweep_devices(struct axvm_check *c)
 
 void axvm_rules_overlap(struct axvm_check *c, size_t index)
 {
-	struct content content = add_all(c, index);
+	/* Sweeps that find nothing without the one or the other are left out. */
+	bool identical = add_memory(c, index);
+	size_t memory_count = c->spans.count;
 
+	add_devices(c, index);
 	axvm_spans_sort(&c->spans, NULL);
 	sweep_memory(c, false);
-	if (content.identical)
+	if (identical)
 		sweep_memory(c, true);
-	if (!content.devices)
+	if (c->spans.count == memory_count)
 		return;
 	forget_reported(c);
 	sweep_devices_in_memory(c, false);
-	if (content.identical)
+	if (identical)
 		sweep_devices_in_memory(c, true);
 	sweep_devices(c);
 }

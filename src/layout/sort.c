@@ -56,8 +56,8 @@ static inline void merge(struct axvm_span *out, const struct axvm_span *left,
 		b += take_b;
 		a += !take_b;
 	}
+	/* One of them is at its end. */
 	memcpy(out, a, (size_t)(middle - a) * sizeof(*out));
-	out += middle - a;
 	memcpy(out, b, (size_t)(right - b) * sizeof(*out));
 }
 

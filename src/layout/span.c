@@ -87,8 +87,8 @@ void axvm_spans_pair(struct axvm_spans *spans, axvm_span_tie tie)
 
 void axvm_spans_split(const struct axvm_span *pair, struct axvm_span *a, struct axvm_span *b)
 {
+	/* It was made of the second entry. */
 	*a = *b = *pair;
 	a->vm = (uint32_t)(pair->start >> 32);
-	b->vm = (uint32_t)pair->start;
 	b->index = (uint32_t)pair->end;
 }

@@ -203,7 +203,8 @@ eq_finding(const axvm_finding *got, const struct wanted *wanted, const char *fil
 	eq_owner(&got->b, &wanted->b, file, line);
 	tap_check(got->size == sizeof(*got), file, line, "size");
 	tap_check(got->text && got->text[0] != '\0', file, line, "text");
-	tap_check(got->hint && got->hint[0] != '\0' && got->hint[strlen(got->hint) - 1] == '.',
+	tap_check(got->hint && got->hint[0] >= 'A' && got->hint[0] <= 'Z' &&
+			  got->hint[strlen(got->hint) - 1] == '.',
 		  file, line, "a hint that is a sentence");
 	tap_check(axvm_finding_format(got, text, sizeof(text)) < (int)sizeof(text), file, line,
 		  "one line of text");

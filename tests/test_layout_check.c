@@ -164,6 +164,31 @@ static void test_vm_sizes(void)
 	eq_int(axvm_layout_findings(NULL, 0, NULL, NULL, 1, 0, NULL), AXVM_OK, "no VM");
 }
 
+/* The longest struct that a size may tell of. */
+static void test_longest(void)
+{
+	static union {
+		axvm_layout_vm vm;
+		axvm_layout_limits limits;
+		unsigned char bytes[4096 + 8];
+	} vm, known;
+
+	sample_init(&s);
+	vm.vm = s.vm;
+	for (size_t size = 4096; size <= sizeof(vm); size += 8) {
+		const axvm_error wanted = size == 4096 ? AXVM_OK : INVALID;
+
+		vm.vm.size = size;
+		eq_int(axvm_layout_findings(&vm.vm, 1, NULL, NULL, 1, 0, NULL), wanted, "a VM");
+		known.limits.size = size;
+		eq_int(axvm_layout_findings(&s.vm, 1, &known.limits, NULL, 1, 0, NULL), wanted,
+		       "limits");
+	}
+	vm.vm.size = 4096;
+	vm.bytes[4095] = 1;
+	eq_int(axvm_layout_findings(&vm.vm, 1, NULL, NULL, 1, 0, NULL), INVALID, "its last byte");
+}
+
 /* Of a size that was never set, nothing is read that lies beyond the object. */
 static void test_hostile_sizes(void)
 {
@@ -309,9 +334,13 @@ static void test_null(void)
 	sample_init(&s);
 	s.vm.reserved_address_count = 1;
 	eq_int(check(), INVALID, "reserved ranges NULL with elements");
-	sample_init(&s);
-	s.emulated[0].cfg_list_len = 1;
-	eq_int(check(), INVALID, "cfg_list NULL with elements");
+	for (size_t i = 0; i < 3; i++) {
+		sample_init(&s);
+		s.vm.emu_device_count = 3;
+		s.emulated[i].cfg_list = NULL;
+		s.emulated[i].cfg_list_len = 1;
+		eq_int(check(), INVALID, "cfg_list NULL with elements");
+	}
 	sample_init(&s);
 	s.vm.memory_regions = (const axvm_mem_config *)(const void *)((const char *)s.memory + 1);
 	eq_int(check(), INVALID, "an array misaligned");
@@ -333,6 +362,7 @@ static void test_limits(void)
 		uint64_t more;
 	} longer;
 	axvm_hpa_range inverted = AXVM_HPA_RANGE_INIT(0x2000, 0x1000);
+	const axvm_hpa_range second[] = { AXVM_HPA_RANGE_INIT(0x1000, 0x2000), inverted };
 
 	sample_init(&s);
 	limits.gpa_bits = 64;
@@ -351,6 +381,10 @@ static void test_limits(void)
 	eq_int(check(), INVALID, "an inverted range");
 	inverted.end.addr = 0x2000;
 	eq_int(check(), AXVM_OK, "an empty one");
+	limits.hypervisor = second;
+	eq_int(check(), AXVM_OK, "a right one");
+	limits.hypervisor_count = 2;
+	eq_int(check(), INVALID, "and an inverted one behind it");
 	limits.size = sizeof(limits) - 1;
 	eq_int(check(), INVALID, "shorter than any version's");
 	sample_init(&s);
@@ -403,6 +437,7 @@ int main(void)
 	test(test_array);
 	test(test_finding_sizes);
 	test(test_vm_sizes);
+	test(test_longest);
 	test(test_hostile_sizes);
 	test(test_flags);
 	test(test_absence);

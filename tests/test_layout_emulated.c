@@ -31,6 +31,15 @@ static void test_fixed_ports(void)
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8,
 			    PORTS(0, 0x40000000, 0x40001000), NOBODY });
 	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is told");
+	/* Up to the last port they are ports. */
+	only(0xffff, 8, AXVM_EMULATED_DEVICE_CONSOLE);
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8, PORTS(0, 0xffff, 0x10007),
+			    NOBODY });
+	ok(!strstr(findings[0].hint, "July 2025"), "the last port");
+	s.emulated[0].base_gpa.addr = 0x10000;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8, PORTS(0, 0x10000, 0x10008),
+			    NOBODY });
+	ok(strstr(findings[0].hint, "July 2025") != NULL, "none");
 	only(UINT64_MAX, 8, AXVM_EMULATED_DEVICE_CONSOLE);
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8,
 			    PORTS(0, UINT64_MAX, UINT64_MAX), NOBODY });
@@ -205,6 +214,22 @@ static void test_types_of_0_7(void)
 	finds_nothing(&s);
 }
 
+/* A byte may be too far; what has no length is told as that, wherever it is. */
+static void test_beyond(void)
+{
+	only(UINT64_C(1) << 40, 1, AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR);
+	limits.gpa_bits = 40;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_BEYOND_WIDTH, ERROR, 40,
+			    GUEST(EMU_DEVICES, 0, UINT64_C(1) << 40, (UINT64_C(1) << 40) + 1),
+			    NOBODY });
+	s.emulated[0].base_gpa.addr += 0x1000;
+	s.emulated[0].length = 0;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
+			    GUEST(EMU_DEVICES, 0, (UINT64_C(1) << 40) + 0x1000,
+				  (UINT64_C(1) << 40) + 0x1000),
+			    NOBODY });
+}
+
 static void test_seen(void)
 {
 	all_seen(AXVM_FINDING_DEVICE_CONFIG, AXVM_FINDING_DEVICE_ARCH);
@@ -219,6 +244,7 @@ int main(void)
 	test(test_plic);
 	test(test_redistributor);
 	test(test_types_of_0_7);
+	test(test_beyond);
 	test(test_seen);
 	return done();
 }

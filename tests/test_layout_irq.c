@@ -77,11 +77,54 @@ static void test_skipped_plic(void)
 		GUEST(EMU_DEVICES, 0, 0xc000000, 0xc400000), NOBODY });
 }
 
+/* Numbers that two, three and four devices have, the first emulated one among them. */
+static void test_shared(void)
+{
+	static const struct {
+		uint64_t irq;
+		size_t devices;
+		const char *text;
+	} rows[] = {
+		{ 41, 2, "has the IRQ of" },
+		{ 42, 1, NULL },
+		{ 43, 2, "has the IRQ of" },
+		{ 44, 3, "has the IRQ of several, such as" },
+		{ 45, 4, "has the IRQ of several, such as" },
+		{ 46, 2, "has the IRQ of" },
+	};
+	size_t count = 0, found = 0;
+
+	sample_init(&s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		for (size_t j = 0; j < rows[i].devices; j++) {
+			uint64_t base = 0x10000000 + 0x1000 * count;
+
+			set_passthrough(&s.passthrough[count++], NULL, base, base, 0x1000,
+					rows[i].irq);
+		}
+	}
+	/* The one that has the last number alone is the first of another list. */
+	s.vm.passthrough_device_count = count - 1;
+	s.emulated[0].irq_id = rows[5].irq;
+	check_vms(&s.vm, 1);
+	eq_uint(finding_count, 5, "one finding a number");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && found < finding_count; i++) {
+		if (!rows[i].text)
+			continue;
+		eq_uint(findings[found].code, AXVM_FINDING_IRQ_SHARED, "code");
+		eq_uint(findings[found].value, rows[i].irq, "IRQ");
+		eq_str(findings[found++].text, rows[i].text, "how many");
+	}
+	eq_uint(findings[4].a.table, AXVM_LAYOUT_TABLE_EMU_DEVICES, "the emulated one");
+	eq_uint(findings[4].a.index, 0, "which is the first");
+}
+
 int main(void)
 {
 	test(test_plic);
 	test(test_no_irq_at_0_5);
 	test(test_no_irq_at_0_7);
 	test(test_skipped_plic);
+	test(test_shared);
 	return done();
 }

@@ -140,11 +140,20 @@ static void test_discovery_arch(void)
 	limits.arch = AXVM_ARCH_LOONGARCH64;
 	limits.model = AXVM_MODEL_0_7;
 	finds(&s, dropped);
+	eq_str(findings[0].text, "is a range, and so dropped for", "the one before the path");
 	/* Another path is refused, and drops nothing. */
 	set_paths("/soc", "/");
 	limits.arch = AXVM_ARCH_LOONGARCH64;
 	limits.model = AXVM_MODEL_0_7;
 	finds(&s, refused);
+	/* Nor is it what drops the range. */
+	s.vm.passthrough_device_count = 3;
+	set_passthrough(&s.passthrough[2], "x", 0x9010000, 0x9010000, 0x1000, 0);
+	finds(&s, refused,
+	      { AXVM_FINDING_DEVICE_DISCOVERY, WARNING, 0, ENTRY(PASSTHROUGH_DEVICES, 1),
+		GUEST(PASSTHROUGH_DEVICES, 2, 0x9010000, 0x9011000) });
+	eq_str(findings[1].text, "is a path of the device tree, and so drops the range",
+	       "the one behind the path");
 }
 
 static axvm_passthrough_port_config ports[18];
@@ -210,6 +219,11 @@ static void test_ports_of_devices(void)
 	set_emulated(&s.emulated[0], "gic", 0x8000000, 0x10000,
 		     AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER);
 	limits.arch = AXVM_ARCH_UNKNOWN;
+	s.vm.emu_device_count = 1;
+	finds_nothing(&s);
+	/* What is behind the devices is none. */
+	set_ports(1);
+	ports[0].base = 0x40;
 	s.vm.emu_device_count = 1;
 	finds_nothing(&s);
 	/* A second console is nowhere; nor is one that its architecture skips. */
@@ -299,6 +313,12 @@ static void test_reserved(void)
 	set_kept(0x60000000, 0);
 	finds(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
 		    GUEST(RESERVED_ADDRESSES, 0, 0x60000000, 0x60000000), NOBODY });
+	kept[1].base_gpa.addr = 0x60000000;
+	kept[1].length = 0;
+	kept[0].length = 0x1000;
+	s.vm.reserved_address_count = 2;
+	finds(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
+		    GUEST(RESERVED_ADDRESSES, 1, 0x60000000, 0x60000000), NOBODY });
 	set_kept(UINT64_MAX, 1);
 	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 1,
 		    GUEST(RESERVED_ADDRESSES, 0, UINT64_MAX, UINT64_MAX), NOBODY });

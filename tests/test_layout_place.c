@@ -219,6 +219,92 @@ static void test_entry_in_bios(void)
 		    ADDRESS(KERNEL_LOAD_ADDR, 0x40200000) });
 }
 
+/* An image for bios_load_addr: with enable_bios, that address, and a path that its protocol reads. */
+static void test_bios_that_counts(void)
+{
+	const uint32_t both = AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR | AXVM_LAYOUT_HAS_BIOS_PATH;
+
+	place_init(AXVM_MEM_MAPPING_ALLOC);
+	s.vm.bios_load_addr.addr = RAM_END;
+	s.vm.flags |= both;
+	finds_nothing(&s);
+	limits.arch = AXVM_ARCH_X86_64;
+	set_memory(&s.memory[1], 0, 0x100000, AXVM_MEM_MAPPING_ALLOC);
+	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
+	s.vm.flags |= AXVM_LAYOUT_ENABLE_BIOS;
+	finds(&s, NOWHERE(ERROR, BIOS_LOAD_ADDR, RAM_END));
+	s.vm.flags ^= AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
+	finds(&s, { AXVM_FINDING_BOOT_IMAGE_MISSING, ERROR, 0, ENTRY(BIOS_LOAD_ADDR, 0), NOBODY });
+	/* A firmware for UEFI is none for multiboot, which has a BIOS of its own. */
+	s.vm.flags ^= both | AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH;
+	s.vm.flags |= AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
+	finds(&s,
+	      { AXVM_FINDING_BOOT_PROTOCOL, ERROR, 0, ADDRESS(BIOS_LOAD_ADDR, RAM_END), NOBODY });
+	s.vm.flags |= AXVM_LAYOUT_HAS_BOOT_PROTOCOL;
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_UEFI;
+	finds(&s, NOWHERE(ERROR, BIOS_LOAD_ADDR, RAM_END));
+}
+
+/* Where the first region moves the images of a bzImage, their addresses are no places. */
+static void test_moved_bzimage(void)
+{
+	static const axvm_mem_mapping_type types[] = { AXVM_MEM_MAPPING_IDENTICAL,
+						       AXVM_MEM_MAPPING_RESERVED };
+
+	for (size_t i = 0; i < 2; i++) {
+		place_init(types[i]);
+		limits.arch = AXVM_ARCH_X86_64;
+		set_memory(&s.memory[1], 0, 0xa0000, AXVM_MEM_MAPPING_ALLOC);
+		s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
+		s.vm.flags |= AXVM_LAYOUT_KERNEL_BZIMAGE | AXVM_LAYOUT_HAS_CMDLINE |
+			      AXVM_LAYOUT_HAS_RAMDISK_PATH | AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR;
+		s.vm.kernel_load_addr.addr = s.vm.ramdisk_load_addr.addr = RAM_END;
+		finds_nothing_at_both(&s);
+	}
+	s.memory[0].map_type = AXVM_MEM_MAPPING_ALLOC;
+	s.vm.kernel_load_addr.addr = RAM;
+	finds_at_both(&s, NOWHERE(ERROR, RAMDISK_LOAD_ADDR, RAM_END));
+}
+
+/* A region whose end does not fit holds all that is behind its start, and nothing before. */
+static void test_open_region(void)
+{
+	const uint64_t start = UINT64_MAX - 0x1fff;
+	const struct wanted open = { AXVM_FINDING_MEMORY_OVERFLOW, ERROR, 0x3000,
+				     GUEST(MEMORY_REGIONS, 1, start, UINT64_MAX), NOBODY };
+
+	place_init(AXVM_MEM_MAPPING_ALLOC);
+	set_memory(&s.memory[1], start, 0x3000, AXVM_MEM_MAPPING_ALLOC);
+	s.vm.entry_point.addr = start;
+	finds(&s, open);
+	s.vm.entry_point.addr = UINT64_MAX;
+	finds(&s, open);
+	s.vm.entry_point.addr = start - 1;
+	finds(&s, open, NOWHERE(ERROR, ENTRY_POINT, start - 1));
+}
+
+/* An image of one byte is one; a size of 0 is not known. */
+static void test_smallest_image(void)
+{
+	const struct wanted meet = { AXVM_FINDING_BOOT_IMAGE_CLASH, ERROR, 0,
+				     ADDRESS(KERNEL_LOAD_ADDR, RAM + 0x200000),
+				     ADDRESS(DTB_LOAD_ADDR, RAM) };
+
+	place_init(AXVM_MEM_MAPPING_ALLOC);
+	s.vm.dtb_size = 0x200001;
+	finds_nothing(&s);
+	s.vm.kernel_size = 1;
+	finds(&s, meet);
+	s.vm.dtb_size--;
+	finds_nothing(&s);
+	s.vm.dtb_load_addr.addr = RAM + 0x200fff;
+	s.vm.dtb_size = 1;
+	s.vm.kernel_size = 0x1000;
+	finds(&s,
+	      { AXVM_FINDING_BOOT_IMAGE_CLASH, ERROR, 0, ADDRESS(KERNEL_LOAD_ADDR, RAM + 0x200000),
+		ADDRESS(DTB_LOAD_ADDR, RAM + 0x200fff) });
+}
+
 int main(void)
 {
 	test(test_moved);
@@ -230,5 +316,9 @@ int main(void)
 	test(test_images_apart);
 	test(test_entry_below_load);
 	test(test_entry_in_bios);
+	test(test_bios_that_counts);
+	test(test_moved_bzimage);
+	test(test_open_region);
+	test(test_smallest_image);
 	return done();
 }

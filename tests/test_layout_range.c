@@ -232,6 +232,7 @@ static void test_emulated_and_passthrough(void)
 	finds(&s,
 	      { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0, GUEST(EMU_DEVICES, 0, 0x8ff1000, 0x9001000),
 		GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000) });
+	eq_str(findings[0].text, "overlaps", "one of them is emulated");
 	s.emulated[0].base_gpa.addr = 0xa003000;
 	finds(&s,
 	      { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0, GUEST(EMU_DEVICES, 0, 0xa003000, 0xa013000),
@@ -282,6 +283,7 @@ static void test_passthrough_merged(void)
 	finds(&s, ignored[0], ignored[1]);
 	s.passthrough[1].base_hpa.addr = 0x9001000;
 	finds(&s, ignored[0], two);
+	eq_str(findings[1].text, "gives a GPA another HPA than", "both are passed through");
 	/* They share a page only. */
 	s.passthrough[0].length = 0x1001;
 	finds(&s,

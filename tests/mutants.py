@@ -21,12 +21,15 @@ NUMBER = re.compile(r"(0[xX][0-9a-fA-F]+|\d+)([uUlL]*)$")
 STATEMENT = re.compile(r"\t+(?:[a-z_][\w.>\[\]-]* (?:[-+|&]?=) .*;|(?:axvm_|[a-z_]+)[\w.>-]*\(.*\);|break;|continue;)$")
 CONDITION = re.compile(r"(\t+(?:\} else )?(?:if|while) )\((.*)\)( \{)?$")
 ROW = re.compile(r"\t+(?:\[.*\] = .*|\{.*\}|AXVM_\w+|\w+\(.*\)),$")
+# A row with its key, which stays where it is, and the value that follows.
+KEYED = re.compile(r"\[[^\]]+\] = (\{[^{}]*\}|[^,{}]+)(?=,)|\{ (?:AXVM_\w+|\d+), ([^{}]*) \}")
 NOT_CODE = re.compile(r"\s*(?:#|_Static_assert|typedef|(?:struct|enum|union)\b[^=(]*\{|\}|\w+ \w+\[\w+\];)")
 
 
 @dataclass
 class Mutant:
     path: str
+    function: str  # or table
     name: str  # what it is, whatever else the file holds
     original: str
     text: str
@@ -37,7 +40,7 @@ def functions(lines):
     inside, names = "", []
     for line in lines:
         if line and not line[0].isspace() and line[0] not in "/#}{*":
-            found = re.search(r"(\w+)(?:\[\w*\])?(?:\(| = )", line)
+            found = re.search(r"(\w+)(?:\[[^\]]*\])*(?:\(| = )", line)
             inside = found.group(1) if found else inside
         names.append(inside)
     return names
@@ -76,6 +79,37 @@ def changes_of_line(line):
         yield re.match(r"\t+", line)[0] + ";"
 
 
+def changes_of_row(lines, i):
+    """Every change of the rows of a table in a line: what it is, and the lines in its place."""
+    line, after = lines[i], lines[i + 1]
+    keyed = list(KEYED.finditer(line))
+    if ROW.match(after) and line != after and not keyed:
+        yield (line, "swapped with the next row"), [after, line]
+    if ROW.match(after) or ROW.match(lines[i - 1]):
+        yield (line, "no such row"), []
+    following = [m for m in [KEYED.search(after)] if m and ROW.match(after)]
+    for row, other in zip(keyed, keyed[1:] + following):
+        value, others = row[row.lastindex], other[other.lastindex]
+        if value == others or is_alias(lines, i, row, other):
+            continue
+        here, there = row.span(row.lastindex), other.span(other.lastindex)
+        if other in keyed:
+            new = [line[:here[0]] + others + line[here[1]:there[0]] + value + line[there[1]:]]
+        else:
+            new = [line[:here[0]] + others + line[here[1]:], after[:there[0]] + value + after[there[1]:]]
+        yield (row[0], "with the value of the next row"), new
+
+
+def key_of(row):
+    return row[0][:row.start(row.lastindex) - row.start()]
+
+
+def is_alias(lines, i, row, other):
+    """Whether both rows are further names of one key: only the first one tells its name."""
+    before = lines[i][:row.start()] + (lines[i - 1] if ROW.match(lines[i - 1]) else "")
+    return key_of(row) == key_of(other) and key_of(row) in before
+
+
 def mutants_of(source, path):
     """All mutants of a file, each with a name of its own."""
     text = (source / path).read_text(encoding="utf-8")
@@ -96,10 +130,10 @@ def mutants_of(source, path):
         changes = [(line, new) for new in changes_of_line(line)]
         for old, new in changes:
             yield _mutant(path, names[i], old, new, lines[:i] + [new] + lines[i + 1:], text, seen)
-        if i + 1 < len(lines) and ROW.match(line) and ROW.match(shown[i + 1]) and line != shown[i + 1]:
-            swapped = lines[:i] + [lines[i + 1], lines[i]] + lines[i + 2:]
-            yield _mutant(path, names[i], line, "swapped with the next row", swapped, text, seen)
-            yield _mutant(path, names[i], line, "no such row", lines[:i] + lines[i + 1:], text, seen)
+        if ROW.match(line):
+            for old, new in changes_of_row(shown, i):
+                changed = lines[:i] + new + lines[i + len(new):] if new else lines[:i] + lines[i + 1:]
+                yield _mutant(path, names[i], *old, changed, text, seen)
 
 
 def _mutant(path, function, old, new, lines, original, seen):
@@ -107,4 +141,4 @@ def _mutant(path, function, old, new, lines, original, seen):
     seen[name] = seen.get(name, 0) + 1
     if seen[name] > 1:
         name += f" ({seen[name]})"
-    return Mutant(path, name, original, "\n".join(lines))
+    return Mutant(path, function, name, original, "\n".join(lines))

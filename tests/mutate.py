@@ -5,10 +5,11 @@
 usage: mutate.py SOURCE BUILD [--sample N] [--only PATH] [--jobs N] [--list]
 
 SOURCE is the tree that BUILD was configured from: one static library without optimization, under
-UBSan that traps, with its test programs (tests/mutate.sh makes it). There every call of an inline
-function goes to its one copy in src/inlines.c, so a mutant is one object and some links.
+UBSan that traps, each function in a section of its own, with its test programs (`make mutate` makes
+it). There every call of an inline function goes to its one copy in src/inlines.c, so a mutant is one
+object and some links, and the symbols of a test program tell which functions it can reach.
 
-A mutant is alive when all test programs pass. Those that tests/mutants-equivalent.txt names, with
+A mutant is alive when all test programs that can reach it pass. Those that tests/mutants-equivalent.txt names, with
 the reason why no test can tell them from the original, are expected to live; any other survivor
 fails the run, and so does a line of that file that no survivor needs.
 """
@@ -16,9 +17,11 @@ fails the run, and so does a line of that file that no survivor needs.
 import argparse
 import collections
 import concurrent.futures
+import contextlib
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,8 +31,15 @@ from pathlib import Path
 
 from mutants import mutants_of
 
-TIMEOUT = 20  # seconds for a test program that runs in well under one
+SECONDS = 5  # of the processor, for a test program that takes well under one
+WAIT = 120  # seconds for one that waits for itself
+MEMORY = 4 << 20  # KiB
 OPTIMIZED = ["-O2", "-fno-sanitize=all", "-g0"]
+
+
+def run(command, **options):
+    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          stdin=subprocess.DEVNULL, **options).returncode
 
 
 class Build:
@@ -38,107 +48,143 @@ class Build:
     def __init__(self, source, build):
         self.source, self.build = source, build
         self.compile = self._ask("print-compile").split()
-        self.programs = {name: self._objects(name) for name in self._ask("print-test-programs").split()}
+        self.programs = self._objects(self._ask("print-test-programs").split())
+        self.sources = {o: self._sources(o) for objects in self.programs.values() for o in objects}
+        self.symbols = {name: self.symbols_of(name) for name in self.programs}
         self.library = str(build / ".libs/libaxvm-types.a")
         self.flags = [f for f in self.compile if f.startswith(("-f", "-O", "-g"))]
         self.kills = collections.defaultdict(collections.Counter)
         self.lock = threading.Lock()
 
-    def _ask(self, target, *arguments):
-        return subprocess.run(["make", "-s", "--no-print-directory", target, *arguments], cwd=self.build, check=True,
+    def _ask(self, *arguments):
+        return subprocess.run(["make", "-s", "--no-print-directory", *arguments], cwd=self.build, check=True,
                               capture_output=True, text=True).stdout
 
-    def _objects(self, program):
-        # As if the library had changed, make tells how it would link the program.
-        links = self._ask(program, "-n", "-W", "libaxvm-types.la").splitlines()
-        return re.findall(r"\S+\.o\b", next(line for line in links if "--mode=link" in line))
+    def _objects(self, programs):
+        """The objects that each program is linked from."""
+        # As if the library had changed, make tells how it would link them.
+        lines = self._ask("-n", "-W", "libaxvm-types.la", *programs).splitlines()
+        links = [line for line in lines if "--mode=link" in line]
+        return {name: re.findall(r"\S+\.o\b", next(line for line in links if f"-o {name} " in line))
+                for name in programs}
 
-    def objects_of(self, path):
-        """The objects that a source is compiled into: the library's, and those of programs."""
-        folder = Path(path).parent
-        if path.startswith("include/"):
-            folder, path = Path("src"), "src/inlines.c"
-        stem = Path(path).stem
-        own = sorted({o for objects in self.programs.values() for o in objects
-                      if re.fullmatch(rf"{folder}/\S+-{stem}\.o", o)})
-        return path, [str(folder / f"{stem}.o"), *own]
+    def _sources(self, program_object):
+        """What an object of a program is made from, its source first; a test may include one."""
+        path = Path(program_object)
+        rule = (self.build / path.parent / f".deps/{path.stem}.Po").read_text(encoding="utf-8").split("\n\n")[0]
+        files = [(self.build / word).resolve() for word in rule.replace("\\\n", " ").split()[1:]]
+        return [str(f.relative_to(self.source)) for f in files if f.is_relative_to(self.source)]
 
-    def tests_for(self, path):
-        """All test programs, those first that have killed mutants of this source."""
+    def symbols_of(self, binary):
+        """What a program or an object defines. In a program only what it can reach was linked."""
+        lines = subprocess.run(["nm", "--defined-only", str(binary)], cwd=self.build, check=True, capture_output=True,
+                               text=True).stdout.splitlines()
+        return {line.split()[-1] for line in lines}
+
+    def replaced(self, program, path):
+        """The objects of a program itself that hold a source."""
+        return [o for o in self.programs[program] if path.endswith(".c") and path in self.sources[o]]
+
+    def tests_for(self, mutant, mutated):
+        """The programs that can reach the mutant, those first that have killed others of its source."""
+        path = mutant.path
+        reaching = [name for name in self.programs if mutant.function in self.symbols[name]]
+        if not reaching:
+            symbols = self.symbols_of(mutated)
+            reaching = [name for name in self.programs if symbols & self.symbols[name]]
         words = set(re.split(r"[/_.]", path)) - {"src", "include", "axvm", "c", "h"}
         def rank(name):
             return (-self.kills[path][name], -len(words & set(re.split(r"[/_]", name))), name)
         with self.lock:
-            return sorted(self.programs, key=rank)
+            return sorted(reaching, key=rank)
 
     def killed_by(self, path, program):
         with self.lock:
             self.kills[path][program] += 1
 
 
-def run(command, **options):
-    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                          stdin=subprocess.DEVNULL, **options).returncode
-
-
 class Worker:
     """One mutant after the other, in a folder of its own."""
 
-    def __init__(self, build):
-        self.build = build
-        self.folder = Path(tempfile.mkdtemp(prefix="mutate-"))
+    def __init__(self, build, folder):
+        self.build, self.folder = build, folder
         self.original = {}
 
-    def compile(self, path, text, name, flags=()):
-        """Compiles SOURCE's file with another text in the place of one of its files."""
+    def compile(self, unit, path, text, name, flags=()):
+        """Compiles a source with another text in the place of it or of a file that it includes."""
         tree = self.folder / "tree" / path
         tree.parent.mkdir(parents=True, exist_ok=True)
         tree.write_text(text, encoding="utf-8")
-        unit, objects = self.build.objects_of(path)
-        source = tree if path == unit else self.build.source / unit
         out = self.folder / name
-        command = [*self.build.compile, "-I", str(self.folder / "tree/include"), *flags,
-                   "-iquote", str((self.build.source / path).parent), "-w", "-c", str(source), "-o", str(out)]
-        # Before the tree's own: the mutated header is found first.
-        include = command.index("-I")
-        command[1:1] = command[include:include + 2]
-        status = run(command, cwd=self.build.build)
+        # Before the tree's own, so that the other text is found first; quoted names beside it as before.
+        first = ["-I", str(self.folder / "tree/include"), "-iquote", str(self.folder / "tree/src")]
+        status = run([self.build.compile[0], *first, *self.build.compile[1:], *flags,
+                      "-iquote", str((self.build.source / path).parent), "-w", "-c",
+                      str(tree if unit == path else self.build.source / unit), "-o", str(out)], cwd=self.build.build)
         tree.unlink()
         return out if status == 0 else None
 
-    def optimized(self, path, text):
-        out = self.compile(path, text, "optimized.o", OPTIMIZED)
-        return out.read_bytes() if out else None
+    def same(self, unit, mutant):
+        """Whether the compiler makes the same of a mutant as of the original."""
+        if mutant.path not in self.original:
+            original = self.compile(unit, mutant.path, mutant.original, "original.o", OPTIMIZED)
+            self.original[mutant.path] = original.read_bytes()
+        optimized = self.compile(unit, mutant.path, mutant.text, "optimized.o", OPTIMIZED)
+        return optimized.read_bytes() == self.original[mutant.path]
+
+    def link(self, program, mutant, mutated):
+        """Links a program with the mutant in all its places: the library and the program's own objects."""
+        replaced = self.build.replaced(program, mutant.path)
+        objects = [o for o in self.build.programs[program] if o not in replaced]
+        for o in replaced:
+            unit = self.build.sources[o][0]
+            own = mutated if unit == mutant.path else self.compile(unit, mutant.path, mutant.text, "own.o")
+            if own is None:
+                raise RuntimeError(f"{mutant.name}: {unit} does not compile with it")
+            objects.append(str(own))
+        out = self.folder / "test"
+        if not replaced:
+            objects.append(str(mutated))
+        command = [self.build.compile[0], *self.build.flags, "-pthread", "-Wl,--gc-sections"]
+        if run([*command, *objects, self.build.library, "-o", str(out)], cwd=self.build.build) != 0:
+            raise RuntimeError(f"{mutant.name}: {program} does not link with it")
+        return out
+
+    def survives(self, test):
+        limited = f'ulimit -t {SECONDS}; ulimit -v {MEMORY}; ulimit -c 0; exec "$0"'
+        try:
+            return run(["sh", "-c", limited, str(test)], cwd=self.build.build, timeout=WAIT) == 0
+        except subprocess.TimeoutExpired:
+            return False
 
     def verdict(self, mutant):
         """What becomes of a mutant: invalid, same (to the compiler), a test's name, or alive."""
-        path = mutant.path
-        if path not in self.original:
-            self.original[path] = self.optimized(path, mutant.original)
-        optimized = self.optimized(path, mutant.text)
-        if optimized is None:
-            return "invalid"
-        if optimized == self.original[path]:
-            return "same"
-        mutated = self.compile(path, mutant.text, "mutant.o")
+        unit = mutant.path if mutant.path.endswith(".c") else "src/inlines.c"
+        mutated = self.compile(unit, mutant.path, mutant.text, "mutant.o")
         if mutated is None:
             return "invalid"
-        _, replaced = self.build.objects_of(path)
-        for program in self.build.tests_for(path):
-            objects = self.build.programs[program]
-            rest = [o for o in objects if o not in replaced]
-            test = self.folder / "test"
-            link = ["gcc", *self.build.flags, *rest, str(mutated), self.build.library, "-o", str(test)]
-            if run(link, cwd=self.build.build) != 0:
-                continue  # it does not use the object, and has its own of that name
-            try:
-                if run([str(test)], cwd=self.build.build, timeout=TIMEOUT) == 0:
-                    continue
-            except subprocess.TimeoutExpired:
-                pass
-            self.build.killed_by(path, program)
-            return program
-        return "alive"
+        for program in self.build.tests_for(mutant, mutated):
+            if not self.survives(self.link(program, mutant, mutated)):
+                self.build.killed_by(mutant.path, program)
+                return program
+        return "same" if self.same(unit, mutant) else "alive"
+
+
+def judge_all(build, mutants, jobs):
+    """Each mutant with its verdict, in order; nothing is left behind, whatever ends it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    workers = threading.local()
+    with tempfile.TemporaryDirectory(prefix="mutants-", dir=build.build) as folder:
+        def judge(mutant):
+            if not hasattr(workers, "mine"):
+                workers.mine = Worker(build, Path(tempfile.mkdtemp(dir=folder)))
+            return workers.mine.verdict(mutant)
+
+        pool = concurrent.futures.ThreadPoolExecutor(jobs)
+        try:
+            yield from zip(mutants, pool.map(judge, mutants))
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def main():
@@ -162,18 +208,10 @@ def main():
             print(mutant.name)
         return 0
 
-    build = Build(source, folder)
     started = time.monotonic()
-    workers = threading.local()
-
-    def judge(mutant):
-        if not hasattr(workers, "mine"):
-            workers.mine = Worker(build)
-        return workers.mine.verdict(mutant)
-
     counts, alive = collections.Counter(), []
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for mutant, verdict in zip(mutants, pool.map(judge, mutants)):
+    with contextlib.closing(judge_all(Build(source, folder), mutants, options.jobs)) as verdicts:
+        for mutant, verdict in verdicts:
             counts[verdict if verdict in ("invalid", "same", "alive") else "killed"] += 1
             if verdict == "alive":
                 alive.append(mutant.name)

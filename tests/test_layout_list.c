@@ -53,16 +53,16 @@ static void test_second_of_a_kind(void)
 		  PORTS(5, 0x3f8, 0x400) });
 }
 
-/* Of a kind that is skipped there is not even one. */
+/* Of a kind that is skipped there is not even one, nor has it the place of its kind. */
 static void test_skipped_twice(void)
 {
 	init();
 	add_emulated("a", 0x3f8, 8, CONSOLE);
-	add_emulated("b", 0x3f8, 8, CONSOLE);
+	add_emulated("b", 0x2f8, 8, CONSOLE);
 	limits.arch = AXVM_ARCH_RISCV64;
 	finds_at_both(
 		&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, CONSOLE, PORTS(0, 0x3f8, 0x400), NOBODY },
-		{ AXVM_FINDING_DEVICE_ARCH, WARNING, CONSOLE, PORTS(1, 0x3f8, 0x400), NOBODY });
+		{ AXVM_FINDING_DEVICE_ARCH, WARNING, CONSOLE, PORTS(1, 0x2f8, 0x300), NOBODY });
 }
 
 /* Each is told against the first one that has an architecture. */

@@ -18,17 +18,18 @@ static void place_owner(axvm_finding_owner *owner, axvm_layout_space space, uint
 	owner->end = r.end.addr;
 }
 
-static void place_emulated(axvm_finding_owner *owner, const axvm_emulated_device_config *device,
-			   enum axvm_side side)
+static void place_emulated(const struct axvm_check *c, axvm_finding_owner *owner,
+			   const axvm_emulated_device_config *device, enum axvm_side side)
 {
 	bool ports = axvm_emulated_device_type_bus(device->emu_type) == AXVM_DEVICE_BUS_PORT;
 	axvm_layout_space space = ports ? AXVM_LAYOUT_SPACE_PORT : AXVM_LAYOUT_SPACE_GUEST;
 	axvm_gpa_range r;
 	bool fixed = axvm_emulated_fixed_place(device->emu_type, &r);
+	bool configured = side == SIDE_CONFIGURED || axvm_emulated_is_skipped(c, device);
 
 	name_owner(owner, device->name);
-	/* Without a footprint it is told as configured. */
-	if (fixed ? side == SIDE_CONFIGURED : !axvm_emulated_device_config_footprint(device, &r))
+	/* Without a footprint it is told as configured; one that is skipped has no fixed place. */
+	if (fixed ? configured : !axvm_emulated_device_config_footprint(device, &r))
 		place_owner(owner, space, device->base_gpa.addr, device->length);
 	else
 		place_owner(owner, space, r.start.addr, axvm_gpa_range_size(r));
@@ -89,7 +90,7 @@ void axvm_owner_fill(const struct axvm_check *c, axvm_finding_owner *owner, size
 		return;
 	}
 	case AXVM_LAYOUT_TABLE_EMU_DEVICES:
-		place_emulated(owner, &vm->emu_devices[index], side);
+		place_emulated(c, owner, &vm->emu_devices[index], side);
 		return;
 	case AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES:
 		place_passthrough(c, owner, &vm->passthrough_devices[index], side);

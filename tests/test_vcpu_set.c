@@ -291,6 +291,7 @@ static void test_parse_list(void)
 		{ "^0", 0 },	      { "0-63,^0-63", 0 },  { "5-5", 0x20 },
 		{ "0-7,^3,3", 0xff }, { "007", 0x80 },	    { "00000000000000000000063", TOP },
 		{ "0-3,8\n", 0x10f }, { "1\n", 2 },	    { "\n", 0 },
+		{ "9", 0x200 },	      { "9-19", 0xffe00 },  { "49,^9", UINT64_C(1) << 49 },
 	};
 	static const char *const bad[] = {
 		"64",
@@ -314,6 +315,11 @@ static void test_parse_list(void)
 		"^,1",
 		"a",
 		"0x1",
+		/* the neighbours of the digits in ASCII */
+		"/",
+		":",
+		"1/",
+		"1:",
 		"1-2-3",
 		"1;2",
 		"1\n\n",
@@ -358,6 +364,9 @@ static void test_parse_mask(void)
 		{ "0x00000000000000000000000000000001", 1 },
 		{ "0x0", 0 },
 		{ "0xff\n", 0xff },
+		{ "0x9", 9 },
+		{ "0xa", 10 },
+		{ "0xA", 10 },
 	};
 	static const char *const bad[] = {
 		"",
@@ -383,6 +392,12 @@ static void test_parse_mask(void)
 		"0x1\n1",
 		"0x1\r\n",
 		"0b1",
+		/* the neighbours of the digits in ASCII */
+		"0x/",
+		"0x:",
+		"0x@",
+		"0xG",
+		"0x`",
 	};
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {

@@ -18,9 +18,11 @@ static void test_free(void *ptr);
 
 static int owned; /* what is allocated and not freed */
 static int allowed = -1; /* allocations before one fails; negative: all */
+static size_t asked; /* for, by the last allocation, in bytes */
 
 static void *test_malloc(size_t size)
 {
+	asked = size;
 	if (allowed == 0 || size > 0x10000)
 		return NULL;
 	allowed--;
@@ -62,6 +64,7 @@ static void test_emulated(void)
 	ok(axvm_emulated_device_config_eq(&dst, &src), "the copy equals");
 	ok(dst.name != src.name && dst.cfg_list != src.cfg_list, "and shares nothing");
 	eq_int(owned, 2, "it owns its name and its list");
+	eq_uint(asked, sizeof("gicr"), "as many bytes as the name has, with its NUL");
 	axvm_emulated_device_config_clear(&dst);
 	eq_int(owned, 0, "clear frees both");
 	ok(is_default(&dst), "and leaves the default");
@@ -79,6 +82,14 @@ static void test_emulated(void)
 	src.cfg_list_len = 0;
 	eq_int(axvm_emulated_device_config_copy(&dst, &src), AXVM_OK, "copy without a list");
 	eq_int(owned, 1, "owns the name alone");
+	axvm_emulated_device_config_clear(&dst);
+	eq_int(owned, 0, "clear frees it");
+
+	src = emulated;
+	src.cfg_list_len = 1;
+	eq_int(axvm_emulated_device_config_copy(&dst, &src), AXVM_OK, "copy of a list of one");
+	eq_uint(dst.cfg_list[0], list[0], "has its value");
+	eq_int(owned, 2, "and owns it");
 	axvm_emulated_device_config_clear(&dst);
 	eq_int(owned, 0, "clear frees it");
 

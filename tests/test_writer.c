@@ -41,10 +41,28 @@ static void test_quoted(void)
 	char buf[64];
 
 	axvm_writer_init(&w, buf, sizeof(buf));
-	axvm_writer_quoted(&w, "a\"b\\c\n\t\x01\x1b\x7f\xc3\xa9");
+	axvm_writer_quoted(&w, "a\"b\\c\n\t\x01\x1b\x1f \x7f\xc3\xa9");
 	axvm_writer_end(&w);
-	eq_str(buf, "\"a\\\"b\\\\c\\n\\t\\x01\\x1b\\x7f\xc3\xa9\"",
+	eq_str(buf, "\"a\\\"b\\\\c\\n\\t\\x01\\x1b\\x1f \\x7f\xc3\xa9\"",
 	       "what hurts a terminal is escaped");
+}
+
+static void test_cut(void)
+{
+	struct axvm_writer w;
+	char buf[] = "####";
+
+	axvm_writer_init(&w, buf, 4);
+	axvm_writer_cut(&w, "ab", 2);
+	eq_str(buf, "ab##", "cut writes what there is room for");
+	axvm_writer_cut(&w, "abcdef", 6);
+	eq_str(buf, "abc#", "and leaves the last byte for the NUL");
+	eq_uint(w.length, 0, "it counts nothing");
+	w.length = 3;
+	axvm_writer_cut(&w, "x", 1);
+	w.length = 4;
+	axvm_writer_cut(&w, "x", 1);
+	eq_str(buf, "abc#", "a full buffer stays as it is");
 }
 
 static void test_limits(void)
@@ -68,6 +86,7 @@ int main(void)
 {
 	test(test_numbers);
 	test(test_quoted);
+	test(test_cut);
 	test(test_limits);
 	return done();
 }

@@ -9,9 +9,10 @@ UBSan that traps, each function in a section of its own, with its test programs 
 it). There every call of an inline function goes to its one copy in src/inlines.c, so a mutant is one
 object and some links, and the symbols of a test program tell which functions it can reach.
 
-A mutant is alive when all test programs that can reach it pass. Those that tests/mutants-equivalent.txt names, with
-the reason why no test can tell them from the original, are expected to live; any other survivor
-fails the run, and so does a line of that file that no survivor needs.
+A mutant is alive when all test programs that can reach it pass, with the sanitizer and without it.
+Those that tests/mutants-equivalent.txt names, with the reason why no test can tell them from the
+original, are expected to live; any other survivor fails the run, and so does a line of that file
+that no survivor needs.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from pathlib import Path
 
 from mutants import mutants_of
 
-SECONDS = 5  # of the processor, for a test program that takes well under one
+SECONDS = 2  # of the processor, for a test program that takes well under one
 WAIT = 120  # seconds for one that waits for itself
 MEMORY = 4 << 20  # KiB
 OPTIMIZED = ["-O2", "-fno-sanitize=all", "-g0"]
@@ -132,13 +133,13 @@ class Worker:
         optimized = self.compile(unit, mutant.path, mutant.text, "optimized.o", OPTIMIZED)
         return optimized.read_bytes() == self.original[mutant.path]
 
-    def link(self, program, mutant, mutated):
+    def link(self, program, mutant, mutated, flags):
         """Links a program with the mutant in all its places: the library and the program's own objects."""
         replaced = self.build.replaced(program, mutant.path)
         objects = [o for o in self.build.programs[program] if o not in replaced]
         for o in replaced:
             unit = self.build.sources[o][0]
-            own = mutated if unit == mutant.path else self.compile(unit, mutant.path, mutant.text, "own.o")
+            own = mutated if unit == mutant.path else self.compile(unit, mutant.path, mutant.text, "own.o", flags)
             if own is None:
                 raise RuntimeError(f"{mutant.name}: {unit} does not compile with it")
             objects.append(str(own))
@@ -160,13 +161,15 @@ class Worker:
     def verdict(self, mutant):
         """What becomes of a mutant: invalid, same (to the compiler), a test's name, or alive."""
         unit = mutant.path if mutant.path.endswith(".c") else "src/inlines.c"
-        mutated = self.compile(unit, mutant.path, mutant.text, "mutant.o")
-        if mutated is None:
-            return "invalid"
-        for program in self.build.tests_for(mutant, mutated):
-            if not self.survives(self.link(program, mutant, mutated)):
-                self.build.killed_by(mutant.path, program)
-                return program
+        # Again without the sanitizer, which may trap where the library itself no longer does.
+        for flags in ([], ["-fno-sanitize=all"]):
+            mutated = self.compile(unit, mutant.path, mutant.text, "mutant.o", flags)
+            if mutated is None:
+                return "invalid"
+            for program in self.build.tests_for(mutant, mutated):
+                if not self.survives(self.link(program, mutant, mutated, flags)):
+                    self.build.killed_by(mutant.path, program)
+                    return program
         return "same" if self.same(unit, mutant) else "alive"
 
 

@@ -226,6 +226,37 @@ static void test_sort(void)
 	}
 }
 
+/* Every order of up to five addresses, the same one twice among them. */
+static void test_sort_orders(void)
+{
+	axvm_guest_region regions[5];
+
+	for (size_t count = 2; count <= COUNT(regions); count++) {
+		size_t orders = 1;
+		bool right = true;
+
+		for (size_t i = 0; i < count; i++)
+			orders *= count;
+		for (size_t order = 0; order < orders; order++) {
+			size_t wanted[COUNT(regions)] = { 0 }, rest = order;
+
+			for (size_t i = 0; i < count; i++, rest /= count) {
+				regions[i].gpa = axvm_gpa_new(rest % count);
+				wanted[rest % count]++;
+			}
+			axvm_guest_memory_sort(regions, count);
+			for (size_t i = 0; i < count; i++) {
+				wanted[regions[i].gpa.addr]--;
+				right = right &&
+					(i == 0 || regions[i - 1].gpa.addr <= regions[i].gpa.addr);
+			}
+			for (size_t i = 0; i < count; i++)
+				right = right && wanted[i] == 0;
+		}
+		ok(right, "sort: every order");
+	}
+}
+
 /* ----------------- against a table that has, for each of 64 addresses, where its byte is */
 
 #define CELLS 64
@@ -315,6 +346,7 @@ int main(void)
 	test(test_copy);
 	test(test_gpa_of);
 	test(test_sort);
+	test(test_sort_orders);
 	test(test_random);
 	return done();
 }

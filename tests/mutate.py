@@ -12,7 +12,8 @@ object and some links, and the symbols of a test program tell which functions it
 A mutant is alive when all test programs that can reach it pass, with the sanitizer and without it.
 Those that tests/mutants-equivalent.txt names, with the reason why no test can tell them from the
 original, are expected to live; any other survivor fails the run, and so does a line of that file
-that no survivor needs.
+that no survivor needs. The table at the end tells for each file how many were made, how many the
+compiler refuses (invalid) or makes the same of, how many a test killed, and how many lived.
 """
 
 import argparse
@@ -35,6 +36,7 @@ from mutants import mutants_of
 SECONDS = 2  # of the processor, for a test program that takes well under one
 WAIT = 120  # seconds for one that waits for itself
 MEMORY = 4 << 20  # KiB
+VERDICTS = ("invalid", "same", "killed", "argued", "alive")
 OPTIMIZED = ["-O2", "-fno-sanitize=all", "-g0"]
 
 
@@ -190,6 +192,19 @@ def judge_all(build, mutants, jobs):
             pool.shutdown(cancel_futures=True)
 
 
+def read_argued(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {line.partition(" ## ")[0] for line in lines if line and not line.startswith("#")}
+
+
+def print_table(table):
+    """How many mutants of each file came to what."""
+    total = sum(table.values(), collections.Counter())
+    print(f"{'':30}{'made':>8}" + "".join(f"{verdict:>8}" for verdict in VERDICTS))
+    for path, counts in [*sorted(table.items()), ("all", total)]:
+        print(f"{path:30}{sum(counts.values()):8}" + "".join(f"{counts[verdict]:8}" for verdict in VERDICTS))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("source", type=Path)
@@ -211,27 +226,23 @@ def main():
             print(mutant.name)
         return 0
 
+    argued = read_argued(source / "tests/mutants-equivalent.txt")
+    table, lived = collections.defaultdict(collections.Counter), set()
     started = time.monotonic()
-    counts, alive = collections.Counter(), []
     with contextlib.closing(judge_all(Build(source, folder), mutants, options.jobs)) as verdicts:
         for mutant, verdict in verdicts:
-            counts[verdict if verdict in ("invalid", "same", "alive") else "killed"] += 1
             if verdict == "alive":
-                alive.append(mutant.name)
-                print(f"alive: {mutant.name}", flush=True)
-
-    argued = {}
-    for line in (source / "tests/mutants-equivalent.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, reason = line.partition(" ## ")
-            argued[name] = reason
-    unexpected = [name for name in alive if name not in argued]
-    stale = [] if options.sample or options.only else sorted(set(argued) - set(alive))
+                lived.add(mutant.name)
+                verdict = "argued" if mutant.name in argued else "alive"
+                if verdict == "alive":
+                    print(f"alive: {mutant.name}", flush=True)
+            table[mutant.path][verdict if verdict in VERDICTS else "killed"] += 1
+    stale = [] if options.sample else sorted(n for n in argued - lived if options.only in n.split()[0])
     for name in stale:
         print(f"stale: {name}")
-    print(f"{len(mutants)} mutants: {counts['invalid']} do not compile, {counts['same']} are the same "
-          f"to the compiler; of the rest {counts['killed']} killed, {len(alive) - len(unexpected)} "
-          f"argued equivalent, {len(unexpected)} alive; {time.monotonic() - started:.0f} s")
+    print_table(table)
+    print(f"{len(mutants)} mutants in {time.monotonic() - started:.0f} s")
+    unexpected = any(counts["alive"] for counts in table.values())
     return 1 if unexpected or stale else 0
 
 

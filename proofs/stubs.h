@@ -3,8 +3,8 @@
  * What CBMC reads in place of some builtins and of string.h, ahead of every source.
  *
  * Version 6.6.0 gets overflow wrong when signed and unsigned operands meet, so sums and
- * differences are made in 128 bits here. tests/test_proof_stubs.c holds these to the
- * builtins themselves.
+ * differences are made in 128 bits here. tests/test_proof_stubs.c holds all of
+ * these to what they stand for.
  */
 #ifndef PROOF_STUBS_H
 #define PROOF_STUBS_H
@@ -49,30 +49,13 @@ static inline bool stub_sub_to_signed(uint64_t a, uint64_t b, int64_t *out)
 	return difference < INT64_MIN || difference > INT64_MAX;
 }
 
-#ifdef PROOF
-#if UINTPTR_MAX == UINT32_MAX
 static inline bool stub_add_size(size_t a, size_t b, size_t *out)
 {
-	uint64_t sum = (uint64_t)a + b;
+	stub_wide sum = (stub_wide)a + b;
 
 	*out = (size_t)sum;
 	return sum > SIZE_MAX;
 }
-
-#define STUB_ADD_SIZE , size_t * : stub_add_size
-#else
-/* The same type as uint64_t. */
-#define STUB_ADD_SIZE
-#endif
-
-/* A type that is not listed is an error, rather than a wrong proof. */
-#define __builtin_add_overflow(a, b, out)                                                          \
-	_Generic((out), uint64_t *                                                                 \
-		 : _Generic((b), int64_t                                                           \
-			    : stub_add_signed, default                                             \
-			    : stub_add_uint64) STUB_ADD_SIZE)(a, b, out)
-#define __builtin_sub_overflow(a, b, out)                                                          \
-	_Generic((out), uint64_t * : stub_sub_uint64, int64_t * : stub_sub_to_signed)(a, b, out)
 
 /*
  * The functions of string.h as loops over bytes: CBMC's own take it gigabytes where a
@@ -157,6 +140,23 @@ static inline int stub_memcmp(const void *a, const void *b, size_t count)
 	}
 	return 0;
 }
+
+#ifdef PROOF
+#if UINTPTR_MAX == UINT32_MAX
+#define STUB_ADD_SIZE , size_t * : stub_add_size
+#else
+/* The same type as uint64_t. */
+#define STUB_ADD_SIZE
+#endif
+
+/* A type that is not listed is an error, rather than a wrong proof. */
+#define __builtin_add_overflow(a, b, out)                                                          \
+	_Generic((out), uint64_t *                                                                 \
+		 : _Generic((b), int64_t                                                           \
+			    : stub_add_signed, default                                             \
+			    : stub_add_uint64) STUB_ADD_SIZE)(a, b, out)
+#define __builtin_sub_overflow(a, b, out)                                                          \
+	_Generic((out), uint64_t * : stub_sub_uint64, int64_t * : stub_sub_to_signed)(a, b, out)
 
 #define memcpy stub_memcpy
 #define memmove stub_memmove

@@ -156,7 +156,7 @@ static void test_left_over(void)
 	samples[0].sets[0] = 0x40000000;
 	vms[0].phys_cpu_set_count = 1;
 	set_memory(&samples[1].memory[0], 0x3f000000, 0x10000000, AXVM_MEM_MAPPING_ALLOC);
-	vms[1].memory_region_count = 1;
+	vms[1].memory_region_count = vms[1].passthrough_address_count = 1;
 	among_nothing(2);
 
 	init();

@@ -94,6 +94,16 @@ void prove_axvm_gpa_range_list_init(void)
 	REACHED(true);
 }
 
+/* It is done when what is wanted has room, and is a list in the same array either way. */
+static void is_changed(const axvm_gpa_range_list *list, const axvm_gpa_range_list *former,
+		       bool done, size_t wanted)
+{
+	PROVE(done == (wanted <= former->capacity));
+	PROVE(list->ranges == former->ranges && list->capacity == former->capacity);
+	PROVE(list->count == (done ? wanted : former->count));
+	PROVE(is_list(list));
+}
+
 void prove_axvm_gpa_range_list_insert(void)
 {
 	axvm_gpa_range storage[MOST], r = nondet_range();
@@ -112,10 +122,7 @@ void prove_axvm_gpa_range_list_insert(void)
 	wanted = r.start.addr < r.end.addr ? wanted + 1 : list.count;
 
 	done = axvm_gpa_range_list_insert(&list, r);
-	PROVE(done == (wanted <= list.capacity));
-	PROVE(list.ranges == storage && list.capacity == former.capacity);
-	PROVE(list.count == (done ? wanted : former.count));
-	PROVE(is_list(&list));
+	is_changed(&list, &former, done, wanted);
 	PROVE(has(&list, addr) == (was || (done && range_has(r, addr))));
 	PROVE((done && i < list.capacity) || same(storage[i], before));
 	REACHED(!done);
@@ -144,10 +151,7 @@ void prove_axvm_gpa_range_list_remove(void)
 	}
 
 	done = axvm_gpa_range_list_remove(&list, r);
-	PROVE(done == (wanted <= list.capacity));
-	PROVE(list.ranges == storage && list.capacity == former.capacity);
-	PROVE(list.count == (done ? wanted : former.count));
-	PROVE(is_list(&list));
+	is_changed(&list, &former, done, wanted);
 	PROVE(has(&list, addr) == (was && !(done && range_has(r, addr))));
 	PROVE((done && i < list.capacity) || same(storage[i], before));
 	REACHED(!done);

@@ -35,8 +35,8 @@ static void *clear_counts(uint32_t *counts, int byte, size_t size)
 
 #define MOST 4
 
-/* Entries with any numbers, which know their places by their index. */
-static void nondet_entries(struct axvm_span list[MOST])
+/* Entries with any numbers, which know their places by their index, and the same in `copy`. */
+static void nondet_entries(struct axvm_span list[MOST], struct axvm_span copy[MOST])
 {
 	for (uint32_t i = 0; i < MOST; i++) {
 		list[i].start = nondet_uint64();
@@ -45,6 +45,7 @@ static void nondet_entries(struct axvm_span list[MOST])
 		list[i].vm = nondet_uint32();
 		list[i].table = (axvm_layout_table)(nondet_bool() ? 1 : 0);
 		list[i].flags = nondet_uint8();
+		copy[i] = list[i];
 	}
 }
 
@@ -94,9 +95,7 @@ static void sort(axvm_span_tie tie)
 	size_t count = nondet_count();
 	bool sorted = false;
 
-	nondet_entries(list);
-	for (size_t i = 0; i < MOST; i++)
-		before[i] = list[i];
+	nondet_entries(list, before);
 	for (size_t n = 0; n <= MOST; n++) {
 		struct axvm_spans spans = { list, spare, n };
 
@@ -130,7 +129,7 @@ void prove_axvm_layout_check_sort_few(void)
 	struct axvm_span list[MOST], spare[MOST];
 	size_t count = nondet_count();
 
-	nondet_entries(list);
+	nondet_entries(list, list);
 	for (size_t n = 0; n <= MOST; n++) {
 		struct axvm_spans spans = { list, spare, n };
 
@@ -151,7 +150,7 @@ void prove_axvm_layout_check_sort_merge(void)
 	struct axvm_span list[MOST], out[MOST];
 	size_t count = nondet_count(), middle = nondet_size();
 
-	nondet_entries(list);
+	nondet_entries(list, list);
 	ASSUME(count != 0 && count <= 3 && middle != 0 && middle <= count);
 	for (size_t i = 0; i + 1 < MOST; i++)
 		ASSUME(i + 1 == middle || i + 1 >= count || list[i].start <= list[i + 1].start);
@@ -173,9 +172,7 @@ void prove_axvm_layout_check_sort_distribute(void)
 	size_t count = nondet_count();
 	unsigned int shift = nondet_bit();
 
-	nondet_entries(list);
-	for (size_t i = 0; i < MOST; i++)
-		before[i] = list[i];
+	nondet_entries(list, before);
 	for (size_t n = 0; n <= MOST; n++) {
 		struct axvm_spans spans = { list, spare, n };
 

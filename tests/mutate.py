@@ -6,8 +6,8 @@ usage: mutate.py SOURCE BUILD [--sample N] [--only PATH] [--jobs N] [--list]
 
 SOURCE is the tree that BUILD was configured from: one static library without optimization, under
 UBSan that traps, each function in a section of its own, with its test programs (`make mutate` makes
-it). There every call of an inline function goes to its one copy in src/inlines.c, so a mutant is one
-object and some links, and the symbols of a test program tell which functions it can reach.
+it). There every call of a public inline function goes to its one copy in src/inlines.c, so most mutants
+are one object and some links. The symbols of a test program tell which functions it can reach.
 
 A mutant is alive when all test programs that can reach it pass, with the sanitizer and without it.
 Those that tests/mutants-equivalent.txt names, with the reason why no test can tell them from the
@@ -23,6 +23,7 @@ import contextlib
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,7 +53,9 @@ class Build:
         self.source, self.build = source, build
         self.compile = self._ask("print-compile").split()
         self.programs = self._objects(self._ask("print-test-programs").split())
-        self.sources = {o: self._sources(o) for objects in self.programs.values() for o in objects}
+        self.sources = {o: self._sources(o, ".Po") for objects in self.programs.values() for o in objects}
+        # Those that the library's objects are made from.
+        self.library_sources = [self._sources(o, ".Plo") for o in self._library_objects()]
         self.symbols = {name: self.symbols_of(name) for name in self.programs}
         self.library = str(build / ".libs/libaxvm-types.a")
         self.flags = [f for f in self.compile if f.startswith(("-f", "-O", "-g"))]
@@ -71,12 +74,20 @@ class Build:
         return {name: re.findall(r"\S+\.o\b", next(line for line in links if f"-o {name} " in line))
                 for name in programs}
 
-    def _sources(self, program_object):
-        """What an object of a program is made from, its source first; a test may include one."""
-        path = Path(program_object)
-        rule = (self.build / path.parent / f".deps/{path.stem}.Po").read_text(encoding="utf-8").split("\n\n")[0]
+    def _library_objects(self):
+        return [f"{o.parent.relative_to(self.build)}/{o.stem}.o" for o in sorted(self.build.glob("src/**/*.lo"))]
+
+    def _sources(self, built, suffix):
+        """What an object is made from, its source first; a test may include one of the library."""
+        path = Path(built)
+        rule = (self.build / path.parent / f".deps/{path.stem}{suffix}").read_text(encoding="utf-8").split("\n\n")[0]
         files = [(self.build / word).resolve() for word in rule.replace("\\\n", " ").split()[1:]]
-        return [str(f.relative_to(self.source)) for f in files if f.is_relative_to(self.source)]
+        # Below the build folder are the kin.
+        return [str(f.relative_to(root)) for f in files for root in (self.source, self.build)
+                if f.is_relative_to(root)]
+
+    def file(self, path):
+        return next(root / path for root in (self.source, self.build) if (root / path).exists())
 
     def symbols_of(self, binary):
         """What a program or an object defines. In a program only what it can reach was linked."""
@@ -84,16 +95,24 @@ class Build:
                                text=True).stdout.splitlines()
         return {line.split()[-1] for line in lines}
 
-    def replaced(self, program, path):
-        """The objects of a program itself that hold a source."""
-        return [o for o in self.programs[program] if path.endswith(".c") and path in self.sources[o]]
+    def units(self, path):
+        """The sources of the library that a file is compiled in: it, or those that include it."""
+        if path.startswith("include/"):
+            return ["src/inlines.c"]
+        if path.endswith(".c"):
+            return [path]
+        return [sources[0] for sources in self.library_sources if path in sources]
 
-    def tests_for(self, mutant, mutated):
+    def replaced(self, program, path):
+        """The objects of a program itself that hold a file."""
+        return [o for o in self.programs[program] if path.startswith("src/") and path in self.sources[o]]
+
+    def tests_for(self, mutant, built):
         """The programs that can reach the mutant, those first that have killed others of its source."""
         path = mutant.path
         reaching = [name for name in self.programs if mutant.function in self.symbols[name]]
         if not reaching:
-            symbols = self.symbols_of(mutated)
+            symbols = set().union(*map(self.symbols_of, built.values()))
             reaching = [name for name in self.programs if symbols & self.symbols[name]]
         words = set(re.split(r"[/_.]", path)) - {"src", "include", "axvm", "c", "h"}
         def rank(name):
@@ -110,44 +129,60 @@ class Worker:
     """One mutant after the other, in a folder of its own."""
 
     def __init__(self, build, folder):
-        self.build, self.folder = build, folder
+        self.build, self.folder, self.tree = build, folder, folder / "tree"
         self.original = {}
+        # A quoted header is first looked for beside the file that includes it: all of them lie together.
+        shutil.copytree(build.source / "src", self.tree / "src")
+        shutil.copytree(build.source / "include", self.tree / "include")
 
     def compile(self, unit, path, text, name, flags=()):
         """Compiles a source with another text in the place of it or of a file that it includes."""
-        tree = self.folder / "tree" / path
-        tree.parent.mkdir(parents=True, exist_ok=True)
-        tree.write_text(text, encoding="utf-8")
+        (self.tree / path).write_text(text, encoding="utf-8")
         out = self.folder / name
-        # Before the tree's own, so that the other text is found first; quoted names beside it as before.
-        first = ["-I", str(self.folder / "tree/include"), "-iquote", str(self.folder / "tree/src")]
-        status = run([self.build.compile[0], *first, *self.build.compile[1:], *flags,
-                      "-iquote", str((self.build.source / path).parent), "-w", "-c",
-                      str(tree if unit == path else self.build.source / unit), "-o", str(out)], cwd=self.build.build)
-        tree.unlink()
+        # Before the other folders, so that the other text is found first.
+        first = ["-I", str(self.tree / "include"), "-iquote", str(self.tree / "src")]
+        source = self.tree / unit if (self.tree / unit).exists() else self.build.file(unit)
+        status = run([self.build.compile[0], *first, *self.build.compile[1:], *flags, "-w", "-c", str(source),
+                      "-o", str(out)], cwd=self.build.build)
+        shutil.copy(self.build.source / path, self.tree / path)
         return out if status == 0 else None
 
-    def same(self, unit, mutant):
-        """Whether the compiler makes the same of a mutant as of the original."""
-        if mutant.path not in self.original:
-            original = self.compile(unit, mutant.path, mutant.original, "original.o", OPTIMIZED)
-            self.original[mutant.path] = original.read_bytes()
-        optimized = self.compile(unit, mutant.path, mutant.text, "optimized.o", OPTIMIZED)
-        return optimized.read_bytes() == self.original[mutant.path]
+    def compile_all(self, mutant, text, name, flags=()):
+        """The library's objects of a mutant, by source; None where one does not compile."""
+        built = {}
+        for i, unit in enumerate(self.build.units(mutant.path)):
+            built[unit] = self.compile(unit, mutant.path, text, f"{name}{i}.o", flags)
+            if built[unit] is None:
+                return None
+        return built
 
-    def link(self, program, mutant, mutated, flags):
+    def same(self, mutant):
+        """Whether the compiler makes the same of a mutant as of the original."""
+        def made(text):
+            built = self.compile_all(mutant, text, "optimized", OPTIMIZED)
+            return [o.read_bytes() for o in built.values()]
+        if mutant.path not in self.original:
+            self.original[mutant.path] = made(mutant.original)
+        return made(mutant.text) == self.original[mutant.path]
+
+    def link(self, program, mutant, built, flags):
         """Links a program with the mutant in all its places: the library and the program's own objects."""
+        objects, held = [], set()
         replaced = self.build.replaced(program, mutant.path)
-        objects = [o for o in self.build.programs[program] if o not in replaced]
-        for o in replaced:
+        for o in self.build.programs[program]:
             unit = self.build.sources[o][0]
-            own = mutated if unit == mutant.path else self.compile(unit, mutant.path, mutant.text, "own.o", flags)
-            if own is None:
-                raise RuntimeError(f"{mutant.name}: {unit} does not compile with it")
-            objects.append(str(own))
+            held.update(self.build.sources[o])
+            if o not in replaced:
+                objects.append(o)
+            elif unit in built:
+                objects.append(str(built[unit]))
+            else:
+                own = self.compile(unit, mutant.path, mutant.text, f"own{len(objects)}.o", flags)
+                if own is None:
+                    raise RuntimeError(f"{mutant.name}: {unit} does not compile with it")
+                objects.append(str(own))
+        objects += [str(o) for unit, o in built.items() if unit not in held]
         out = self.folder / "test"
-        if not replaced:
-            objects.append(str(mutated))
         command = [self.build.compile[0], *self.build.flags, "-pthread", "-Wl,--gc-sections"]
         if run([*command, *objects, self.build.library, "-o", str(out)], cwd=self.build.build) != 0:
             raise RuntimeError(f"{mutant.name}: {program} does not link with it")
@@ -162,17 +197,16 @@ class Worker:
 
     def verdict(self, mutant):
         """What becomes of a mutant: invalid, same (to the compiler), a test's name, or alive."""
-        unit = mutant.path if mutant.path.endswith(".c") else "src/inlines.c"
         # Again without the sanitizer, which may trap where the library itself no longer does.
         for flags in ([], ["-fno-sanitize=all"]):
-            mutated = self.compile(unit, mutant.path, mutant.text, "mutant.o", flags)
-            if mutated is None:
+            built = self.compile_all(mutant, mutant.text, "mutant", flags)
+            if built is None:
                 return "invalid"
-            for program in self.build.tests_for(mutant, mutated):
-                if not self.survives(self.link(program, mutant, mutated, flags)):
+            for program in self.build.tests_for(mutant, built):
+                if not self.survives(self.link(program, mutant, built, flags)):
                     self.build.killed_by(mutant.path, program)
                     return program
-        return "same" if self.same(unit, mutant) else "alive"
+        return "same" if self.same(mutant) else "alive"
 
 
 def judge_all(build, mutants, jobs):
@@ -216,7 +250,7 @@ def main():
     parser.add_argument("--list", action="store_true", help="list the mutants and run none")
     options = parser.parse_args()
     source, folder = options.source.resolve(), options.build.resolve()
-    files = sorted([*source.glob("src/**/*.c"), *source.glob("include/axvm/*.h")])
+    files = sorted([*source.glob("src/**/*.[ch]"), *source.glob("include/axvm/*.h")])
     mutants = [m for f in files for m in mutants_of(source, str(f.relative_to(source)))
                if options.only in m.path]
     if options.sample and options.sample < len(mutants):

@@ -30,6 +30,9 @@ static void test_count(void)
 	s.vm.phys_cpu_set_count = 0;
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_PHYS_CPU_SETS;
 	finds_nothing(&s);
+	/* The greatest number is one that lists are compared with. */
+	s.vm.phys_cpu_id_count = 63;
+	finds(&s, { AXVM_FINDING_CPU_LIST, WARNING, 63, ENTRY(PHYS_CPU_IDS, WHOLE), NOBODY });
 }
 
 /* Too long: a panic, and no more than a line in the log. */

@@ -53,6 +53,8 @@ static void test_cut(void)
 	char buf[] = "####";
 
 	axvm_writer_init(&w, buf, 4);
+	ok(axvm_writer_fits(&w, 3), "three fit into four bytes");
+	ok(!axvm_writer_fits(&w, 4), "four do not, with the NUL");
 	axvm_writer_cut(&w, "ab", 2);
 	eq_str(buf, "ab##", "cut writes what there is room for");
 	axvm_writer_cut(&w, "abcdef", 6);

@@ -12,11 +12,10 @@
 /* ---------------------------------------------------------------- writing */
 
 /*
- * Texts are proved for all values in a buffer that holds them all, whose last byte is the
- * object's last one: CBMC sees what is written behind it. Buffers of every other size are
- * for the fuzzers, as a size that could be any takes the solver hours.
+ * Texts are proved in a buffer that holds them all, whose last byte is the object's last
+ * one: CBMC sees what is written behind it. Buffers of every other size are for
+ * prove_writer.c, as the writer is all that knows of sizes.
  */
-#define ROOM_SIZE 64
 
 /* Whether this text stands here, and moves behind it. */
 static inline bool takes(const char **at, const char *text)
@@ -55,6 +54,45 @@ static inline bool takes_digits(const char *at, size_t count, unsigned int base,
 	}
 	*number = (uint64_t)sum;
 	return true;
+}
+
+/* Whether this number stands here in hexadecimal, and moves behind it. */
+static inline bool takes_hex(const char **at, uint64_t number, char ten)
+{
+	size_t count = 1;
+
+	while (count < 16 && number >> 4 * count != 0)
+		count++;
+	if (!takes(at, "0x"))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		char digit = (char)(number >> 4 * (count - 1 - i) & 0xf);
+
+		if ((*at)[i] != (digit < 10 ? '0' + digit : ten + (digit - 10)))
+			return false;
+	}
+	*at += count;
+	return true;
+}
+
+/* The same in decimal. */
+static inline bool takes_uint(const char **at, uint64_t number)
+{
+	size_t count = 0;
+	uint64_t back;
+
+	while (count < 20 && (*at)[count] >= '0' && (*at)[count] <= '9')
+		count++;
+	if (!takes_digits(*at, count, 10, 'a', &back) || back != number)
+		return false;
+	*at += count;
+	return true;
+}
+
+/* Behind all that was taken ends a text, and its length is what was returned. */
+static inline bool ends(const char *at, const char *text, int length)
+{
+	return *at == '\0' && length == at - text;
 }
 
 /* ---------------------------------------------------------------- reading */

@@ -64,7 +64,7 @@ fi
 rm -rf "$work"
 mkdir -p "$work/proofs"
 for kin in gva hpa hva; do
-	for harness in $kin ${kin}_range ${kin}_range_list; do
+	for harness in $kin ${kin}_text ${kin}_range ${kin}_range_list ${kin}_range_text; do
 		(cd "$work" && sh "$srcdir/src/kin.sh" "$srcdir" "proofs/prove_$harness.c")
 	done
 done

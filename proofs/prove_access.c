@@ -74,3 +74,54 @@ void prove_axvm_port_try_from_usize(void)
 	REACHED(made && out == 0xffff);
 	REACHED(!made);
 }
+
+/* Such a text of this number. */
+static void is_number(const char *text, int length, const char *type, uint64_t number, char ten)
+{
+	const char *at = text;
+
+	PROVE(takes(&at, type));
+	PROVE(takes_hex(&at, number, ten));
+	PROVE(takes(&at, ")"));
+	PROVE(ends(at, text, length));
+}
+
+void prove_axvm_port_format(void)
+{
+	char text[AXVM_PORT_TEXT_SIZE];
+	axvm_port port = (axvm_port)nondet_uint32();
+	int length = axvm_port_format(port, text, sizeof(text));
+
+	is_number(text, length, "Port(", port, 'a');
+	REACHED(length == AXVM_PORT_TEXT_SIZE - 1);
+}
+
+void prove_axvm_port_format_upper(void)
+{
+	char text[AXVM_PORT_TEXT_SIZE];
+	axvm_port port = (axvm_port)nondet_uint32();
+	int length = axvm_port_format_upper(port, text, sizeof(text));
+
+	is_number(text, length, "Port(", port, 'A');
+	REACHED(length == AXVM_PORT_TEXT_SIZE - 1);
+}
+
+void prove_axvm_sys_reg_addr_format(void)
+{
+	char text[AXVM_SYS_REG_ADDR_TEXT_SIZE];
+	axvm_sys_reg_addr addr = nondet_uint64();
+	int length = axvm_sys_reg_addr_format(addr, text, sizeof(text));
+
+	is_number(text, length, "SysRegAddr(", addr, 'a');
+	REACHED(length == AXVM_SYS_REG_ADDR_TEXT_SIZE - 1);
+}
+
+void prove_axvm_sys_reg_addr_format_upper(void)
+{
+	char text[AXVM_SYS_REG_ADDR_TEXT_SIZE];
+	axvm_sys_reg_addr addr = nondet_uint64();
+	int length = axvm_sys_reg_addr_format_upper(addr, text, sizeof(text));
+
+	is_number(text, length, "SysRegAddr(", addr, 'A');
+	REACHED(length == AXVM_SYS_REG_ADDR_TEXT_SIZE - 1);
+}

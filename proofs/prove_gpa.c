@@ -2,7 +2,6 @@
 #include <axvm/gpa.h>
 
 #include "proof.h"
-#include "proof_text.h"
 
 /* Specifications are sums in 128 bits: what fits in 64 is right, and all else overflows. */
 
@@ -343,34 +342,4 @@ void prove_axvm_gpa_sub_addr(void)
 	difference = axvm_gpa_sub_addr(a, b);
 	RETURNED();
 	PROVE((wide)difference + b.addr == a.addr);
-}
-
-/* The number in a text, whose digits above 9 begin with `ten`, is the address. */
-static void is_text_of(const char *text, int length, axvm_gpa a, char ten)
-{
-	const char *at = text;
-	uint64_t number;
-
-	PROVE(takes(&at, "GPA:0x"));
-	PROVE(length > at - text && length < AXVM_GPA_TEXT_SIZE);
-	PROVE(text[length] == '\0');
-	PROVE(takes_digits(at, (size_t)(text + length - at), 16, ten, &number));
-	PROVE(number == a.addr);
-	REACHED(length == AXVM_GPA_TEXT_SIZE - 1);
-}
-
-void prove_axvm_gpa_format(void)
-{
-	char text[AXVM_GPA_TEXT_SIZE];
-	axvm_gpa a = nondet_gpa();
-
-	is_text_of(text, axvm_gpa_format(a, text, sizeof(text)), a, 'a');
-}
-
-void prove_axvm_gpa_format_upper(void)
-{
-	char text[AXVM_GPA_TEXT_SIZE];
-	axvm_gpa a = nondet_gpa();
-
-	is_text_of(text, axvm_gpa_format_upper(a, text, sizeof(text)), a, 'A');
 }

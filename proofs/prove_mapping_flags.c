@@ -97,3 +97,55 @@ void prove_axvm_mapping_flags_from_name(void)
 	REACHED(known);
 	REACHED(!known);
 }
+
+/* The names of the flags among these, and what is left in hexadecimal. */
+static bool takes_flags(const char **at, axvm_mapping_flags flags)
+{
+	const char *first = *at;
+
+	for (unsigned int i = 0; is_flag_bit(i); i++) {
+		if (!bit(flags, i))
+			continue;
+		if (*at != first && !takes(at, " | "))
+			return false;
+		if (!takes(at, axvm_mapping_flags_name(UINT64_C(1) << i)))
+			return false;
+	}
+	flags -= flags % 64;
+	if (flags == 0 && *at != first)
+		return true;
+	return (*at == first || takes(at, " | ")) && takes_hex(at, flags, 'a');
+}
+
+static void is_text_of(const char *text, int length, axvm_mapping_flags flags)
+{
+	const char *at = text;
+
+	PROVE(takes_flags(&at, flags));
+	PROVE(ends(at, text, length));
+}
+
+/* All that have a name in turn, as CBMC then has nothing to solve. */
+void prove_axvm_mapping_flags_format(void)
+{
+	char text[AXVM_MAPPING_FLAGS_TEXT_SIZE];
+
+	for (axvm_mapping_flags flags = 0; flags <= AXVM_MAPPING_ALL; flags++)
+		is_text_of(text, axvm_mapping_flags_format(flags, text, sizeof(text)), flags);
+	REACHED(true);
+}
+
+/* Bits without a name, by themselves and behind the longest text of those that have one. */
+void prove_axvm_mapping_flags_format_unknown(void)
+{
+	char text[AXVM_MAPPING_FLAGS_TEXT_SIZE];
+	axvm_mapping_flags unknown = nondet_uint64(), all;
+	int length;
+
+	ASSUME(unknown != 0 && unknown % 64 == 0);
+	is_text_of(text, axvm_mapping_flags_format(unknown, text, sizeof(text)), unknown);
+	all = AXVM_MAPPING_ALL | unknown;
+	length = axvm_mapping_flags_format(all, text, sizeof(text));
+	PROVE(length > 0 && length < AXVM_MAPPING_FLAGS_TEXT_SIZE && text[length] == '\0');
+	REACHED(length == AXVM_MAPPING_FLAGS_TEXT_SIZE - 1);
+}

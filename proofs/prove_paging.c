@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <axvm/paging.h>
 
-#include "proof.h"
+#include "proof_text.h"
 
 static axvm_nested_paging_config nondet_config(void)
 {
@@ -61,4 +61,26 @@ void prove_axvm_nested_page_fault_info_eq(void)
 	PROVE(axvm_nested_page_fault_info_eq(&a, &b) == !differ);
 	REACHED(!differ);
 	REACHED(differ);
+}
+
+/* The text of the flags is that of axvm_mapping_flags_format(): of none and of three. */
+void prove_axvm_nested_page_fault_info_format(void)
+{
+	char text[AXVM_NESTED_PAGE_FAULT_INFO_TEXT_SIZE], flags[AXVM_MAPPING_FLAGS_TEXT_SIZE];
+	axvm_nested_page_fault_info it = nondet_info();
+
+	for (axvm_mapping_flags set = 0; set <= 7; set += 7) {
+		const char *at = text;
+		int length;
+
+		it.access_flags = set;
+		axvm_mapping_flags_format(set, flags, sizeof(flags));
+		length = axvm_nested_page_fault_info_format(&it, text, sizeof(text));
+		PROVE(takes(&at, "access_flags="));
+		PROVE(takes(&at, flags));
+		PROVE(takes(&at, " fault_guest_paddr=GPA:"));
+		PROVE(takes_hex(&at, it.fault_guest_paddr.addr, 'a'));
+		PROVE(ends(at, text, length));
+	}
+	REACHED(true);
 }

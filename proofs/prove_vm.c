@@ -213,3 +213,26 @@ void prove_axvm_interrupt_trigger_mode_from_name(void)
 	PROVE_FROM_NAME(axvm_interrupt_trigger_mode, is_interrupt_trigger_mode,
 			interrupt_trigger_mode_alias);
 }
+
+/*
+ * Numbers below 100000, as the solver is slow at division; and the longest number. Those
+ * between differ in the writer's digits only.
+ */
+void prove_axvm_irq_line_id_format(void)
+{
+	char text[AXVM_IRQ_LINE_ID_TEXT_SIZE];
+	const char *at = text;
+	axvm_irq_line_id line = nondet_uint64();
+	int length = axvm_irq_line_id_format(UINT64_MAX, text, sizeof(text));
+
+	PROVE(same_text(text, "IrqLineId(18446744073709551615)"));
+	PROVE(length == AXVM_IRQ_LINE_ID_TEXT_SIZE - 1);
+	ASSUME(line < 100000);
+	length = axvm_irq_line_id_format(line, text, sizeof(text));
+	PROVE(takes(&at, "IrqLineId("));
+	PROVE(takes_uint(&at, line));
+	PROVE(takes(&at, ")"));
+	PROVE(ends(at, text, length));
+	REACHED(line == 0);
+	REACHED(line == 99999);
+}

@@ -28,9 +28,12 @@ comm -12 "$tmp/proofs" "$tmp/unproved" > "$tmp/both"
 same "none has both" "$tmp/both" /dev/null
 comm -13 "$tmp/public" "$tmp/unproved" > "$tmp/gone"
 same "each reason is about a public function" "$tmp/gone" /dev/null
-# A proof in parts has more names, which begin with that of its function.
+# A proof in parts has more names, which begin with that of its function. The writer is no
+# public one; what it does with sizes is proved for all formatters.
+sed -n 's/.* \**\(axvm_writer_[a-z_]*\)(struct axvm_writer .*/\1/p' "$srcdir/src/writer.h" |
+	sort - "$tmp/public" > "$tmp/provable"
 awk 'FILENAME == ARGV[1] { public[$1]; next }
 	{ name = $1; while (!(name in public) && sub(/_[a-z0-9]*$/, "", name)); }
-	!(name in public)' "$tmp/public" "$tmp/proofs" > "$tmp/nothing"
-same "each proof is about a public function" "$tmp/nothing" /dev/null
+	!(name in public)' "$tmp/provable" "$tmp/proofs" > "$tmp/nothing"
+same "each proof is about a public function, or the writer" "$tmp/nothing" /dev/null
 done_testing

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/text.h>
+
+#include "proof_text.h"
+
+/* The units in ascending order, each 1024 of the one before. */
+static const char units[4][5] = { " KiB", " MiB", " GiB", " TiB" };
+
+/* Every size: what is written ends within the room that the header says. */
+void prove_axvm_size_format(void)
+{
+	char text[AXVM_SIZE_TEXT_SIZE];
+	int length = axvm_size_format(nondet_uint64(), text, sizeof(text));
+
+	PROVE(length > 0 && length < AXVM_SIZE_TEXT_SIZE && text[length] == '\0');
+	REACHED(length == AXVM_SIZE_TEXT_SIZE - 1);
+}
+
+/* Every power of two, and three times it, in turn: the greatest unit that divides. */
+void prove_axvm_size_format_units(void)
+{
+	char text[AXVM_SIZE_TEXT_SIZE];
+
+	for (unsigned int i = 0; i < 64; i++) {
+		unsigned int unit = i / 10 < 4 ? i / 10 : 4;
+
+		for (uint64_t odd = 1; odd <= 3 && (i < 63 || odd == 1); odd += 2) {
+			const char *at = text;
+			int length = axvm_size_format(odd << i, text, sizeof(text));
+
+			PROVE(takes_uint(&at, odd << (i - 10 * unit)));
+			PROVE(unit == 0 || takes(&at, units[unit - 1]));
+			PROVE(ends(at, text, length));
+		}
+	}
+	PROVE(axvm_size_format(0, text, sizeof(text)) == 1 && same_text(text, "0"));
+	REACHED(true);
+}
+
+/* ---------------------------------------------------------------- reading */
+
+/* Texts of every length up to this, of any characters. */
+#define LONGEST 5
+#define BLOCK (LONGEST + 1)
+
+/* A digit of any base, or 16. */
+static unsigned int digit_of(char c)
+{
+	if (c >= 'a' && c <= 'f')
+		return (unsigned int)(c - 'a') + 10;
+	if (c >= 'A' && c <= 'F')
+		return (unsigned int)(c - 'A') + 10;
+	return c >= '0' && c <= '9' ? (unsigned int)(c - '0') : 16;
+}
+
+/* Whether the first characters are one number, by what the header says of each. */
+static bool is_number(const char *text, size_t length, uint64_t *number)
+{
+	bool marked = length > 2 && text[0] == '0' &&
+		      (text[1] == 'x' || text[1] == 'o' || text[1] == 'b');
+	unsigned int base = !marked ? 10 : text[1] == 'x' ? 16 : text[1] == 'o' ? 8 : 2;
+	size_t first = marked ? 2 : 0;
+	uint64_t sum = 0;
+
+	if (length <= first || text[first] == '_' || text[length - 1] == '_')
+		return false;
+	if (!marked && length > 1 && text[0] == '0')
+		return false;
+	for (size_t i = first; i < length; i++) {
+		if (text[i] == '_' && text[i - 1] != '_')
+			continue;
+		if (digit_of(text[i]) >= base)
+			return false;
+		sum = sum * base + digit_of(text[i]);
+	}
+	*number = sum;
+	return true;
+}
+
+/* How long the longest number is that the text begins with, 0 for none. */
+static size_t number_length(const char *text, size_t length, uint64_t *number)
+{
+	size_t longest = 0;
+
+	for (size_t i = 1; i <= length; i++) {
+		if (is_number(text, i, number))
+			longest = i;
+	}
+	if (longest == 1 && text[0] == '0' && length > 1) {
+		/* A zero that leads, or a base without a digit. */
+		if (text[1] == 'x' || text[1] == 'o' || text[1] == 'b' || digit_of(text[1]) < 10)
+			return 0;
+		if (text[1] == '_' && length > 2 && digit_of(text[2]) < 10)
+			return 0;
+	}
+	return longest;
+}
+
+void prove_axvm_uint_parse_prefix(void)
+{
+	char block[BLOCK];
+	const char *rest = block;
+	uint64_t before = nondet_uint64(), out = before;
+
+	PROVE(!axvm_uint_parse_prefix(NULL, &out, &rest) && out == before && rest == block);
+	for (size_t length = 0; length <= LONGEST; length++) {
+		const char *text = make_text(block, sizeof(block), length);
+		uint64_t number = before;
+		size_t wanted = number_length(text, length, &number);
+
+		out = before;
+		rest = NULL;
+		PROVE(axvm_uint_parse_prefix(text, &out, &rest) == (wanted != 0));
+		PROVE(out == (wanted != 0 ? number : before));
+		PROVE(rest == (wanted != 0 ? text + wanted : NULL));
+		REACHED(length == LONGEST && wanted == length);
+	}
+}
+
+void prove_axvm_uint_parse(void)
+{
+	char block[BLOCK];
+	uint64_t before = nondet_uint64(), out = before;
+
+	PROVE(!axvm_uint_parse(NULL, &out) && out == before);
+	for (size_t length = 0; length <= LONGEST; length++) {
+		const char *text = make_text(block, sizeof(block), length);
+		uint64_t number = before;
+		bool wanted = is_number(text, length, &number);
+
+		out = before;
+		PROVE(axvm_uint_parse(text, &out) == wanted);
+		PROVE(out == (wanted ? number : before));
+		REACHED(length == LONGEST && wanted);
+	}
+}
+
+/* How long the unit is that stands here, and what power of two: 0 for none. */
+static size_t unit_length(const char *text, unsigned int *shift)
+{
+	static const char short_units[4][2] = {
+		{ 'K', 'k' }, { 'M', 'm' }, { 'G', 'g' }, { 'T', 't' }
+	};
+	size_t space = text[0] == ' ' ? 1 : 0;
+
+	for (unsigned int i = 0; i < 4; i++) {
+		const char *at = text + space;
+
+		if (takes(&at, units[i] + 1)) {
+			*shift = 10 * (i + 1);
+			return space + 3;
+		}
+		if (text[space] == short_units[i][0] || text[space] == short_units[i][1]) {
+			*shift = 10 * (i + 1);
+			return space + 1;
+		}
+	}
+	return 0;
+}
+
+/* The number is that of axvm_uint_parse_prefix(), whose proof says what it gives. */
+void prove_axvm_size_parse_prefix(void)
+{
+	char block[BLOCK];
+	const char *rest = block;
+	uint64_t before = nondet_uint64(), out = before;
+
+	PROVE(!axvm_size_parse_prefix(NULL, &out, &rest) && out == before && rest == block);
+	for (size_t length = 0; length <= LONGEST; length++) {
+		const char *text = make_text(block, sizeof(block), length), *behind = NULL;
+		uint64_t number;
+		unsigned int shift = 0;
+		bool wanted = axvm_uint_parse_prefix(text, &number, &behind);
+
+		if (wanted)
+			behind += unit_length(behind, &shift);
+		out = before;
+		rest = NULL;
+		PROVE(axvm_size_parse_prefix(text, &out, &rest) == wanted);
+		PROVE(out == (wanted ? number << shift : before));
+		PROVE(rest == behind);
+		REACHED(length == LONGEST && shift == 40 && *rest == '\0');
+	}
+}
+
+void prove_axvm_size_parse(void)
+{
+	char block[BLOCK];
+	uint64_t before = nondet_uint64(), out = before;
+
+	PROVE(!axvm_size_parse(NULL, &out) && out == before);
+	for (size_t length = 0; length <= LONGEST; length++) {
+		const char *text = make_text(block, sizeof(block), length), *rest;
+		uint64_t number;
+		bool wanted = axvm_size_parse_prefix(text, &number, &rest) && *rest == '\0';
+
+		out = before;
+		PROVE(axvm_size_parse(text, &out) == wanted);
+		PROVE(out == (wanted ? number : before));
+		REACHED(length == LONGEST && wanted);
+	}
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/vcpu_set.h>
+
+#include "proof_text.h"
+
+void prove_axvm_vcpu_set_format_mask(void)
+{
+	char text[AXVM_VCPU_SET_MASK_SIZE];
+	const char *at = text;
+	axvm_vcpu_set s = { nondet_uint64() };
+	int length = axvm_vcpu_set_format_mask(s, text, sizeof(text));
+
+	PROVE(takes_hex(&at, s.bits, 'a'));
+	PROVE(ends(at, text, length));
+	REACHED(length == AXVM_VCPU_SET_MASK_SIZE - 1);
+}
+
+/* Texts of every length up to this, of any characters. */
+#define LONGEST 4
+#define BLOCK (LONGEST + 1)
+
+/* Its length without a newline at the end. */
+static size_t without_newline(const char *text, size_t length)
+{
+	return length > 0 && text[length - 1] == '\n' ? length - 1 : length;
+}
+
+/* A number of digits alone, up to 63. */
+static bool is_index(const char *text, size_t length, uint64_t *index)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		sum = sum * 10 + (uint64_t)(text[i] - '0');
+	}
+	*index = sum;
+	return length != 0 && sum < 64;
+}
+
+/* Whether this is one item, and what it has; `out` says that it takes these out. */
+static bool is_item(const char *text, size_t length, bool *out, axvm_vcpu_set *items)
+{
+	uint64_t first, last;
+	size_t dash = 0;
+
+	*out = length > 0 && text[0] == '^';
+	if (*out) {
+		text++;
+		length--;
+	}
+	while (dash < length && text[dash] != '-')
+		dash++;
+	if (!is_index(text, dash, &first))
+		return false;
+	last = first;
+	if (dash < length && !is_index(text + dash + 1, length - dash - 1, &last))
+		return false;
+	if (last < first)
+		return false;
+	items->bits = (UINT64_MAX >> (63 - (last - first))) << first;
+	return true;
+}
+
+/* Whether this is a list: items between commas, each of which is whole. */
+static bool is_list(const char *text, size_t length, axvm_vcpu_set *set)
+{
+	size_t first = 0;
+
+	set->bits = 0;
+	if (length == 0)
+		return true;
+	for (size_t i = 0; i <= length; i++) {
+		axvm_vcpu_set items;
+		bool out;
+
+		if (i < length && text[i] != ',')
+			continue;
+		if (!is_item(text + first, i - first, &out, &items))
+			return false;
+		set->bits = out ? set->bits & ~items.bits : set->bits | items.bits;
+		first = i + 1;
+	}
+	return true;
+}
+
+void prove_axvm_vcpu_set_parse_list(void)
+{
+	char block[BLOCK];
+	axvm_vcpu_set before = { nondet_uint64() }, out = before, set;
+
+	PROVE(!axvm_vcpu_set_parse_list(NULL, &out) && out.bits == before.bits);
+	for (size_t length = 0; length <= LONGEST; length++) {
+		const char *text = make_text(block, sizeof(block), length);
+		bool wanted = is_list(text, without_newline(text, length), &set);
+
+		out = before;
+		PROVE(axvm_vcpu_set_parse_list(text, &out) == wanted);
+		PROVE(out.bits == (wanted ? set.bits : before.bits));
+		REACHED(length == LONGEST && wanted);
+	}
+}
+
+/* Whether this is 0x and so many hexadecimal digits, which make these bits. */
+static bool is_mask(const char *text, size_t length, uint64_t *bits)
+{
+	*bits = 0;
+	if (length < 3 || text[0] != '0' || text[1] != 'x')
+		return false;
+	for (size_t i = 2; i < length; i++) {
+		char c = text[i] >= 'A' && text[i] <= 'F' ? (char)(text[i] + 'a' - 'A') : text[i];
+
+		if ((c < '0' || c > '9') && (c < 'a' || c > 'f'))
+			return false;
+		*bits = *bits * 16 + (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+	}
+	return true;
+}
+
+void prove_axvm_vcpu_set_parse_mask(void)
+{
+	char block[BLOCK];
+	axvm_vcpu_set before = { nondet_uint64() }, out = before;
+
+	PROVE(!axvm_vcpu_set_parse_mask(NULL, &out) && out.bits == before.bits);
+	for (size_t length = 0; length <= LONGEST; length++) {
+		const char *text = make_text(block, sizeof(block), length);
+		uint64_t bits;
+		bool wanted = is_mask(text, without_newline(text, length), &bits);
+
+		out = before;
+		PROVE(axvm_vcpu_set_parse_mask(text, &out) == wanted);
+		PROVE(out.bits == (wanted ? bits : before.bits));
+		REACHED(length == LONGEST && wanted);
+	}
+}

@@ -102,10 +102,15 @@ void prove_axvm_vcpu_set_parse_list(void)
 	}
 }
 
-/* Whether this is 0x and so many hexadecimal digits, which make these bits. */
+/* 0x and a digit more than a mask could have. */
+#define LONGEST_MASK 19
+#define MASK_BLOCK (LONGEST_MASK + 1)
+
+/* Whether this is 0x and hexadecimal digits, which make 64 bits at most. */
 static bool is_mask(const char *text, size_t length, uint64_t *bits)
 {
-	*bits = 0;
+	wide sum = 0;
+
 	if (length < 3 || text[0] != '0' || text[1] != 'x')
 		return false;
 	for (size_t i = 2; i < length; i++) {
@@ -113,18 +118,21 @@ static bool is_mask(const char *text, size_t length, uint64_t *bits)
 
 		if ((c < '0' || c > '9') && (c < 'a' || c > 'f'))
 			return false;
-		*bits = *bits * 16 + (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+		sum = sum << 4 | (unsigned int)(c <= '9' ? c - '0' : c - 'a' + 10);
 	}
-	return true;
+	*bits = (uint64_t)sum;
+	return !ABOVE_UINT64(sum);
 }
 
+/* Texts of up to LONGEST characters, and of LONGEST_MASK: of any characters. */
 void prove_axvm_vcpu_set_parse_mask(void)
 {
-	char block[BLOCK];
+	char block[MASK_BLOCK];
 	axvm_vcpu_set before = { nondet_uint64() }, out = before;
 
 	PROVE(!axvm_vcpu_set_parse_mask(NULL, &out) && out.bits == before.bits);
-	for (size_t length = 0; length <= LONGEST; length++) {
+	for (size_t i = 0; i <= LONGEST + 1; i++) {
+		size_t length = i <= LONGEST ? i : LONGEST_MASK;
 		const char *text = make_text(block, sizeof(block), length);
 		uint64_t bits;
 		bool wanted = is_mask(text, without_newline(text, length), &bits);
@@ -132,6 +140,6 @@ void prove_axvm_vcpu_set_parse_mask(void)
 		out = before;
 		PROVE(axvm_vcpu_set_parse_mask(text, &out) == wanted);
 		PROVE(out.bits == (wanted ? bits : before.bits));
-		REACHED(length == LONGEST && wanted);
+		REACHED(length == LONGEST_MASK && wanted);
 	}
 }

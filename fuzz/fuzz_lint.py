@@ -13,7 +13,7 @@ import time
 import traceback
 from pathlib import Path
 
-from axvm_types.lint.command import main
+from axvm_lint.command import main
 
 WORDS = ["0", "-1", "0xffff_ffff_ffff_ffff", "18446744073709551616", "1e9", "nan", "true", '""',
          '"\\u0000"', "[]", "[[]]", "{}", '"pt"', '"uefi"', "''", "[[0, 0, 0, 0]]", "=", "\n", "#"]

@@ -72,7 +72,7 @@ def lint(*arguments: str | bytes, **options) -> subprocess.CompletedProcess:
 def lint_here(*arguments: str) -> list[dict]:
     """What a run finds; in this process, as starting a new one costs more than the run."""
     # Only after tap.need_library() has seen that it can be loaded.
-    from axvm_types.lint.command import main
+    from axvm_lint.command import main
 
     output = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(output):
@@ -83,7 +83,7 @@ def lint_here(*arguments: str) -> list[dict]:
 
 def _run_in_child(arguments: tuple[str | bytes, ...]) -> subprocess.CompletedProcess:
     # Only after tap.need_library() has seen that it can be loaded.
-    from axvm_types.lint.command import main
+    from axvm_lint.command import main
 
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         sys.stdout.flush()

@@ -9,10 +9,10 @@ import tap
 tap.need_library()
 
 from axvm_types import Model  # noqa: E402
-from axvm_types.lint.images import measure  # noqa: E402
-from axvm_types.lint.model import VirtualMachine  # noqa: E402
-from axvm_types.lint.reader import read  # noqa: E402
-from axvm_types.lint.toml_file import load  # noqa: E402
+from axvm_lint.reading.images import measure  # noqa: E402
+from axvm_lint.reading.virtual_machine import VirtualMachine  # noqa: E402
+from axvm_lint.reading.reader import read  # noqa: E402
+from axvm_lint.reading.toml_file import load  # noqa: E402
 from linting import changed, found, run_tests, write  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
 

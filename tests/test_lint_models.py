@@ -6,8 +6,9 @@ import tap
 tap.need_library()
 
 from axvm_types import Arch, FindingCode, Model, Severity  # noqa: E402
-from axvm_types.lint.findings import Finding, Owner  # noqa: E402
-from axvm_types.lint.versions import Join, earlier_only, wanted  # noqa: E402
+from axvm_lint.findings import Finding, Owner  # noqa: E402
+from axvm_lint.checking.join import Join, earlier_only  # noqa: E402
+from axvm_lint.reading.versions import wanted  # noqa: E402
 from linting import GOOD, changed, found, run_tests, write  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
 

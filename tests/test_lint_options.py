@@ -13,7 +13,8 @@ import tap
 tap.need_library()
 
 from axvm_types import Arch, FindingCode  # noqa: E402
-from axvm_types.lint import explain, options  # noqa: E402
+from axvm_lint import options  # noqa: E402
+from axvm_lint.reporting import explain  # noqa: E402
 from linting import (GOOD, PROGRAM, SRCDIR, changed, found, lint, run_tests,  # noqa: E402
                      write)
 from tap import done, is_, ok, skip  # noqa: E402
@@ -153,7 +154,7 @@ def listing() -> None:
     # What the library's rules have, and what the program reports by itself.
     wanted: dict[str, set[str]] = {}
     sources = [file.read_text() for file in (SRCDIR / "src/layout").glob("*.c")]
-    sources += [file.read_text() for file in (SRCDIR / "python/axvm_types/lint").glob("*.py")]
+    sources += [file.read_text() for file in (SRCDIR / "python/axvm_lint").rglob("*.py")]
     for source in sources:
         for code, levels in re.findall(
                 r"(?:AXVM_FINDING_|FindingCode\.)(\w+),((?:\s*(?:0|(?:AXVM_SEVERITY_|Severity\.)\w+),)+)",

@@ -10,8 +10,8 @@ import tap
 
 tap.need_library()
 
-from axvm_types.lint.places import Index, Node  # noqa: E402
-from axvm_types.lint.toml_file import load  # noqa: E402
+from axvm_lint.reading.places import Index, Node  # noqa: E402
+from axvm_lint.reading.toml_file import load  # noqa: E402
 from linting import SRCDIR, run_tests, write  # noqa: E402
 from tap import done, is_, ok, skip  # noqa: E402
 

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The VMs of one machine, checked by the library alone and against each other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
+
+from axvm_types import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOwner, ImageLocation,
+                        InterruptMode, LayoutLimits, LayoutTable, LayoutVm, layout_check)
+from axvm_types import Finding as LibraryFinding
+from axvm_types import layout
+from ..findings import NAME_LIMIT, Finding, Owner
+from ..reading.virtual_machine import VirtualMachine
+from ..schema import TABLE_OF
+from ..text import clip, printable
+from .join import Join, earlier_only
+
+# What hangs on the boot protocol.
+_BOOT = {FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY_BELOW_LOAD,
+         FindingCode.BOOT_IMAGE_MISSING, FindingCode.BOOT_MEMORY, FindingCode.BOOT_PROTOCOL}
+
+# What cannot be told of a VM when a key of it could not be read: to be silent is better than
+# to report what follows from the first mistake only.
+_WITHHELD = {
+    "id": {FindingCode.VM_ID},
+    "cpu_num": {FindingCode.CPU_COUNT, FindingCode.CPU_LIST, FindingCode.DEVICE_CONFIG},
+    "phys_cpu_ids": {FindingCode.CPU_LIST},
+    "memory_regions": {FindingCode.MEMORY_NONE, FindingCode.BOOT_ADDRESS,
+                       FindingCode.BOOT_MEMORY},
+    "emu_devices": {FindingCode.BOOT_IMAGE_MISSING},
+    **dict.fromkeys(("boot_protocol", "enable_bios"), _BOOT),
+    **dict.fromkeys(("bios_path", "bios_load_addr", "uefi_firmware_path", "dtb_load_addr",
+                     "ramdisk_load_addr"),
+                    {FindingCode.BOOT_PROTOCOL, FindingCode.BOOT_IMAGE_MISSING,
+                     FindingCode.BOOT_MEMORY}),
+    "cmdline": {FindingCode.BOOT_PROTOCOL},
+    "interrupt_mode": {FindingCode.IRQ_UNUSED},
+}
+
+_PATHS = {
+    "kernel": layout.HAS_KERNEL_PATH,
+    "dtb": layout.HAS_DTB_PATH,
+    "ramdisk": layout.HAS_RAMDISK_PATH,
+    "bios": layout.HAS_BIOS_PATH,
+}
+_ADDRESSES = {
+    "kernel": layout.HAS_KERNEL_LOAD_ADDR,
+    "dtb": layout.HAS_DTB_LOAD_ADDR,
+    "ramdisk": layout.HAS_RAMDISK_LOAD_ADDR,
+    "bios": layout.HAS_BIOS_LOAD_ADDR,
+}
+
+
+def check_machine(vms: list[VirtualMachine], limits: Sequence[LayoutLimits],
+                  report: Callable[[Finding], None]) -> None:
+    """Report what the library finds about the VMs of one machine.
+
+    LIMITS tell what is known of it, for each version of the hypervisor that it may run.
+    """
+    def told(finding: LibraryFinding, version: LayoutLimits) -> Finding:
+        return replace(_translate(vms, finding), models=(version.model,))
+
+    if len(limits) == 1:
+        _check(vms, limits[0], lambda finding: report(told(finding, limits[0])))
+        return
+    # Two findings are kept for comparison by what they are; all else of them is made once more.
+    earlier, later = limits
+    join = Join()
+
+    def rest(finding: LibraryFinding) -> None:
+        if join.is_earlier_only(_what(finding)):
+            report(earlier_only(told(finding, earlier)))
+
+    _check(vms, earlier, lambda finding: join.expect(_what(finding), finding.severity))
+    _check(vms, later, lambda finding: report(join.later(_what(finding), told(finding, later))))
+    if join.has_rest():
+        _check(vms, earlier, rest)
+
+
+def _check(vms: list[VirtualMachine], limits: LayoutLimits,
+           report: Callable[[LibraryFinding], None]) -> None:
+    withheld = [set().union(*(_WITHHELD.get(key, ()) for key in vm.unread)) for vm in vms]
+
+    def found(finding: LibraryFinding) -> None:
+        owners = [owner for owner in (finding.a, finding.b)
+                  if owner.table != LayoutTable.NONE and owner.vm != layout.NO_VM]
+        if not any(finding.code in withheld[owner.vm] for owner in owners):
+            report(finding)
+
+    # An id that could not be read must not be that of another VM: its finding would be withheld
+    # in place of a true one.
+    read_ids = {vm.id for vm in vms}
+    free_ids = (number for number in count() if number not in read_ids)
+    layout_check([_layout_vm(vm, next(free_ids) if vm.id is None else vm.id) for vm in vms],
+                 limits, found)
+
+
+def _what(finding: LibraryFinding) -> int:
+    """What two versions agree on when they have the same finding, in one number."""
+    what = finding.code.value
+    for owner in (finding.a, finding.b):
+        what = ((what << 32 | owner.vm) << 32 | owner.index) << 8 | owner.table.value
+    return what
+
+
+def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
+    flags = layout.COMPLETE
+    addresses, sizes = {}, {}
+    for kind, image in vm.images.items():
+        if image.address is not None:
+            flags |= _ADDRESSES[kind]
+            addresses[f"{kind}_load_addr"] = image.address
+        if image.path is not None:
+            flags |= _PATHS[kind]
+        if image.file:
+            sizes[f"{kind}_size"] = image.file.loaded_size
+    kernel = vm.images["kernel"].file
+    if kernel:
+        flags |= layout.KERNEL_BZIMAGE if kernel.is_bzimage else layout.KERNEL_NOT_BZIMAGE
+    if vm.uefi_firmware_path is not None:
+        flags |= layout.HAS_UEFI_FIRMWARE_PATH
+    if vm.cmdline is not None:
+        flags |= layout.HAS_CMDLINE
+    # One that could not be read is a finding already.
+    location = vm.image_location or ImageLocation()
+    if "image_location" in vm.unread:
+        location = ImageLocation.MEMORY
+    if vm.entry_point is not None:
+        flags |= layout.HAS_ENTRY_POINT
+        addresses["entry_point"] = vm.entry_point
+    if vm.boot_protocol is not None:
+        flags |= layout.HAS_BOOT_PROTOCOL
+    if vm.enable_bios:
+        flags |= layout.ENABLE_BIOS
+    return LayoutVm(
+        name=vm.name, id=vm_id, cpu_num=vm.cpu_num or 0, phys_cpu_ids=vm.phys_cpu_ids,
+        phys_cpu_sets=vm.phys_cpu_sets,
+        memory_regions=(entry.config for entry in vm.memory),
+        emu_devices=(entry.config for entry in vm.emulated),
+        passthrough_devices=(entry.config for entry in vm.passthrough),
+        passthrough_addresses=(entry.config for entry in vm.addresses),
+        passthrough_ports=(entry.config for entry in vm.ports),
+        boot_protocol=vm.boot_protocol or BootProtocol(),
+        interrupt_mode=vm.interrupt_mode or InterruptMode(),
+        image_location=location,
+        address_space_policy=vm.address_space_policy or AddressSpacePolicy(),
+        cmdline_length=len((vm.cmdline or "").encode()), flags=flags, **addresses, **sizes)
+
+
+# The member of an entry that a finding is about; without one it is about the whole entry.
+_MEMBERS = {
+    "memory-empty": "size",
+    "memory-map-type": "map_type",
+    "device-empty": "length",
+    "device-host-ignored": "base_hpa",
+    "device-page-offset": "base_hpa",
+    "device-name": "name",
+    "device-type": "emu_type",
+    "device-config": "cfg_list",
+    "device-arch": "emu_type",
+    "device-ivc": "emu_type",
+    "irq-shared": "irq_id",
+    "irq-unused": "irq_id",
+    "irq-conflict": "irq_id",
+}
+
+
+def _translate(vms: list[VirtualMachine], finding: LibraryFinding) -> Finding:
+    a = _owner(vms, finding.a)
+    b = None if finding.b.table == LayoutTable.NONE else _owner(vms, finding.b)
+    member = _MEMBERS.get(finding.code.name)
+    if member and a.table in _ENTRIES and a.index is not None:
+        a = replace(a, member=(member,))
+    if member and b and b.table in _ENTRIES and b.index is not None:
+        b = replace(b, member=(member,))
+    where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
+    return Finding(a.file, finding.code, finding.severity,
+                   printable(finding.message(b_where=where)), finding.hint, a, b)
+
+
+def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
+    """What the finding tells of an owner; that becomes fit to be shown."""
+    table = owner.table.name
+    ranged = {"space": owner.space, "start": owner.start, "end": owner.end}
+    if owner.vm == layout.NO_VM:
+        return Owner(None, None, table, owner.index, None, **ranged)
+    vm = vms[owner.vm]
+    index, name = owner.index, None
+    shown = vm.name if table in ("id", "name") else None
+    if index == layout.WHOLE_TABLE or table not in _LISTS:
+        table, index, name = TABLE_OF[table], None, table
+    elif table in _ENTRIES:
+        # The library was not given those that could not be read.
+        entry = _ENTRIES[table](vm)[index]
+        owner.index = index = entry.index
+        shown = name = entry.name
+    if name == "boot_protocol" and not BootProtocol.try_from_usize(vm.boot_protocol.value):
+        shown = vm.boot_protocol_name
+    if shown:
+        owner.name = clip(shown, NAME_LIMIT)
+    return Owner(vm.file, vm.id, table, index, name, **ranged)
+
+
+_ENTRIES = {
+    "memory_regions": lambda vm: vm.memory,
+    "emu_devices": lambda vm: vm.emulated,
+    "passthrough_devices": lambda vm: vm.passthrough,
+    "passthrough_addresses": lambda vm: vm.addresses,
+    "passthrough_ports": lambda vm: vm.ports,
+}
+_LISTS = {*_ENTRIES, "phys_cpu_ids", "phys_cpu_sets"}

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program: files in, findings and pictures out, an exit status."""
+
+import argparse
+import os
+import signal
+import sys
+from typing import Any
+
+from axvm_types import FindingCode, Model, Severity
+from . import options as command_line
+from .checking.machine import check_machine
+from .findings import Finding
+from .reading.images import measure
+from .reading.reader import read
+from .reading.source import Source
+from .reading.toml_file import STANDARD_INPUT, Unreadable, load
+from .reading.versions import wanted
+from .reading.virtual_machine import VirtualMachine
+from .reporting.formats import JsonLines, Lines, Printer, wants_colour
+from .reporting.report import Report
+from .text import printable
+
+# Wrong usage, which argparse ends with, and any other trouble with the run.
+_TROUBLE = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; the exit status."""
+    if sys.stdout is None:
+        print("axvm-lint: standard output is closed", file=sys.stderr)
+        return _TROUBLE
+    # A locale may lack characters that are printable elsewhere.
+    sys.stdout.reconfigure(errors="backslashreplace")
+    parser = command_line.parser()
+    options = parser.parse_intermixed_args(arguments)
+    _refuse_wrong_use(parser, options)
+    try:
+        status = _run(options)
+        sys.stdout.flush()
+    except OSError as err:
+        # Else the interpreter would try once more at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(err, BrokenPipeError):
+            print(f"axvm-lint: cannot write: {err.strerror}", file=sys.stderr)
+        return _TROUBLE
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    return status
+
+
+def _refuse_wrong_use(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    others = [options.explain, options.template, options.list_codes].count
+    asked = 3 - others(None) - others(False)
+    if bool(options.files) == bool(asked):
+        parser.error("name files, or use one of --explain, --list-codes and --template")
+    if asked > 1:
+        parser.error("--explain, --list-codes and --template do not go together")
+    if options.files.count(STANDARD_INPUT) > 1:
+        parser.error("standard input can be read but once")
+    if options.svg is not None and _is_configuration(options.svg, options.files):
+        parser.error("--svg names a configuration, which the picture would replace")
+
+
+def _is_configuration(path: str, files: list[str]) -> bool:
+    """Whether it is one of the files, or looks as if the picture's name were left out."""
+    return path.endswith(".toml") or os.path.exists(path) and any(
+        os.path.exists(file) and os.path.samefile(path, file) for file in files)
+
+
+def _run(options: argparse.Namespace) -> int:
+    # What most runs have no use for is imported by those that have.
+    if options.explain:
+        from .reporting.explain import explain
+        print(explain(options.explain))
+        return 0
+    if options.list_codes:
+        from .reporting.codes import list_codes
+        print("\n".join(list_codes()))
+        return 0
+    if options.template:
+        from .showing.template import template
+        print(template(options.template, options.model), end="")
+        return 0
+    is_text = options.format in ("full", "short")
+    report = Report(_printer(options), options.werror, frozenset(options.disable))
+    files = [_load(file, report) for file in options.files]
+    machines = [_machine(machine, options, report)
+                for machine in ([[file] for file in files] if options.separate else [files])]
+    # Far larger than what has been read out of them.
+    del files
+    for vms, models in machines:
+        limits = [command_line.limits(options, model) for model in models]
+        check_machine(vms, limits, report.add)
+    report.end()
+    if is_text:
+        print(report.summary(len(options.files)))
+        if not options.separate and report.alternatives:
+            print("axvm-lint: files of one folder that are alternatives, not VMs of one machine, are "
+                  "checked each by itself with --separate")
+    vms = [vm for machine, _ in machines for vm in machine]
+    if options.svg is not None:
+        from .showing.svg import svg
+        if not _write(options.svg, svg(vms, not options.separate)):
+            return _TROUBLE
+    return report.status
+
+
+def _printer(options: argparse.Namespace) -> Printer:
+    match options.format:
+        case "json":
+            return JsonLines()
+        case "sarif":
+            from .reporting.sarif import Sarif
+            return Sarif()
+        case "github":
+            from .reporting.github import Github
+            return Github()
+        case form:
+            return Lines(form == "short", wants_colour(options.color, sys.stdout))
+
+
+def _load(file: str, report: Report) -> tuple[str, dict[str, Any] | Unreadable]:
+    """A file and its document, or why it has none."""
+    try:
+        text, document = load(file)
+        report.read(file, Source(text))
+        return file, document
+    except Unreadable as err:
+        report.read(file, Source(err.text))
+        return file, err
+
+
+def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argparse.Namespace,
+             report: Report) -> tuple[list[VirtualMachine], tuple[Model, ...]]:
+    """The VMs of a machine, described, and the versions to check; reports what is in the files."""
+    models = options.model or wanted(
+        [document for _, document in files if isinstance(document, dict)], options.arch)
+    vms = []
+    for file, document in files:
+        if isinstance(document, Unreadable):
+            vm, findings = None, [Finding(file, FindingCode.FILE_SYNTAX, Severity.ERROR,
+                                          document.reason, document.hint, models=models,
+                                          offset=document.offset)]
+        else:
+            vm, findings = read(file, document, models)
+        if vm:
+            vms.append(vm)
+            findings += measure(vm, options.root, models)
+            if options.format in ("full", "short") and not options.quiet:
+                print(_described(vm, options.map))
+        for finding in findings:
+            report.add(finding)
+    if options.map and options.format in ("full", "short") and not options.quiet:
+        from .showing.text_map import host_map
+        host = host_map(vms, _width())
+        if host:
+            print(host)
+    return vms, models
+
+
+def _described(vm: VirtualMachine, as_map: bool) -> str:
+    if as_map:
+        from .showing.text_map import text_map
+        return text_map(vm, _width())
+    from .showing.describe import describe
+    return describe(vm)
+
+
+def _width() -> int:
+    """Of the terminal, in columns."""
+    from shutil import get_terminal_size
+    return get_terminal_size().columns
+
+
+def _write(path: str, text: str) -> bool:
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as err:
+        print(f"axvm-lint: {printable(path)}: cannot be written: {err.strerror}",
+              file=sys.stderr)
+        return False
+    return True

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The options of axvm-lint, and the values that they take."""
+
+import argparse
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+from axvm_types import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, VcpuSet, model,
+                        size_parse, uint_parse, version)
+from .text import choice
+
+_EPILOG = """\
+Exit status: 0 nothing worse than warnings, 1 errors found, 2 a file that cannot be read or is
+not TOML, wrong usage, or trouble with the run; of several files the highest.
+"""
+
+
+FORMATS = ("full", "short", "json", "sarif", "github")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, but for what --explain and --template change."""
+    usage = argparse.ArgumentParser(
+        prog="axvm-lint", epilog=_EPILOG, allow_abbrev=False,
+        usage="%(prog)s [OPTION]... FILE.toml...\n"
+              "       %(prog)s --explain CODE\n"
+              "       %(prog)s --list-codes\n"
+              "       %(prog)s --template ARCH",
+        description="Find what would break Axvisor VMs before they boot: checks their "
+                    "configurations, which together are those of one machine.")
+    usage.add_argument("files", metavar="FILE.toml", nargs="*",
+                       help="a VM configuration; - is standard input")
+
+    machine = usage.add_argument_group("what is known of the machine")
+    machine.add_argument("--arch", metavar="ARCH", type=_arch,
+                         help=f"its architecture: {_names(Arch)}")
+    machine.add_argument("--model", metavar="MODEL", type=_model, default=(),
+                         help=f"the version of its hypervisor's axvm-types: {_MODELS}; auto, the "
+                         "default, checks for each that the files may be for")
+    machine.add_argument("--gpa-bits", metavar="N", type=_gpa_bits,
+                         help="width of guest physical addresses in bits")
+    machine.add_argument("--host-cpus", metavar="LIST", type=_host_cpus,
+                         help="its CPUs, such as 0-7 or 0-3,8")
+    machine.add_argument("--hypervisor", metavar="START:SIZE", type=_hypervisor, action="append",
+                         default=[], help="a range of host physical addresses that is the "
+                         "hypervisor's own, such as 0x40000000:64MiB; may be repeated")
+    machine.add_argument("--root", metavar="DIR", help="where the files of images are, by their "
+                         "paths in the hypervisor's file system")
+    machine.add_argument("--separate", action="store_true",
+                         help="each file is of another machine: do not compare them")
+
+    findings = usage.add_argument_group("findings")
+    findings.add_argument("--werror", action="store_true", help="make warnings errors")
+    findings.add_argument("--disable", metavar="CODE", type=_disabled, action="append",
+                          default=[], help="leave out findings of a code; may be repeated")
+    findings.add_argument("--format", metavar="FORMAT", choices=FORMATS, default="full",
+                          help="full (with the lines of the files, the default), short (one line "
+                          "a finding); or only the findings: json (an object on a line), sarif "
+                          "(one document of SARIF 2.1.0) or github (for GitHub Actions)")
+    findings.add_argument("--json", action="store_const", dest="format", const="json",
+                          help="the same as --format json")
+    findings.add_argument("--color", metavar="WHEN", choices=("auto", "always", "never"),
+                          default="auto", help="colour: auto (on a terminal, the default), "
+                          "always or never")
+    findings.add_argument("-q", "--quiet", action="store_true",
+                          help="do not describe the VMs")
+
+    pictures = usage.add_argument_group("pictures")
+    pictures.add_argument("--map", action="store_true",
+                          help="draw each guest's address space instead of describing the VM")
+    pictures.add_argument("--svg", metavar="FILE", help="draw the same as an SVG picture")
+
+    others = usage.add_argument_group("instead of a check")
+    others.add_argument("--explain", metavar="CODE", type=_code,
+                        help="say what findings of a code mean")
+    others.add_argument("--list-codes", action="store_true",
+                        help="list all codes with their severities")
+    others.add_argument("--template", metavar="ARCH", type=_arch,
+                        help="print a VM configuration to begin with")
+    others.add_argument("--version", action="version",
+                        version=f"%(prog)s {version()} ({model()})")
+    return usage
+
+
+def limits(options: argparse.Namespace, model: Model) -> LayoutLimits:
+    """What the options tell of the machine, if it runs that version."""
+    return LayoutLimits(options.hypervisor, arch=options.arch or Arch(),
+                        gpa_bits=options.gpa_bits or 0,
+                        host_cpus=options.host_cpus or VcpuSet(), model=model)
+
+
+def _names(enumeration: Any) -> str:
+    return choice([value.name for value in enumeration.all()])
+
+
+def _value(read: Callable[[str], Any], wanted: str) -> Callable[[str], Any]:
+    """A reader of an option's value, to which READ gives None for a bad one."""
+    def read_value(text: str) -> Any:
+        value = read(text)
+        if value is None:
+            raise argparse.ArgumentTypeError(f"{text!a} is not {wanted}")
+        return value
+    return read_value
+
+
+def _read_gpa_bits(text: str) -> int | None:
+    bits = uint_parse(text)
+    return bits if bits and bits <= 64 else None
+
+
+def _read_host_cpus(text: str) -> VcpuSet | None:
+    cpus = VcpuSet.parse_list(text)
+    return cpus if cpus else None
+
+
+def _read_hypervisor(text: str) -> HpaRange | None:
+    # An address may have the prefix "PA:".
+    start, _, size = text.rpartition(":")
+    address, length = Hpa.parse(start), size_parse(size)
+    return HpaRange.try_from_start_size(address, length) if address and length else None
+
+
+def _read_model(text: str) -> tuple[Model, ...] | None:
+    model = Model.from_name(text)
+    return () if text == "auto" else model and (model,)
+
+
+_arch = _value(Arch.from_name, _names(Arch))
+_MODELS = f"{', '.join(value.name for value in Model.all())} or auto"
+_model = _value(_read_model, _MODELS)
+_gpa_bits = _value(_read_gpa_bits, "a number from 1 to 64")
+_host_cpus = _value(_read_host_cpus, "a list of CPUs such as 0-7 or 0-3,8")
+_hypervisor = _value(_read_hypervisor, "a range such as 0x40000000:64MiB")
+
+
+def _code(text: str) -> FindingCode:
+    code = FindingCode.from_name(text)
+    if code is None:
+        names = [known.name for known in FindingCode.all()]
+        close = get_close_matches(text[:64], names, 3)
+        raise argparse.ArgumentTypeError(
+            f"{text!a} is no code; " + (f"did you mean {choice(close)}?" if close else
+                                        f"there are {', '.join(names)}"))
+    return code
+
+
+def _disabled(text: str) -> FindingCode:
+    code = _code(text)
+    if code == FindingCode.FILE_SYNTAX:
+        raise argparse.ArgumentTypeError(f"{text} cannot be left out: nothing was read")
+    return code

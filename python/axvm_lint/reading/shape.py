@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks the shape of a document, and its plain values, against the schema."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+from axvm_types import FindingCode, Model, Severity
+from ..findings import Finding, Owner
+from ..schema import ENTRIES, LATER_KEYS, TABLE_OF, TABLES, BadValue, Key, array, table
+from ..text import clip, quote, value_text
+
+# Where a key is.
+Locate = Callable[[str], Owner]
+
+# Keys longer than this resemble nothing, nor do those beyond so many: it would take long to
+# find out.
+_SIMILAR = 64
+_MANY = 1000
+
+
+class ShapeReader:
+    """Reads plain values out of one document, and collects the findings about them.
+
+    MODELS are the versions that the file may be for.
+    """
+
+    def __init__(self, file: str, models: tuple[Model, ...]) -> None:
+        self.file = file
+        self.models = models
+        self.ignored = () if Model.V0_7 in models else LATER_KEYS
+        self.findings: list[Finding] = []
+        self.vm_id: int | None = None
+        self.unread: set[str] = set()
+
+    def owner(self, table: str, index: int | None = None, name: str | None = None) -> Owner:
+        return Owner(self.file, self.vm_id, table, index, name)
+
+    def report(self, code: FindingCode, severity: Severity, owner: Owner, reason: str,
+               hint: str) -> None:
+        self.findings.append(Finding(
+            self.file, code, severity, f"{owner.text()}: {reason}", hint, owner,
+            models=self.models))
+
+    def read_table(self, document: dict[str, Any], name: str) -> dict[str, Any]:
+        """The values of the keys that a table has, None for those that cannot be used."""
+        owner = self.owner(name)
+        if name not in document:
+            self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "the table is missing",
+                        f"Add [{name}]: each VM needs it.")
+            self.unread.update(TABLES[name])
+            return {}
+        try:
+            raw = table(document[name])
+        except BadValue as bad:
+            self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner, bad.reason, bad.hint)
+            self.unread.update(TABLES[name])
+            return {}
+        if name == "base":
+            self.vm_id = _early(TABLES[name], raw, "id")
+        keys = {key: rule for key, rule in TABLES[name].items() if key not in self.ignored}
+        values = self._read_members(
+            raw, keys, lambda key: self.owner(name, None, key))
+        self.unread.update(
+            key for key, rule in keys.items()
+            if values.get(key) is None and (rule.required or key in raw))
+        return values
+
+    def read_entry(self, raw: object, owner: Owner) -> dict[str, Any] | None:
+        """The members of an entry, None where one of them is not as it should be."""
+        keys = ENTRIES[owner.table]
+        before = len(self.findings)
+        if isinstance(raw, dict):
+            named = raw
+        else:
+            try:
+                named = dict(zip(keys, array(raw)))
+            except BadValue:
+                self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner,
+                            f"{value_text(raw)} is neither an array nor a table",
+                            f"Write [{', '.join(keys)}].")
+                return None
+            if len(raw) > len(keys):
+                self.report(FindingCode.FILE_KEY, Severity.WARNING, owner,
+                            f"{len(raw)} members are too many: those from the "
+                            f"{len(keys) + 1}th on are ignored",
+                            f"Write [{', '.join(keys)}].")
+        owner = replace(owner, name=_early(keys, named, "name"))
+        members = self._read_members(named, keys, lambda key: replace(owner, member=(key,)))
+        failed = any(finding.severity == Severity.ERROR for finding in self.findings[before:])
+        return None if failed else members
+
+    def report_unknown(self, unknown: Iterable[str], known: Collection[str],
+                       locate: Locate) -> None:
+        for key in unknown:
+            owner = locate(key)
+            close = _similar(key, known)
+            if key in self.ignored and owner.table == TABLE_OF[key]:
+                reason = "version 0.5 does not know it, and ignores it"
+                hint = "Take it out, or check the file for the version that it is for: --model 0.7."
+            elif owner.index is None and key in TABLE_OF:
+                reason = "unknown key"
+                hint = f"It belongs in [{TABLE_OF[key]}]; here the hypervisor ignores it."
+            else:
+                reason = "unknown key"
+                hint = (f"Did you mean {quote(close)}?" if close else
+                        "Take it out: the hypervisor ignores it.")
+            self.report(FindingCode.FILE_KEY, Severity.WARNING, owner, reason, hint)
+
+    def _read_members(self, raw: dict[str, Any], keys: dict[str, Key],
+                      locate: Locate) -> dict[str, Any]:
+        values = {}
+        unknown = [key for key in raw if key not in keys]
+        for key, rule in keys.items():
+            if key not in raw:
+                if rule.required:
+                    self._report_missing(key, locate(key), unknown)
+                continue
+            try:
+                values[key] = rule.read(raw[key])
+            except BadValue as bad:
+                values[key] = None
+                owner, place = locate(key), bad.place
+                if owner.index is None and place:
+                    owner, place = self.owner(key, place[0]), place[1:]
+                self.report(FindingCode.FILE_VALUE, Severity.ERROR,
+                            replace(owner, member=owner.member + place), bad.reason, bad.hint)
+        self.report_unknown(unknown, keys, locate)
+        return values
+
+    def _report_missing(self, key: str, owner: Owner, unknown: list[str]) -> None:
+        """Report a required key; of the unknown ones, the one that was meant by it is told of."""
+        meant = _similar(key, unknown)
+        hint = "Add it: the hypervisor needs it."
+        if meant:
+            unknown.remove(meant)
+            hint = f"Did you mean it by {quote(clip(meant))}? That name is unknown."
+        self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "missing", hint)
+
+
+def _similar(key: str, keys: Iterable[str]) -> str | None:
+    """The one of the keys that resembles a key most, if one does."""
+    short = [other for other in islice(keys, _MANY) if len(other) <= _SIMILAR]
+    close = get_close_matches(key, short, 1) if len(key) <= _SIMILAR else []
+    return close[0] if close else None
+
+
+def _early(keys: dict[str, Key], raw: dict[str, Any], key: str) -> Any:
+    """A value that findings need before its own turn to be looked at, if it is a good one."""
+    try:
+        return keys[key].read(raw[key])
+    except (KeyError, BadValue):
+        return None

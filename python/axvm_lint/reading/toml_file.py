@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files to TOML documents: whatever the file, a document or one reason why not."""
+
+import re
+import sys
+import tomllib
+from typing import Any
+
+from ..text import clip, printable
+from .toml_1_1 import as_1_0, place_in
+
+# Far above any configuration; it keeps devices without end from filling the memory.
+_LIMIT = 64 << 20
+
+# The name of what is no file.
+STANDARD_INPUT = "-"
+
+_OTHER_FILE = "Name a VM configuration."
+
+# Keys of more than 64 parts: each part is a table within the one before, which costs the
+# parser memory and time that grow with the square of their number.
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_DEEP_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{64}}", re.MULTILINE)
+
+# Decimal numbers of more than 100 digits, which fit nowhere.
+_LONG_NUMBER = re.compile(r"(?<![\w.])([1-9](?:_?[0-9]){99})(?:_?[0-9])+")
+
+
+class Unreadable(Exception):
+    """The reason why a file gave no document, and what to do; fit for a terminal."""
+
+    def __init__(self, reason: str, hint: str, text: str = "", offset: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+        # What there is of the file's text, and where in it the reason is.
+        self.text = text
+        self.offset = offset
+
+
+# Where tomllib's messages tell a place.
+_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+
+
+def load(path: str) -> tuple[str, dict[str, Any]]:
+    """The text of a file and the TOML document in it."""
+    text = ""
+    try:
+        text = _decode(_read(path))
+        return text, _parse(text)
+    except OSError as err:
+        raise Unreadable(f"cannot be read: {err.strerror}",
+                         "Name a file that is there and may be read.") from None
+    except UnicodeDecodeError as err:
+        byte = err.object[err.start]
+        raise Unreadable(f"not UTF-8: byte 0x{byte:02x} at offset {err.start}",
+                         "Save the file as UTF-8.", _text(err.object),
+                         len(_text(err.object[:err.start]))) from None
+    except (RecursionError, MemoryError):
+        raise Unreadable("not a VM configuration: nested too deeply", _OTHER_FILE) from None
+    except ValueError as err:
+        raise Unreadable(f"not TOML: {clip(printable(str(err)))}",
+                         "Mend the file there; axvm-lint reads it no further.", text,
+                         _offset(str(err), text)) from None
+
+
+def _read(path: str) -> bytes:
+    if path == STANDARD_INPUT:
+        # Closed, it is no object at all.
+        data = sys.stdin.buffer.read(_LIMIT + 1) if sys.stdin else b""
+    else:
+        with open(path, "rb") as file:
+            data = file.read(_LIMIT + 1)
+    if len(data) > _LIMIT:
+        raise Unreadable(f"not a VM configuration: larger than {_LIMIT >> 20} MiB", _OTHER_FILE)
+    return data
+
+
+def _decode(data: bytes) -> str:
+    return data.decode().removeprefix("\ufeff")
+
+
+def _text(data: bytes) -> str:
+    """A text with marks for what is none."""
+    return data.decode(errors="replace").removeprefix("\ufeff")
+
+
+def _offset(message: str, text: str) -> int | None:
+    """The place that a message of tomllib tells."""
+    place = _PLACE.search(message)
+    if not place:
+        return None
+    if place[1] is None:
+        return len(text)
+    before = text.split("\n", int(place[1]) - 1)[:-1]
+    return min(len(text), sum(map(len, before)) + len(before) + int(place[2]) - 1)
+
+
+def _parse(text: str) -> dict[str, Any]:
+    if _DEEP_KEY.search(text):
+        raise RecursionError
+    try:
+        return _parse_1_0(text)
+    except tomllib.TOMLDecodeError:
+        text_1_0 = as_1_0(text)
+        if text_1_0 == text:
+            raise
+    try:
+        return _parse_1_0(text_1_0)
+    except tomllib.TOMLDecodeError as err:
+        raise tomllib.TOMLDecodeError(place_in(text, str(err), text_1_0)) from None
+
+
+def _parse_1_0(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:
+        # Python reads no decimal number of thousands of digits. Cut short it still does not
+        # fit, and is reported with its place like any other number that does not.
+        return tomllib.loads(_LONG_NUMBER.sub(r"\1", text))

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A VM as its file configures it, in the library's types.
+
+None stands for what the file does not say, or says in a way that cannot be understood: then
+there is a finding about it, and its key stands in `unread`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from axvm_types import (AddressSpacePolicy, BootProtocol, DeviceBus, EmulatedDeviceConfig, Gpa,
+                        GpaRange, ImageLocation, InterruptMode, MemConfig, PassthroughAddressConfig,
+                        PassthroughDeviceConfig, PassthroughPortConfig, VcpuSet, VmType)
+
+Config = TypeVar("Config", MemConfig, EmulatedDeviceConfig, PassthroughDeviceConfig,
+                 PassthroughAddressConfig, PassthroughPortConfig)
+
+# The kinds of images, as in KIND_load_addr and KIND_path.
+IMAGES = ("kernel", "bios", "dtb", "ramdisk")
+
+
+@dataclass(slots=True)
+class Entry(Generic[Config]):
+    """One entry of an array: what it says, and where it says so."""
+
+    table: str
+    index: int
+    name: str | None
+    config: Config
+
+    @property
+    def start(self) -> Gpa:
+        return self.config.gpa if isinstance(self.config, MemConfig) else self.config.base_gpa
+
+    @property
+    def bus(self) -> DeviceBus:
+        """Where its range lies, if it is one."""
+        if isinstance(self.config, EmulatedDeviceConfig):
+            return self.config.emu_type.bus()
+        return DeviceBus.MEMORY
+
+    @property
+    def occupied(self) -> GpaRange | None:
+        """The addresses or ports that it takes; None where their end does not fit."""
+        config = self.config
+        if isinstance(config, EmulatedDeviceConfig) and self.bus == DeviceBus.MEMORY:
+            # Without the numbers for that, as configured.
+            return config.footprint() or config.range()
+        return config.range()
+
+    @property
+    def is_discovered(self) -> bool:
+        """Whether it is a path, to be looked up in the device tree, and no range."""
+        config = self.config
+        return (isinstance(config, PassthroughDeviceConfig) and config.name.startswith("/")
+                and config == PassthroughDeviceConfig(name=config.name))
+
+
+@dataclass(frozen=True)
+class ImageFile:
+    """What a file of an image tells."""
+
+    size: int
+    # As a bzImage it is loaded without the real-mode part at its beginning, so long.
+    setup_size: int = 0
+
+    @property
+    def is_bzimage(self) -> bool:
+        return self.setup_size != 0
+
+    @property
+    def loaded_size(self) -> int:
+        """How much of it is loaded to its address."""
+        return max(self.size - self.setup_size, 0)
+
+
+@dataclass
+class Image:
+    """Something that is loaded before the VM starts."""
+
+    address: Gpa | None
+    path: str | None
+    # None where it was not read.
+    file: ImageFile | None = None
+
+
+@dataclass
+class VirtualMachine:
+    file: str
+    id: int | None
+    name: str | None
+    type: VmType | None
+    cpu_num: int | None
+    phys_cpu_ids: list[int] | None
+    phys_cpu_sets: list[VcpuSet] | None
+    enable_bios: bool
+    # As given: an unknown name is a value that the library does not know.
+    boot_protocol: BootProtocol | None
+    boot_protocol_name: str | None
+    entry_point: Gpa | None
+    images: dict[str, Image]
+    uefi_firmware_path: str | None
+    image_location: ImageLocation | None
+    cmdline: str | None
+    interrupt_mode: InterruptMode | None
+    address_space_policy: AddressSpacePolicy | None
+    memory: list[Entry[MemConfig]] = field(default_factory=list)
+    emulated: list[Entry[EmulatedDeviceConfig]] = field(default_factory=list)
+    passthrough: list[Entry[PassthroughDeviceConfig]] = field(default_factory=list)
+    addresses: list[Entry[PassthroughAddressConfig]] = field(default_factory=list)
+    ports: list[Entry[PassthroughPortConfig]] = field(default_factory=list)
+    # The keys that are missing or could not be read, also for one entry of theirs.
+    unread: set[str] = field(default_factory=set)
+
+    def image_path(self, kind: str) -> tuple[str, str | None]:
+        """The key of an image's path, and the path."""
+        if kind == "bios" and self.uefi_firmware_path:
+            return "uefi_firmware_path", self.uefi_firmware_path
+        return f"{kind}_path", self.images[kind].path
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """What is at guest addresses, in file and table order."""
+        yield from self.memory
+        yield from self.emulated
+        yield from self.passthrough
+        yield from self.addresses

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Takes findings, leaves some out, has the others printed, and counts them."""
+
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+from os.path import dirname
+
+from axvm_types import FindingCode, Severity
+from ..findings import Finding, Owner
+from ..reading.allow import Allowances
+from ..reading.source import Place, Source
+from ..text import count
+from .formats import Printer
+
+# What alternatives have in common: id and memory.
+_ALTERNATIVES = ("vm-id", "host-conflict")
+
+# Their errors mean that there is no good VM to speak of: they are never left out.
+_LASTING = {FindingCode.FILE_SYNTAX, FindingCode.FILE_KEY}
+
+
+class Report:
+    """What has been found, and what that comes to in the end."""
+
+    def __init__(self, printer: Printer, werror: bool = False,
+                 disabled: frozenset[FindingCode] = frozenset()) -> None:
+        self._printer = printer
+        self._werror = werror
+        self._disabled = disabled
+        self._sources: dict[str, Source] = {}
+        self._allowances: dict[str, Allowances] = {}
+        self._counts: Counter[Severity] = Counter()
+        self._is_unreadable = False
+        # Whether files of one folder look as if they were made to take each other's place.
+        self.alternatives = False
+
+    def read(self, file: str, source: Source) -> None:
+        """Take the text of a file, in which findings have their places."""
+        self._sources[file] = source
+        self._allowances[file] = Allowances(file, source)
+
+    def add(self, finding: Finding) -> None:
+        """Print a finding unless its code is disabled, or a comment allows it."""
+        if finding.code == FindingCode.FILE_SYNTAX:
+            # Nobody knows what its comments are about.
+            self._allowances.pop(finding.file, None)
+        is_lasting = finding.severity == Severity.ERROR and finding.code in _LASTING
+        if not is_lasting and (self._is_allowed(finding) or finding.code in self._disabled):
+            return
+        if self._werror and finding.severity == Severity.WARNING:
+            finding = replace(finding, severity=Severity.ERROR)
+        self._counts[finding.severity] += 1
+        self.alternatives |= (finding.code.name in _ALTERNATIVES and finding.b is not None
+                              and finding.b.file not in (None, finding.file)
+                              and dirname(finding.b.file) == dirname(finding.file))
+        self._is_unreadable |= finding.code == FindingCode.FILE_SYNTAX
+        self._printer.add(finding, partial(self._place, finding))
+
+    def end(self) -> None:
+        """Print what comes after all findings."""
+        for allowances in list(self._allowances.values()):
+            for finding in allowances.findings():
+                self.add(finding)
+        self._printer.end()
+
+    def summary(self, files: int) -> str:
+        """One line about the whole run."""
+        found = [count(self._counts[severity], severity.name)
+                 for severity in reversed(Severity.all()) if self._counts[severity]]
+        return f"axvm-lint: {count(files, 'file')}: {', '.join(found) or 'nothing found'}"
+
+    @property
+    def status(self) -> int:
+        """The exit status that the findings ask for."""
+        if self._is_unreadable:
+            return 2
+        return 1 if self._counts[Severity.ERROR] else 0
+
+    def _is_allowed(self, finding: Finding) -> bool:
+        """Whether a comment allows it, at either of its owners; each that does so has an effect."""
+        allowed = False
+        for owner in (finding.a, finding.b) if finding.b else (finding.a,):
+            allowances = self._allowances.get(owner.file if owner else finding.file)
+            # No owner is looked for where there is no such comment.
+            if allowances:
+                found = self._place(finding, owner)
+                allowed |= allowances.allows(finding.code, found and found[1])
+        return allowed
+
+    def _place(self, finding: Finding, owner: Owner | None) -> tuple[Source, Place] | None:
+        """Where an owner of a finding is, or the finding itself where it has none."""
+        source = self._sources.get(owner.file if owner else finding.file)
+        if source is None or owner is None and finding.offset is None:
+            return None
+        if owner is None:
+            return source, source.place((finding.offset, finding.offset + finding.length))
+        return source, source.owner(owner, finding.code == FindingCode.FILE_KEY)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a VM is, for people."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from axvm_types import (BootProtocol, DeviceBus, EmulatedDeviceConfig, GpaRange, MemConfig,
+                        PassthroughDeviceConfig)
+from ..reading.virtual_machine import Entry, VirtualMachine
+from ..text import clip, printable, quote, size_text
+from .picture import what
+
+_UNKNOWN = "?"
+
+
+def describe(vm: VirtualMachine) -> str:
+    """Several lines about a VM."""
+    return "\n".join([
+        f"{printable(vm.file)}: VM {_or_unknown(vm.id)} {_or_unknown(vm.name, _quoted)}",
+        f"  type        {vm.type.name if vm.type else _UNKNOWN}",
+        *_vcpus(vm),
+        *_boot(vm),
+        f"  interrupts  {vm.interrupt_mode.name if vm.interrupt_mode else _UNKNOWN}",
+        *_map(vm),
+    ])
+
+
+def _vcpus(vm: VirtualMachine) -> Iterator[str]:
+    yield f"  vCPUs       {_or_unknown(vm.cpu_num)}"
+    ids, masks = vm.phys_cpu_ids or [], vm.phys_cpu_sets or []
+    for vcpu in range(max(len(ids), len(masks))):
+        host = []
+        if vcpu < len(ids):
+            host.append(f"id {ids[vcpu]:#x}")
+        if vcpu < len(masks):
+            host.append(f"CPUs {masks[vcpu].format_list() or 'none'}")
+        yield f"    vCPU {vcpu}: host {', '.join(host)}"
+
+
+def _boot(vm: VirtualMachine) -> Iterator[str]:
+    protocol = vm.boot_protocol
+    if "boot_protocol" not in vm.unread and protocol is None:
+        protocol = BootProtocol.MULTIBOOT if vm.enable_bios else BootProtocol.DIRECT
+    yield f"  boot        {protocol.name if protocol else _UNKNOWN}"
+    yield f"    entry     {_or_unknown(vm.entry_point)}"
+    for kind, image in vm.images.items():
+        if image.address is not None or image.path is not None:
+            path = "" if image.path is None else f"  {_quoted(image.path)}"
+            yield f"    {kind:<8}  {_or_unknown(image.address)}{path}"
+
+
+def _map(vm: VirtualMachine) -> Iterator[str]:
+    """The memory and the devices by guest address, then what has none."""
+    # Sorting is stable, so entries at one address stay in the order of their tables.
+    placed = sorted((entry for entry in vm.entries if not entry.is_discovered),
+                    key=lambda entry: entry.start)
+    sections = {
+        "guest addresses": [
+            _line(entry) for entry in placed if entry.bus != DeviceBus.PORT],
+        "I/O ports": [_line(entry) for entry in placed if entry.bus == DeviceBus.PORT],
+        "from the device tree": [
+            _quoted(entry.name) for entry in vm.entries if entry.is_discovered],
+    }
+    for title, lines in sections.items():
+        if lines:
+            yield f"  {title}"
+            yield from (f"    {line}" for line in lines)
+
+
+def _line(entry: Entry) -> str:
+    config = entry.config
+    occupied = entry.occupied
+    where = _range(entry, occupied)
+    size = config.size if isinstance(config, MemConfig) else config.length
+    if occupied is not None:
+        size = occupied.size()
+    more = []
+    match config:
+        case MemConfig():
+            more.append(f"flags {config.flags:#x}")
+        case EmulatedDeviceConfig():
+            more.append(f"irq {config.irq_id}")
+            if config.parameters:
+                more.append(f"cfg {', '.join(f'{number:#x}' for number in config.parameters)}")
+        case PassthroughDeviceConfig():
+            more.append(f"irq {config.irq_id}")
+            if config.base_hpa.addr != config.base_gpa.addr:
+                more.append(f"host {config.base_hpa}")
+    return "  ".join([where, size_text(size), what(entry), *more])
+
+
+def _range(entry: Entry, guest: GpaRange | None) -> str:
+    if guest is None:
+        return f"{entry.start}..(does not fit)"
+    if entry.bus == DeviceBus.PORT:
+        return f"{guest.start.addr:#x}..{guest.end.addr:#x}"
+    return guest.format()
+
+
+def _quoted(text: str) -> str:
+    return quote(clip(text))
+
+
+def _or_unknown(value: object, text: Callable[[Any], str] = str) -> str:
+    return _UNKNOWN if value is None else text(value)

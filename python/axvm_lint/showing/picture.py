@@ -1,0 +1,297 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The address space of a guest as a picture that is not drawn yet.
+
+From bottom to top of a space there are bands: between two neighbouring bands something begins
+or ends. What shares addresses lies side by side in lanes, of which there are only so many;
+every entry of the VM is either in a lane or told beside the picture with the reason.
+"""
+
+import heapq
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from axvm_types import (DeviceBus, EmulatedDeviceConfig, EmulatedDeviceType, GpaRange, MemConfig,
+                        MemMappingType, PassthroughDeviceConfig)
+from ..reading.virtual_machine import Entry, VirtualMachine
+from ..text import clip, quote, size_short
+
+_PAGE = 0x1000
+
+# How many colours there are for VMs.
+VM_KINDS = 6
+
+
+@dataclass(eq=False)
+class Block:
+    """An entry that has a place."""
+
+    entry: Entry
+    start: int
+    end: int
+    lane: int | None = None
+
+    @property
+    def kind(self) -> str:
+        match self.entry.config:
+            case MemConfig():
+                return "memory"
+            case EmulatedDeviceConfig():
+                return "emulated"
+            case _:
+                return "passthrough"
+
+    @property
+    def is_identical(self) -> bool:
+        """Whether its guest address is as good as any: the hypervisor ignores it."""
+        config = self.entry.config
+        return isinstance(config, MemConfig) and config.map_type == MemMappingType.IDENTICAL
+
+    @property
+    def label(self) -> str:
+        return f"{what(self.entry)}, {size_short(self.end - self.start)}"
+
+    @property
+    def group(self) -> object:
+        """Blocks of one group may lie on each other: the hypervisor merges them."""
+        if self.kind != "passthrough":
+            return self
+        config = self.entry.config
+        if isinstance(config, PassthroughDeviceConfig):
+            return config.base_hpa.wrapping_sub(self.start).addr
+        return 0
+
+
+@dataclass(eq=False)
+class HostBlock(Block):
+    """Host addresses that a VM takes for itself; NUMBER counts the VMs of the picture."""
+
+    vm: VirtualMachine = field(kw_only=True)
+    number: int = field(kw_only=True)
+
+    @property
+    def kind(self) -> str:
+        return f"vm{self.number % VM_KINDS}"
+
+    @property
+    def is_identical(self) -> bool:
+        return False
+
+    @property
+    def label(self) -> str:
+        return f"{vm_text(self.vm)}: {super().label}"
+
+    @property
+    def group(self) -> object:
+        return self.number
+
+
+@dataclass
+class Band:
+    """Addresses between two places where something changes."""
+
+    start: int
+    end: int
+    # One for each lane of its cluster: blocks that are connected through overlaps.
+    blocks: list[Block | None]
+    overlaps: bool
+    # Nothing is here at all; without blocks and no hole, only such as found no lane.
+    is_hole: bool
+
+
+@dataclass
+class Space:
+    """Guest addresses, I/O ports or host addresses."""
+
+    title: str
+    bands: list[Band]
+    # Blocks that found no lane.
+    beside: list[Block]
+    # What a VM begins with, by ascending addresses.
+    marks: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass
+class Picture:
+    """All of a VM's entries, or what several of them take of the host."""
+
+    vm: VirtualMachine | None
+    spaces: list[Space] = field(default_factory=list)
+    # Entries without a place, and why.
+    unplaced: list[tuple[Entry, str]] = field(default_factory=list)
+
+
+def what(entry: Entry) -> str:
+    """An entry's own name, and what it is."""
+    match entry.config:
+        case MemConfig(map_type=kind):
+            return f"memory, {_named(kind)}"
+        case EmulatedDeviceConfig(emu_type=kind):
+            text = kind.describe()
+            text = f"{text} {kind.value:#x}" if text.startswith("unknown") else text
+        case PassthroughDeviceConfig():
+            text = "passthrough device"
+        case _:
+            return "passthrough addresses"
+    return f"{quote(clip(entry.name))} {text}" if entry.name else text
+
+
+def draw(vm: VirtualMachine, lanes: int) -> Picture:
+    """The picture of a VM, with at most that many lanes."""
+    picture = Picture(vm)
+    guest: list[Block] = []
+    ports: list[Block] = []
+    for entry in vm.entries:
+        reason = _no_place(entry)
+        if reason:
+            picture.unplaced.append((entry, reason))
+            continue
+        place = entry.occupied
+        block = Block(entry, place.start.addr, place.end.addr)
+        (ports if entry.bus == DeviceBus.PORT else guest).append(block)
+    for title, blocks, marks in (("guest addresses", guest, _marks(vm)), ("I/O ports", ports, [])):
+        if blocks:
+            picture.spaces.append(_space(title, blocks, lanes, marks))
+    return picture
+
+
+def draw_host(vms: list[VirtualMachine], lanes: int) -> Picture | None:
+    """What the VMs of one machine take of the host's addresses; None where that is nothing."""
+    blocks: list[Block] = []
+    for number, vm in enumerate(vms):
+        for entry in vm.entries:
+            place = None if _no_place(entry) else _host_place(entry)
+            if place:
+                blocks.append(HostBlock(entry, place.start.addr, place.end.addr,
+                                        vm=vm, number=number))
+    if len(vms) < 2 or not blocks:
+        return None
+    return Picture(None, [_space("host addresses", blocks, lanes, [])])
+
+
+def vm_text(vm: VirtualMachine) -> str:
+    """A VM by its id and name, as far as they are known."""
+    number = "?" if vm.id is None else vm.id
+    return f"VM {number} {'?' if vm.name is None else quote(clip(vm.name))}"
+
+
+def _host_place(entry: Entry) -> GpaRange | None:
+    """The host's pages that an entry takes, if it is one that takes some that are known.
+
+    The hypervisor passes a guest address on to the same one of the host.
+    """
+    match entry.config:
+        case MemConfig(map_type=kind):
+            is_known = kind == MemMappingType.RESERVED
+        case EmulatedDeviceConfig():
+            is_known = False
+        case _:
+            is_known = entry.bus == DeviceBus.MEMORY
+    place = entry.config.range() if is_known else None
+    return place.page_expand(_PAGE) if place else None
+
+
+def _marks(vm: VirtualMachine) -> list[tuple[int, str]]:
+    """The entry point, and the images that are loaded."""
+    marks = [(image.address.addr, kind) for kind, image in vm.images.items()
+             if image.address is not None]
+    if vm.entry_point is not None:
+        marks.append((vm.entry_point.addr, "entry"))
+    return sorted(marks)
+
+
+def _space(title: str, blocks: list[Block], lanes: int, marks: list[tuple[int, str]]) -> Space:
+    # Sorting is stable, so blocks at one address stay in the order of their tables.
+    blocks.sort(key=lambda block: block.start)
+    _assign_lanes(blocks, lanes)
+    bands = _joined(_bands(blocks))
+    _widen(bands)
+    inside = [(address, text) for address, text in marks
+              if any(band.blocks and band.start <= address < band.end for band in bands)]
+    return Space(title, bands, [block for block in blocks if block.lane is None], inside)
+
+
+def _named(kind: MemMappingType) -> str:
+    known = kind.try_from_usize(kind.value) is not None
+    return kind.name if known else f"unknown type {kind.value:#x}"
+
+
+def _no_place(entry: Entry) -> str | None:
+    if entry.is_discovered:
+        return "from the device tree"
+    if (isinstance(entry.config, EmulatedDeviceConfig)
+            and entry.config.emu_type == EmulatedDeviceType.DUMMY):
+        return "occupies nothing"
+    place = entry.occupied
+    if place is None:
+        return "its end does not fit"
+    return "empty" if place.is_empty() else None
+
+
+def _assign_lanes(blocks: list[Block], lanes: int) -> None:
+    """Give each block the first lane that is free at its start, if one is."""
+    free = list(range(lanes))
+    taken: list[tuple[int, int]] = []
+    for block in blocks:
+        while taken and taken[0][0] <= block.start:
+            heapq.heappush(free, heapq.heappop(taken)[1])
+        if free:
+            block.lane = heapq.heappop(free)
+            heapq.heappush(taken, (block.end, block.lane))
+
+
+def _bands(blocks: list[Block]) -> Iterator[Band]:
+    begins = sorted(blocks, key=lambda block: block.start)
+    ends = sorted(blocks, key=lambda block: block.end)
+    edges = sorted({edge for block in blocks for edge in (block.start, block.end)})
+    here: dict[int, Block] = {}
+    groups: Counter[object] = Counter()
+    next_begin = next_end = 0
+    for start, end in zip(edges, edges[1:]):
+        while next_end < len(ends) and ends[next_end].end <= start:
+            block = ends[next_end]
+            next_end += 1
+            here.pop(block.lane, None)
+            groups[block.group] -= 1
+            if not groups[block.group]:
+                del groups[block.group]
+        while next_begin < len(begins) and begins[next_begin].start <= start:
+            block = begins[next_begin]
+            next_begin += 1
+            groups[block.group] += 1
+            if block.lane is not None:
+                here[block.lane] = block
+        width = max(here, default=-1) + 1
+        yield Band(start, end, [here.get(lane) for lane in range(width)], len(groups) > 1,
+                   not groups)
+
+
+def _joined(bands: Iterator[Band]) -> list[Band]:
+    """The bands, without edges of blocks that are not shown."""
+    joined: list[Band] = []
+    for band in bands:
+        if joined and (joined[-1].blocks, joined[-1].overlaps, joined[-1].is_hole) == (
+                band.blocks, band.overlaps, band.is_hole):
+            joined[-1].end = band.end
+        else:
+            joined.append(band)
+    return joined
+
+
+def _widen(bands: list[Band]) -> None:
+    """Give all bands of a cluster its number of lanes."""
+    cluster: list[Band] = []
+    for band in [*bands, Band(0, 0, [], False, True)]:
+        if band.blocks and _continues(cluster, band):
+            cluster.append(band)
+            continue
+        lanes = max((len(member.blocks) for member in cluster), default=0)
+        for member in cluster:
+            member.blocks += [None] * (lanes - len(member.blocks))
+        cluster = [band] if band.blocks else []
+
+
+def _continues(cluster: list[Band], band: Band) -> bool:
+    if not cluster:
+        return True
+    return any(block and block.start < band.start for block in band.blocks)

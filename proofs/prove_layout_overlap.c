@@ -2,7 +2,7 @@
 /* One rule of axvm_layout_check(): memory of one VM that meets. The lists are of few entries. */
 #include "proof.h"
 
-#include "layout/overlap.c"
+#include "layout/rules/overlap.c"
 
 #define MOST 4
 

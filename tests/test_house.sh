@@ -17,14 +17,15 @@ fi
 $NM "$archive" 2> /dev/null | awk '
 	/^[^ ]*\.o:$/ { name = $0; sub(/\.o:$/, "", name); print "O", name }
 	NF == 2 && $1 == "U" { print "U", $2, name }
-	NF == 3 && $2 ~ /^[A-TV-Z]$/ { print "D", $3, name }' > "$tmp/symbols"
+	NF == 3 && $2 ~ /^[A-TV-Z]$/ { print "D", $3, name }
+	NF == 3 && $2 == "T" { print "F", $3, name }' > "$tmp/symbols"
 # "a b": a calls b, or uses what it defines.
 awk '$1 == "D" { home[$2] = $3 }
 	$1 == "U" { asked[++count] = $2; by[count] = $3 }
 	END { for (i = 1; i <= count; i++) if (asked[i] in home) print by[i], home[asked[i]] }' \
 	"$tmp/symbols" | sort -u > "$tmp/calls"
 
-if ! grep -q '^report owner$' "$tmp/calls"; then
+if ! grep -q '^check validate$' "$tmp/calls"; then
 	echo "1..0 # SKIP objects that tell no symbols (-flto)"
 	exit 0
 fi
@@ -37,18 +38,30 @@ run "a line is none" no_circle "$tmp/line"
 run "some dozen calls from file to file" test "$(wc -l < "$tmp/calls")" -gt 60
 run "no circle among the files of src/" no_circle "$tmp/calls"
 
-# The layout check: the entry, the rules, what they stand on; the rest of the library.
-(cd "$srcdir/src/layout" && ls -- *.c) | sed 's/\.c$//' > "$tmp/layout"
-awk 'FILENAME == ARGV[1] { in_layout[$1]; next }
-	function rank(name) {
-		if (!(name in in_layout)) return 0
-		if (name ~ /^(devices|facts|place|owner|report|common|sort|span|sweep)$/) return 1
-		if (name ~ /^(check|validate)$/) return 3
-		return 2
+# A file and its header are one: the headers count, too. "a b": a includes b.
+(cd "$srcdir/src" && grep -r --include='*.[ch]' '^#include "' .) |
+	sed 's,^[^:]*/\([^/:]*\)\.[ch]:#include "\([^"]*/\)*\([^/"]*\)\.h".*,\1 \3,' |
+	awk '$1 != $2' | sort -u > "$tmp/includes"
+run "some dozen includes" test "$(wc -l < "$tmp/includes")" -gt 60
+run "no circle among the files with their headers" no_circle "$tmp/includes"
+
+# The floors of the layout check, as CONTRIBUTING.md has them: the rest of the library, what the
+# rules stand on, rules that several files report (data, no function), the rules, the entry.
+names() { (cd "$srcdir/src/layout/$1" && ls -- *.c) | sed 's/\.c$//'; }
+{
+	awk '$1 == "F" { print "function", $3 }' "$tmp/symbols" | sort -u
+	names . | sed 's/^/layout /'
+	names rules | sed 's/^/rules /'
+} > "$tmp/floors"
+awk 'FILENAME == ARGV[1] { is[$1, $2]; next }
+	function floor(name) {
+		if (("rules", name) in is) return ("function", name) in is ? 3 : 2
+		if (!(("layout", name) in is)) return 0
+		return name == "check" || name == "validate" ? 4 : 1
 	}
-	rank($1) < rank($2) { print $1 " calls up to " $2 }
-	rank($1) == 2 && rank($2) == 2 { print "the rules of " $1 " call those of " $2 }' \
-	"$tmp/layout" "$tmp/calls" > "$tmp/upwards"
+	floor($1) < floor($2) { print $1 " calls up to " $2 }
+	floor($1) == 3 && floor($2) == 3 { print "the rules of " $1 " call those of " $2 }' \
+	"$tmp/floors" "$tmp/calls" > "$tmp/upwards"
 sed 's/^/# /' "$tmp/upwards"
 run "no call goes up, and none from rule to rule" test ! -s "$tmp/upwards"
 run "the rules are looked at" test "$(grep -c '^check ' "$tmp/calls")" -gt 10

@@ -153,7 +153,7 @@ def listing() -> None:
     is_([row[1] for row in rows if row], CODES, "all of them")
     # What the library's rules have, and what the program reports by itself.
     wanted: dict[str, set[str]] = {}
-    sources = [file.read_text() for file in (SRCDIR / "src/layout").glob("*.c")]
+    sources = [file.read_text() for file in (SRCDIR / "src/layout/rules").glob("*.c")]
     sources += [file.read_text() for file in (SRCDIR / "python/axvm_lint").rglob("*.py")]
     for source in sources:
         for code, levels in re.findall(

@@ -1,147 +1,240 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "facts.h"
-#include "place.h"
-#include "report.h"
-#include "rules.h"
+#include "boot.h"
+#include "range.h"
 
-/* What a boot needs: addresses for its images, a device, memory at places that are fixed. */
+/* A multiboot kernel that is moved goes so far behind the start of the region. */
+#define MULTIBOOT_OFFSET AXVM_PAGE_SIZE_2M
 
-static const struct axvm_rule ramdisk_address =
-	AXVM_RULE(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR,
-		  "is not given, though there is a ramdisk_path", "Say where the ramdisk goes.");
-static const struct axvm_rule dtb_address = AXVM_RULE_BY_MODEL(
-	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR, 0,
-	"is not given, though there is a dtb_path",
-	"Say where the device tree goes: on loongarch64 a path without that is refused.");
-static const struct axvm_rule bios_address = AXVM_RULE(
-	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR,
-	"is not given, though a BIOS or UEFI image is to be loaded", "Say where that image goes.");
-static const struct axvm_rule location = AXVM_RULE(
-	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR, "is not given or no place of images",
-	"Set it to \"fs\" or \"memory\": without it the hypervisor refuses the VM.");
-static const struct axvm_rule fw_cfg =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_BOOT_IMAGE_MISSING, 0, AXVM_SEVERITY_ERROR,
-			   "has no device of type 0x3 (fw-cfg)",
-			   "Add one: UEFI on loongarch64 does not boot without it.");
-
-static const struct axvm_rule memory_lacks =
-	AXVM_RULE(AXVM_FINDING_BOOT_MEMORY, AXVM_SEVERITY_ERROR,
-		  "asks for memory at an address that no region holds",
-		  "Give a memory region that holds this address.");
-static const struct axvm_rule memory_perhaps_lacks =
-	AXVM_RULE(AXVM_FINDING_BOOT_MEMORY, AXVM_SEVERITY_NOTE,
-		  "asks for memory at an address that no region of a known place holds",
-		  "See that the region of type identical really gets this address.");
-
-/* What protocols ask for beside the images. */
-struct need {
-	uint64_t start, size;
-};
-
-static const struct need multiboot_needs[] = { { 0x6000, 0x1000 }, { 0x8000, 0x1000 } };
-static const struct need bzimage_needs[] = { { 0x7000, 0x2000 }, { 0x9f800, 0x800 } };
-/* The firmware's own device tree. */
-static const struct need loongarch_needs[] = { { 0x100000, 1 } };
-
-static void check_memory(struct axvm_check *c, size_t index, axvm_layout_table key,
-			 const struct need *needs, size_t count)
+bool axvm_boot_address(const axvm_layout_vm *vm, axvm_layout_table key, axvm_gpa *out)
 {
-	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	axvm_layout_flags flag;
+	axvm_gpa address;
 
-	/* Without memory that is the finding. */
-	for (size_t i = 0; vm->memory_region_count != 0 && i < count; i++) {
-		enum axvm_hold hold = axvm_memory_holds_range(vm, needs[i].start, needs[i].size);
-
-		if (hold == AXVM_HOLD_ALL)
-			continue;
-		axvm_report(c, hold == AXVM_HOLD_PERHAPS ? &memory_perhaps_lacks : &memory_lacks,
-			    index, key, 0, needs[i].start);
-		return;
+	switch (key) {
+	case AXVM_LAYOUT_TABLE_ENTRY_POINT:
+		flag = AXVM_LAYOUT_HAS_ENTRY_POINT;
+		address = vm->entry_point;
+		break;
+	case AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR:
+		flag = AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR;
+		address = vm->kernel_load_addr;
+		break;
+	case AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR:
+		flag = AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
+		address = vm->dtb_load_addr;
+		break;
+	case AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR:
+		flag = AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR;
+		address = vm->ramdisk_load_addr;
+		break;
+	case AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR:
+		flag = AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
+		address = vm->bios_load_addr;
+		break;
+	default:
+		return false;
 	}
+	if (!axvm_vm_has(vm, flag))
+		return false;
+	*out = address;
+	return true;
 }
 
-#define CHECK_MEMORY(c, index, key, needs)                                                         \
-	check_memory(c, index, key, needs, sizeof(needs) / sizeof((needs)[0]))
-
-static bool has_fw_cfg(const axvm_layout_vm *vm)
+bool axvm_effective_protocol(const axvm_layout_vm *vm, axvm_boot_protocol *out)
 {
-	for (size_t i = 0; i < vm->emu_device_count; i++) {
-		if (vm->emu_devices[i].emu_type == AXVM_EMULATED_DEVICE_FW_CFG)
-			return true;
+	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_BOOT_PROTOCOL))
+		return axvm_boot_protocol_try_from_usize(vm->boot_protocol, out);
+	*out = axvm_vm_has(vm, AXVM_LAYOUT_ENABLE_BIOS) ? AXVM_BOOT_PROTOCOL_MULTIBOOT
+							: AXVM_BOOT_PROTOCOL_DIRECT;
+	return true;
+}
+
+bool axvm_may_be(const struct axvm_check *c, axvm_arch arch)
+{
+	axvm_arch known;
+
+	return c->limits.arch == arch || !axvm_arch_try_from_usize(c->limits.arch, &known);
+}
+
+bool axvm_protocol_may_be(const struct axvm_check *c, axvm_boot_protocol protocol)
+{
+	return axvm_may_be(c, AXVM_ARCH_X86_64) ||
+	       (protocol == AXVM_BOOT_PROTOCOL_UEFI && c->limits.model != AXVM_MODEL_0_5 &&
+		axvm_may_be(c, AXVM_ARCH_LOONGARCH64));
+}
+
+static bool is_protocol(const axvm_layout_vm *vm, axvm_boot_protocol wanted)
+{
+	axvm_boot_protocol protocol;
+
+	return axvm_effective_protocol(vm, &protocol) && protocol == wanted;
+}
+
+bool axvm_may_be_bzimage(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	return axvm_may_be(c, AXVM_ARCH_X86_64) && is_protocol(vm, AXVM_BOOT_PROTOCOL_DIRECT) &&
+	       !axvm_vm_has(vm, AXVM_LAYOUT_KERNEL_NOT_BZIMAGE);
+}
+
+bool axvm_is_bzimage(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	return axvm_may_be_bzimage(c, vm) && axvm_vm_has(vm, AXVM_LAYOUT_KERNEL_BZIMAGE);
+}
+
+/* The host places an identical region; a reserved one lies where it is in the host. */
+static bool first_region_moves_images(const axvm_layout_vm *vm)
+{
+	axvm_mem_mapping_type type;
+
+	if (vm->memory_region_count == 0)
+		return false;
+	type = vm->memory_regions[0].map_type;
+	return type == AXVM_MEM_MAPPING_IDENTICAL || type == AXVM_MEM_MAPPING_RESERVED;
+}
+
+bool axvm_kernel_is_moved(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	/* 0.5 does that for UEFI as well. */
+	if (is_protocol(vm, AXVM_BOOT_PROTOCOL_UEFI) && c->limits.model != AXVM_MODEL_0_5)
+		return false;
+	return first_region_moves_images(vm) && !axvm_is_bzimage(c, vm);
+}
+
+bool axvm_firmware_loads_all(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	return c->limits.arch == AXVM_ARCH_LOONGARCH64 && is_protocol(vm, AXVM_BOOT_PROTOCOL_UEFI);
+}
+
+static bool entry_counts(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_ENTRY_POINT) || axvm_is_bzimage(c, vm))
+		return false;
+	if (!is_protocol(vm, AXVM_BOOT_PROTOCOL_UEFI))
+		return true;
+	return c->limits.model != AXVM_MODEL_0_5 && !axvm_may_be(c, AXVM_ARCH_LOONGARCH64);
+}
+
+static bool dtb_counts(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_LOAD_ADDR) || c->limits.arch == AXVM_ARCH_X86_64)
+		return false;
+	if (c->limits.arch == AXVM_ARCH_LOONGARCH64)
+		return axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_PATH) && !axvm_firmware_loads_all(c, vm);
+	/* The hypervisor makes a tree for its place of the first region. */
+	return !first_region_moves_images(vm);
+}
+
+static bool bios_counts(const axvm_layout_vm *vm)
+{
+	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR | AXVM_LAYOUT_ENABLE_BIOS))
+		return false;
+	return axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH) ||
+	       (is_protocol(vm, AXVM_BOOT_PROTOCOL_UEFI) &&
+		axvm_vm_has(vm, AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH));
+}
+
+/* The kernel at the region's start, and the entry point as far from it as configured. */
+static void move_kernel(const axvm_layout_vm *vm, struct axvm_place *entry,
+			struct axvm_place *kernel)
+{
+	axvm_gpa from = vm->kernel_load_addr;
+	axvm_gpa to = vm->memory_regions[0].gpa;
+
+	if (is_protocol(vm, AXVM_BOOT_PROTOCOL_MULTIBOOT))
+		to = axvm_gpa_wrapping_add(to, MULTIBOOT_OFFSET);
+	kernel->start = to;
+	kernel->is_moved = entry->is_moved = true;
+	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR) ||
+	    axvm_gpa_cmp(vm->entry_point, from) < 0)
+		entry->is_used = false; /* not known, or the finding boot-entry-below-load */
+	else
+		entry->start = axvm_gpa_wrapping_add(to, vm->entry_point.addr - from.addr);
+}
+
+void axvm_places(const struct axvm_check *c, const axvm_layout_vm *vm,
+		 struct axvm_place places[AXVM_PLACES])
+{
+	bool loads = !axvm_firmware_loads_all(c, vm);
+
+	places[0] = (struct axvm_place){
+		.key = AXVM_LAYOUT_TABLE_ENTRY_POINT,
+		.start = vm->entry_point,
+		.is_used = entry_counts(c, vm),
+	};
+	places[1] = (struct axvm_place){
+		.key = AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR,
+		.start = vm->kernel_load_addr,
+		.size = vm->kernel_size,
+		.is_used = loads && axvm_vm_has(vm, AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR),
+	};
+	places[2] = (struct axvm_place){
+		.key = AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR,
+		.start = vm->dtb_load_addr,
+		.size = vm->dtb_size,
+		.is_used = dtb_counts(c, vm),
+	};
+	places[3] = (struct axvm_place){
+		.key = AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR,
+		.start = vm->ramdisk_load_addr,
+		.size = vm->ramdisk_size,
+		.is_used = loads && axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR |
+							    AXVM_LAYOUT_HAS_RAMDISK_PATH),
+	};
+	places[4] = (struct axvm_place){
+		.key = AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR,
+		.start = vm->bios_load_addr,
+		.size = vm->bios_size,
+		.is_used = bios_counts(vm),
+	};
+	if (axvm_kernel_is_moved(c, vm))
+		move_kernel(vm, &places[0], &places[1]);
+	/* There kernel and ramdisk addresses are offsets into a region at an unknown place. */
+	if (axvm_is_bzimage(c, vm) && first_region_moves_images(vm))
+		places[1].is_used = places[3].is_used = false;
+}
+
+/* A region whose end is wrong is open: the finding about it is enough. */
+static enum axvm_hold region_holds(const axvm_mem_config *memory, const struct axvm_place *place)
+{
+	axvm_gpa_range r;
+
+	if (!axvm_memory_range(memory, &r))
+		return axvm_gpa_cmp(memory->gpa, place->start) <= 0 ? AXVM_HOLD_ALL : AXVM_HOLD_NO;
+	if (!axvm_gpa_range_contains(r, place->start))
+		return AXVM_HOLD_NO;
+	return place->size > r.end.addr - place->start.addr ? AXVM_HOLD_PART : AXVM_HOLD_ALL;
+}
+
+/* Nobody knows where an identical region lies, but for what goes along with it. */
+static enum axvm_hold hold_of(const axvm_layout_vm *vm, size_t index,
+			      const struct axvm_place *place)
+{
+	const axvm_mem_config *memory = &vm->memory_regions[index];
+	enum axvm_hold hold = AXVM_HOLD_NO;
+
+	if (memory->map_type != AXVM_MEM_MAPPING_IDENTICAL)
+		return region_holds(memory, place);
+	if (place->is_moved && index == 0)
+		hold = region_holds(memory, place);
+	return hold == AXVM_HOLD_NO ? AXVM_HOLD_PERHAPS : hold;
+}
+
+enum axvm_hold axvm_memory_holds(const axvm_layout_vm *vm, const struct axvm_place *place)
+{
+	enum axvm_hold best = AXVM_HOLD_NO;
+
+	for (size_t i = 0; i < vm->memory_region_count; i++) {
+		enum axvm_hold hold = hold_of(vm, i, place);
+
+		if (hold > best)
+			best = hold;
 	}
-	return false;
+	return best;
 }
 
-static void check_uefi_of_loongarch(struct axvm_check *c, size_t index, axvm_layout_table key)
+enum axvm_hold axvm_memory_holds_range(const axvm_layout_vm *vm, uint64_t start, uint64_t size)
 {
-	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	const struct axvm_place place = { .start = axvm_gpa_new(start), .size = size };
 
-	/* At 0.5 the protocol is refused there, and that is the finding. */
-	if (c->limits.model == AXVM_MODEL_0_5)
-		return;
-	if (!has_fw_cfg(vm) && axvm_vm_is_complete(vm))
-		axvm_report(c, &fw_cfg, index, AXVM_LAYOUT_TABLE_EMU_DEVICES,
-			    AXVM_LAYOUT_WHOLE_TABLE, 0);
-	CHECK_MEMORY(c, index, key, loongarch_needs);
-}
-
-/* Whether an image is given for bios_load_addr. */
-static bool loads_firmware(const axvm_layout_vm *vm, axvm_boot_protocol protocol)
-{
-	return protocol == AXVM_BOOT_PROTOCOL_UEFI || (protocol == AXVM_BOOT_PROTOCOL_MULTIBOOT &&
-						       axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH));
-}
-
-static void check_images(struct axvm_check *c, size_t index, axvm_boot_protocol protocol)
-{
-	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	bool uefi = protocol == AXVM_BOOT_PROTOCOL_UEFI;
-	bool is_loongarch = c->limits.arch == AXVM_ARCH_LOONGARCH64;
-
-	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_PATH) &&
-	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR) && !(uefi && is_loongarch))
-		axvm_report(c, &ramdisk_address, index, AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR, 0, 0);
-	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_PATH) &&
-	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_LOAD_ADDR) && is_loongarch)
-		axvm_report(c, &dtb_address, index, AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR, 0, 0);
-	/* Where the protocol is refused, that is the finding. */
-	if (loads_firmware(vm, protocol) && axvm_protocol_may_be(c, protocol) &&
-	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR))
-		axvm_report(c, &bios_address, index, AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR, 0, 0);
-	if (vm->image_location == AXVM_IMAGE_LOCATION_UNKNOWN)
-		axvm_report(c, &location, index, AXVM_LAYOUT_TABLE_IMAGE_LOCATION, 0, 0);
-}
-
-static void check_needs(struct axvm_check *c, size_t index, axvm_boot_protocol protocol)
-{
-	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	axvm_layout_table key = axvm_vm_has(vm, AXVM_LAYOUT_HAS_BOOT_PROTOCOL)
-					? AXVM_LAYOUT_TABLE_BOOT_PROTOCOL
-					: AXVM_LAYOUT_TABLE_ENABLE_BIOS;
-
-	if (protocol == AXVM_BOOT_PROTOCOL_UEFI && c->limits.arch == AXVM_ARCH_LOONGARCH64)
-		check_uefi_of_loongarch(c, index, key);
-	if (!axvm_may_be(c, AXVM_ARCH_X86_64))
-		return;
-	if (protocol == AXVM_BOOT_PROTOCOL_MULTIBOOT && axvm_vm_has(vm, AXVM_LAYOUT_ENABLE_BIOS) &&
-	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH))
-		CHECK_MEMORY(c, index, key, multiboot_needs);
-	if (axvm_is_bzimage(c, vm))
-		CHECK_MEMORY(c, index, AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR, bzimage_needs);
-}
-
-void axvm_rules_boot(struct axvm_check *c, size_t index)
-{
-	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	axvm_image_location known;
-	/* It stays so for a name that is none, which is a finding already. */
-	axvm_boot_protocol protocol = AXVM_BOOT_PROTOCOL_DIRECT;
-
-	if (vm->image_location != AXVM_IMAGE_LOCATION_UNKNOWN &&
-	    !axvm_image_location_try_from_usize(vm->image_location, &known))
-		axvm_report(c, &location, index, AXVM_LAYOUT_TABLE_IMAGE_LOCATION, 0, 0);
-	axvm_effective_protocol(vm, &protocol);
-	if (axvm_vm_is_complete(vm))
-		check_images(c, index, protocol);
-	check_needs(c, index, protocol);
+	return axvm_memory_holds(vm, &place);
 }

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
+#include "context.h"
 #include "export.h"
-#include "rules.h"
+#include "rules/rules.h"
 #include "validate.h"
 
 AXVM_EXPORT axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, size_t vm_count,
@@ -25,23 +25,26 @@ static void run(struct axvm_check *c)
 {
 	for (size_t vm = 0; vm < c->vm_count && !c->stopped; vm++) {
 		axvm_rules_memory(c, vm);
-		axvm_rules_image(c, vm);
-		axvm_rules_boot(c, vm);
-		axvm_rules_protocol(c, vm);
-		axvm_rules_emulated(c, vm);
-		axvm_rules_passthrough(c, vm);
+		axvm_rules_boot_address(c, vm);
+		axvm_rules_boot_image(c, vm);
+		axvm_rules_boot_memory(c, vm);
+		axvm_rules_boot_protocol(c, vm);
+		axvm_rules_boot_entry(c, vm);
+		axvm_rules_device_emulated(c, vm);
+		axvm_rules_device_passthrough(c, vm);
 		axvm_rules_overlap(c, vm);
 		axvm_rules_port(c, vm);
-		axvm_rules_host_twice(c, vm);
-		axvm_rules_list(c, vm);
+		axvm_rules_device_host(c, vm);
+		axvm_rules_device_emulated_list(c, vm);
+		axvm_rules_device_twice(c, vm);
 		axvm_rules_irq(c, vm);
 		axvm_rules_cpu(c, vm);
-		axvm_rules_id(c, vm);
+		axvm_rules_vm_id(c, vm);
 	}
 	if (c->stopped)
 		return;
 	if (c->vm_count > 1)
-		axvm_rules_identity(c);
+		axvm_rules_vm_id_conflict(c);
 	if (c->vm_count > 1 || c->limits.hypervisor_count != 0)
 		axvm_rules_host_conflict(c);
 	if (c->vm_count > 1) {

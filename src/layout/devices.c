@@ -182,3 +182,14 @@ bool axvm_passthrough_drops_ranges(const struct axvm_check *c, const axvm_layout
 	}
 	return false;
 }
+
+uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *span)
+{
+	const axvm_passthrough_device_config *device;
+
+	if (span->table != AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES)
+		return 0;
+	device = &axvm_check_vm(c, span->vm)->passthrough_devices[span->index];
+	return axvm_hpa_align_down_4k(device->base_hpa).addr -
+	       axvm_gpa_align_down_4k(device->base_gpa).addr;
+}

@@ -2,7 +2,7 @@
 #ifndef LAYOUT_DEVICES_H
 #define LAYOUT_DEVICES_H
 
-#include "check.h"
+#include "context.h"
 
 /* What follows from the configuration of a device, by model and architecture. */
 
@@ -22,6 +22,9 @@ bool axvm_reserved_range(const struct axvm_check *c, const axvm_reserved_address
 axvm_gpa_range axvm_mapped_range(const struct axvm_check *c, axvm_gpa_range r);
 /* The same of host addresses, which are alike as numbers. */
 bool axvm_passthrough_host(const axvm_passthrough_device_config *device, axvm_gpa_range *out);
+
+/* From guest to host, in whole pages; what is passed through with one offset may meet. */
+uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *span);
 
 /* Emulated devices, by model and architecture. */
 bool axvm_emulated_is_known(const struct axvm_check *c, const axvm_emulated_device_config *device);

@@ -2,8 +2,7 @@
 #ifndef LAYOUT_REPORT_H
 #define LAYOUT_REPORT_H
 
-#include "check.h"
-#include "owner.h"
+#include "context.h"
 
 #define AXVM_MODELS 2
 
@@ -31,6 +30,12 @@ struct axvm_rule {
 /* One that is alike at all versions. */
 #define AXVM_RULE(code, severity, text, hint)                                                      \
 	AXVM_RULE_BY_MODEL(code, severity, severity, text, hint)
+
+/*
+ * Which range of its owners a finding is about: the guest's; of the host, as configured, or as
+ * the version of the model maps it; of a device with a fixed place, not that one.
+ */
+enum axvm_side { SIDE_GUEST, SIDE_HOST, SIDE_HOST_MAPPED, SIDE_CONFIGURED };
 
 /* Reports of what one owner has: a key of a VM (index 0), an element of a list, or the whole. */
 void axvm_report(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,

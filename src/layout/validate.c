@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "validate.h"
-#include "check.h"
+#include "context.h"
 
 /* All that this version knows of axvm_layout_vm.flags. */
 #define KNOWN_FLAGS UINT32_C(0x3ffff)

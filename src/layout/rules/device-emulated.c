@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "common.h"
-#include "devices.h"
-#include "facts.h"
-#include "report.h"
-#include "rules.h"
-
-/* Emulated devices, each by itself. */
+#include "layout/devices.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/device-range.h"
+#include "layout/rules/rules.h"
 
 #define RISCV_PLIC 0x0c000000
 /* A PLIC's contexts begin at 0x20_0000, a page each; the last byte that counts is in the last. */
@@ -55,15 +53,6 @@ static const struct axvm_rule plic =
 	AXVM_RULE(AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
 		  "is elsewhere than where the hypervisor looks for a PLIC",
 		  "Move it to 0x0c00_0000: else the guest gets no interrupts.");
-static const struct axvm_rule frames_overflow =
-	AXVM_RULE(AXVM_FINDING_DEVICE_OVERFLOW, AXVM_SEVERITY_ERROR,
-		  "has frames, cpu_num x stride, whose end does not fit into 64 bits",
-		  "Lower its base, or cpu_num or stride in its cfg_list.");
-/* 0.5 maps nothing for it: that starts, and the guest never reaches the device. */
-static const struct axvm_rule beyond_all =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_BEYOND_WIDTH, AXVM_SEVERITY_WARNING,
-			   AXVM_SEVERITY_ERROR, "reaches past the guest address width",
-			   "Move it below the highest address that the guest can form.");
 static const struct axvm_rule arch_lacks =
 	AXVM_RULE(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING,
 		  "has a type that is not implemented on this architecture",
@@ -72,10 +61,16 @@ static const struct axvm_rule arch_none =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING, AXVM_SEVERITY_ERROR,
 			   "has a type that is not implemented on any architecture",
 			   "Take it out: version 0.5 skips it, 0.7 refuses the VM.");
+static const struct axvm_rule arch_mixed = AXVM_RULE(
+	AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING, "is for another architecture than",
+	"Take out the one of the other architecture: the hypervisor skips it.");
 static const struct axvm_rule ivc_unaligned =
 	AXVM_RULE(AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_ERROR,
 		  "is an IVC channel that does not begin with a page",
 		  "Align its base to 4 KiB: its memory is mapped by pages.");
+static const struct axvm_rule ivc_second =
+	AXVM_RULE(AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_WARNING,
+		  "is the only IVC channel that is used, not", "Take the second one out.");
 
 /* A look at one device, as all that is said about it needs. */
 struct look {
@@ -108,7 +103,7 @@ static bool is_unknown(const struct look *at)
 	 */
 	say(at, number <= 11 ? &type_of_old_file : &type, number);
 	if (!axvm_emulated_device_config_range(at->device, &r))
-		say(at, &axvm_rule_device_overflow, at->device->length);
+		say(at, &axvm_device_overflow, at->device->length);
 	return true;
 }
 
@@ -137,7 +132,7 @@ static bool is_fixed(const struct look *at)
 	if (device->base_gpa.addr == r.start.addr && device->length == axvm_gpa_range_size(r))
 		return true;
 	if (device->length == 0)
-		rule = &axvm_rule_device_empty;
+		rule = &axvm_device_empty;
 	else if (is_type(at, AXVM_EMULATED_DEVICE_CONSOLE) && device->base_gpa.addr > UINT16_MAX)
 		rule = &fixed_of_old_file;
 	axvm_report_configured(at->c, rule, at->vm_index, AXVM_LAYOUT_TABLE_EMU_DEVICES, at->index,
@@ -190,17 +185,18 @@ static void check_place(const struct look *at, bool config_is_short)
 	axvm_gpa_range r;
 
 	if (device->length == 0) {
-		say(at, &axvm_rule_device_empty, 0);
+		say(at, &axvm_device_empty, 0);
 	} else if (!axvm_emulated_device_config_range(device, &r)) {
-		say(at, &axvm_rule_device_overflow, device->length);
+		say(at, &axvm_device_overflow, device->length);
 		return;
 	}
 	if (!config_is_short)
 		frames_fit = axvm_emulated_device_config_footprint(device, &r);
 	if (!frames_fit)
-		say(at, &frames_overflow, device->cfg_list[1]);
+		say(at, &axvm_frames_overflow, device->cfg_list[1]);
 	else if (device->length != 0 && axvm_range_is_beyond_width(r, gpa_bits))
-		say(at, gpa_bits == 0 ? &beyond_all : &axvm_rule_device_beyond_width, gpa_bits);
+		say(at, gpa_bits == 0 ? &axvm_device_beyond_all : &axvm_device_beyond_width,
+		    gpa_bits);
 	if (is_type(at, AXVM_EMULATED_DEVICE_IVC_CHANNEL) &&
 	    !axvm_gpa_is_aligned_4k(device->base_gpa))
 		say(at, &ivc_unaligned, 0);
@@ -226,7 +222,7 @@ static void check_emulated(const struct look *at, unsigned *seen)
 	check_place(at, config_is_short);
 }
 
-void axvm_rules_emulated(struct axvm_check *c, size_t index)
+void axvm_rules_device_emulated(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	unsigned seen = 0;
@@ -236,4 +232,51 @@ void axvm_rules_emulated(struct axvm_check *c, size_t index)
 
 		check_emulated(&at, &seen);
 	}
+}
+
+/* Where the architecture is given, each device is compared with that. */
+static void check_archs(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	axvm_arch known, only = AXVM_ARCH_UNKNOWN;
+	size_t first = 0;
+
+	if (axvm_arch_try_from_usize(c->limits.arch, &known))
+		return;
+	for (size_t i = 0; i < vm->emu_device_count; i++) {
+		axvm_arch its = axvm_emulated_arch(vm->emu_devices[i].emu_type);
+
+		if (its == AXVM_ARCH_UNKNOWN || !axvm_emulated_is_known(c, &vm->emu_devices[i]))
+			continue;
+		if (only == AXVM_ARCH_UNKNOWN) {
+			only = its;
+			first = i;
+		} else if (its != only) {
+			axvm_report_elements(c, &arch_mixed, index, AXVM_LAYOUT_TABLE_EMU_DEVICES,
+					     first, i, vm->emu_devices[first].emu_type);
+		}
+	}
+}
+
+/* The hypervisor uses the first IVC channel only. */
+static void check_channels(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	const axvm_layout_table table = AXVM_LAYOUT_TABLE_EMU_DEVICES;
+	size_t first = vm->emu_device_count;
+
+	for (size_t i = 0; i < vm->emu_device_count; i++) {
+		if (axvm_emulated_single(c, &vm->emu_devices[i]) != SINGLE_IVC)
+			continue;
+		if (first < i)
+			axvm_report_elements(c, &ivc_second, index, table, first, i, 0);
+		else
+			first = i;
+	}
+}
+
+void axvm_rules_device_emulated_list(struct axvm_check *c, size_t index)
+{
+	check_channels(c, index);
+	check_archs(c, index);
 }

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "facts.h"
-#include "place.h"
-#include "report.h"
-#include "rules.h"
+#include "layout/boot.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
 
-/* Boot protocols, and what they ask for. */
-
-/* Where the hypervisor puts the stub of its own when bios_path is not given. */
-#define BUILTIN_BIOS_ADDR 0x8000
 /* What fits into the boot parameters of a bzImage, in bytes. */
 #define MAX_CMDLINE 511
 
@@ -44,18 +40,6 @@ static const struct axvm_rule cmdline_missing =
 			   "is not given, but a bzImage is refused without it",
 			   "Give a cmdline for the kernel; it may be empty.");
 
-#define BELOW_TEXT "lies below"
-
-static const struct axvm_rule entry_panics = AXVM_RULE(
-	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, AXVM_SEVERITY_ERROR, BELOW_TEXT,
-	"Raise entry_point: the kernel moves with this first region, and the hypervisor panics.");
-static const struct axvm_rule entry_may_panic = AXVM_RULE(
-	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, AXVM_SEVERITY_WARNING, BELOW_TEXT,
-	"Raise entry_point, unless the kernel is a bzImage: for any other the hypervisor panics.");
-static const struct axvm_rule entry_of_stub =
-	AXVM_RULE(AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, AXVM_SEVERITY_NOTE, BELOW_TEXT,
-		  "See that a boot stub is there: the kernel image begins at kernel_load_addr.");
-
 /* The built-in BIOS goes to its own address, and is wanted where bios_path is not given. */
 static void check_builtin_bios(struct axvm_check *c, size_t index)
 {
@@ -63,7 +47,7 @@ static void check_builtin_bios(struct axvm_check *c, size_t index)
 
 	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR) &&
 	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH) &&
-	    vm->bios_load_addr.addr != BUILTIN_BIOS_ADDR)
+	    vm->bios_load_addr.addr != AXVM_BUILTIN_BIOS_ADDR)
 		axvm_report(c, &builtin_bios_address, index, AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR, 0,
 			    0);
 }
@@ -104,7 +88,7 @@ static void check_direct(struct axvm_check *c, size_t index, axvm_layout_table k
 		axvm_report(c, &cmdline_missing, index, AXVM_LAYOUT_TABLE_CMDLINE, 0, 0);
 }
 
-static void check_protocol(struct axvm_check *c, size_t index)
+void axvm_rules_boot_protocol(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	bool given = axvm_vm_has(vm, AXVM_LAYOUT_HAS_BOOT_PROTOCOL);
@@ -135,44 +119,4 @@ static void check_protocol(struct axvm_check *c, size_t index)
 		check_uefi(c, index, key);
 	else
 		check_builtin_bios(c, index);
-}
-
-/* Whether a VM starts in the BIOS, which then is the boot stub. */
-static bool enters_bios(const axvm_layout_vm *vm, axvm_boot_protocol protocol)
-{
-	if (protocol != AXVM_BOOT_PROTOCOL_MULTIBOOT || !axvm_vm_has(vm, AXVM_LAYOUT_ENABLE_BIOS))
-		return false;
-	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH))
-		return axvm_gpa_eq(vm->entry_point, vm->bios_load_addr);
-	return vm->entry_point.addr == BUILTIN_BIOS_ADDR;
-}
-
-static const struct axvm_rule *entry_rule(const struct axvm_check *c, const axvm_layout_vm *vm,
-					  axvm_boot_protocol protocol)
-{
-	if (axvm_kernel_is_moved(c, vm))
-		return axvm_may_be_bzimage(c, vm) ? &entry_may_panic : &entry_panics;
-	return enters_bios(vm, protocol) ? NULL : &entry_of_stub;
-}
-
-static void check_entry(struct axvm_check *c, size_t index)
-{
-	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	const struct axvm_rule *rule;
-	axvm_boot_protocol protocol;
-
-	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_ENTRY_POINT | AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR) ||
-	    !axvm_effective_protocol(vm, &protocol) || protocol == AXVM_BOOT_PROTOCOL_UEFI ||
-	    axvm_is_bzimage(c, vm) || axvm_gpa_cmp(vm->entry_point, vm->kernel_load_addr) >= 0)
-		return;
-	rule = entry_rule(c, vm, protocol);
-	if (rule)
-		axvm_report_keys(c, rule, index, AXVM_LAYOUT_TABLE_ENTRY_POINT,
-				 AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR);
-}
-
-void axvm_rules_protocol(struct axvm_check *c, size_t vm)
-{
-	check_protocol(c, vm);
-	check_entry(c, vm);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "facts.h"
-#include "report.h"
-#include "rules.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
 
 #define APIC UINT64_C(0xfee00000)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef LAYOUT_CHECK_H
-#define LAYOUT_CHECK_H
+#ifndef LAYOUT_CONTEXT_H
+#define LAYOUT_CONTEXT_H
 
 #include <axvm/layout.h>
 

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "devices.h"
-#include "facts.h"
-#include "report.h"
-#include "rules.h"
-
-/* What stands twice in the device tables of one VM. */
+#include "layout/devices.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
 
 static const struct axvm_rule name =
 	AXVM_RULE(AXVM_FINDING_DEVICE_NAME, AXVM_SEVERITY_WARNING, "has the name of",
 		  "Give each device a name of its own.");
-static const struct axvm_rule arch = AXVM_RULE(
-	AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING, "is for another architecture than",
-	"Take out the one of the other architecture: the hypervisor skips it.");
-static const struct axvm_rule ivc =
-	AXVM_RULE(AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_WARNING,
-		  "is the only IVC channel that is used, not", "Take the second one out.");
 static const struct axvm_rule second =
 	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_ERROR, "has the place of",
 		  "Take the second one out: the hypervisor has one place for all of this type.");
@@ -44,37 +36,7 @@ static void check_names(struct axvm_check *c, size_t index)
 	axvm_report_runs(c, &name, axvm_span_tie_name);
 }
 
-/* Where the architecture is given, each device is compared with that. */
-static void check_archs(struct axvm_check *c, size_t index)
-{
-	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	axvm_arch known, only = AXVM_ARCH_UNKNOWN;
-	size_t first = 0;
-
-	if (axvm_arch_try_from_usize(c->limits.arch, &known))
-		return;
-	for (size_t i = 0; i < vm->emu_device_count; i++) {
-		axvm_arch its = axvm_emulated_arch(vm->emu_devices[i].emu_type);
-
-		if (its == AXVM_ARCH_UNKNOWN || !axvm_emulated_is_known(c, &vm->emu_devices[i]))
-			continue;
-		if (only == AXVM_ARCH_UNKNOWN) {
-			only = its;
-			first = i;
-		} else if (its != only) {
-			axvm_report_elements(c, &arch, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, first,
-					     i, vm->emu_devices[first].emu_type);
-		}
-	}
-}
-
-static const struct axvm_rule *second_rule(enum axvm_single kind)
-{
-	if (kind == SINGLE_IVC)
-		return &ivc;
-	return kind == SINGLE_PLIC ? &second_plic : &second;
-}
-
+/* Of kinds that a VM can have one of. A second IVC channel is the finding device-ivc. */
 static void check_singles(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
@@ -85,11 +47,11 @@ static void check_singles(struct axvm_check *c, size_t index)
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
 		enum axvm_single kind = axvm_emulated_single(c, device);
 
-		if (axvm_emulated_is_spare(c, device, &seen))
-			axvm_report_elements(c, second_rule(kind), index,
-					     AXVM_LAYOUT_TABLE_EMU_DEVICES, first[kind], i, 0);
-		else
+		if (!axvm_emulated_is_spare(c, device, &seen))
 			first[kind] = i;
+		else if (kind != SINGLE_IVC)
+			axvm_report_elements(c, kind == SINGLE_PLIC ? &second_plic : &second, index,
+					     AXVM_LAYOUT_TABLE_EMU_DEVICES, first[kind], i, 0);
 	}
 }
 
@@ -134,10 +96,9 @@ static void check_ranges(struct axvm_check *c, size_t index)
 	}
 }
 
-void axvm_rules_list(struct axvm_check *c, size_t index)
+void axvm_rules_device_twice(struct axvm_check *c, size_t index)
 {
 	check_singles(c, index);
-	check_archs(c, index);
 	check_ranges(c, index);
 	check_names(c, index);
 }

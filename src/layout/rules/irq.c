@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "facts.h"
-#include "report.h"
-#include "rules.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
 
 /* Interrupts. No version of the hypervisor reads irq_id, so that what is said of it are notes. */
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "common.h"
-#include "devices.h"
-#include "facts.h"
-#include "report.h"
-#include "rules.h"
+#include "layout/devices.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/device-range.h"
+#include "layout/rules/rules.h"
 
 /* Pass-through devices and addresses, each by itself, and addresses that are kept free. */
 
@@ -51,8 +51,7 @@ static void check_placed(struct axvm_check *c, size_t vm, axvm_layout_table tabl
 	axvm_gpa_range apic;
 
 	if (axvm_range_is_beyond_width(r, c->limits.gpa_bits))
-		axvm_report(c, &axvm_rule_device_beyond_width, vm, table, index,
-			    c->limits.gpa_bits);
+		axvm_report(c, &axvm_device_beyond_width, vm, table, index, c->limits.gpa_bits);
 	if (!axvm_gpa_is_aligned_4k(r.start))
 		axvm_report(c, &unaligned, vm, table, index, 0);
 	apic = axvm_gpa_range_from_start_size(axvm_gpa_new(X86_LOCAL_APIC), AXVM_PAGE_SIZE_4K);
@@ -73,7 +72,7 @@ static void check_host(struct axvm_check *c, size_t vm, size_t index)
 	/* 0.5 never reads base_hpa. */
 	if (c->limits.model != AXVM_MODEL_0_5 &&
 	    !axvm_passthrough_device_config_host_range(device, &host)) {
-		axvm_report_host(c, &axvm_rule_device_overflow, vm, table, index, device->length);
+		axvm_report_host(c, &axvm_device_overflow, vm, table, index, device->length);
 		return;
 	}
 	if (axvm_gpa_align_offset_4k(device->base_gpa) !=
@@ -97,13 +96,13 @@ static void check_passthrough(struct axvm_check *c, size_t vm, size_t index, boo
 		return;
 	/* That refuses the file, before any is dropped. */
 	if (device->length == 0) {
-		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
+		axvm_report(c, &axvm_device_empty, vm, table, index, 0);
 		return;
 	}
 	if (dropped)
 		return;
 	if (!axvm_passthrough_device_config_range(device, &r)) {
-		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, device->length);
+		axvm_report(c, &axvm_device_overflow, vm, table, index, device->length);
 		return;
 	}
 	check_placed(c, vm, table, index, r, axvm_mapped_range(c, r));
@@ -151,9 +150,9 @@ static void check_address(struct axvm_check *c, size_t vm, size_t index)
 	axvm_gpa_range r;
 
 	if (address->length == 0)
-		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
+		axvm_report(c, &axvm_device_empty, vm, table, index, 0);
 	else if (!axvm_passthrough_address_config_range(address, &r))
-		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, address->length);
+		axvm_report(c, &axvm_device_overflow, vm, table, index, address->length);
 	else
 		check_placed(c, vm, table, index, r, axvm_mapped_range(c, r));
 }
@@ -167,15 +166,14 @@ static void check_reserved(struct axvm_check *c, size_t vm, size_t index)
 	axvm_gpa_range r;
 
 	if (config->length == 0)
-		axvm_report(c, &axvm_rule_device_empty, vm, table, index, 0);
+		axvm_report(c, &axvm_device_empty, vm, table, index, 0);
 	else if (!axvm_reserved_range(c, config, &r))
-		axvm_report(c, &axvm_rule_device_overflow, vm, table, index, config->length);
+		axvm_report(c, &axvm_device_overflow, vm, table, index, config->length);
 	else if (axvm_range_is_beyond_width(r, c->limits.gpa_bits))
-		axvm_report(c, &axvm_rule_device_beyond_width, vm, table, index,
-			    c->limits.gpa_bits);
+		axvm_report(c, &axvm_device_beyond_width, vm, table, index, c->limits.gpa_bits);
 }
 
-void axvm_rules_passthrough(struct axvm_check *c, size_t index)
+void axvm_rules_device_passthrough(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	bool dropped = axvm_passthrough_drops_ranges(c, vm);

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "common.h"
-#include "devices.h"
-#include "report.h"
-#include "rules.h"
+#include "layout/devices.h"
+#include "layout/report.h"
+#include "layout/rules/device-range.h"
+#include "layout/rules/rules.h"
 
 /* x86 I/O ports that are passed through, which 0.5 does not know: byte by byte, as ports are. */
 
 #define MOST_RANGES 16
 
-static const struct axvm_rule empty =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_EMPTY, 0, AXVM_SEVERITY_ERROR, "has length 0",
-			   "Give it the number of its ports, or take it out: the file is refused.");
-static const struct axvm_rule overflow =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_OVERFLOW, 0, AXVM_SEVERITY_ERROR,
-			   "ends past port 0xffff", "Lower its base or its length.");
 static const struct axvm_rule conflict =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_PORT_CONFLICT, 0, AXVM_SEVERITY_ERROR, "overlaps",
 			   "Leave out the ports that are emulated, or in another range.");
@@ -52,9 +46,9 @@ static size_t add_ports(struct axvm_check *c, size_t index)
 		uint64_t end = base + vm->passthrough_ports[i].length;
 
 		if (end == base) {
-			axvm_report(c, &empty, index, table, i, 0);
+			axvm_report(c, &axvm_ports_empty, index, table, i, 0);
 		} else if (end > UINT16_MAX + 1) {
-			axvm_report(c, &overflow, index, table, i, end - base);
+			axvm_report(c, &axvm_ports_overflow, index, table, i, end - base);
 		} else {
 			axvm_spans_add(&c->spans, index, table, i, base, end);
 			count++;

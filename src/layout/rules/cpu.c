@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "facts.h"
-#include "report.h"
-#include "rules.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
 
 static const struct axvm_rule bad_count =
 	AXVM_RULE(AXVM_FINDING_CPU_COUNT, AXVM_SEVERITY_ERROR, "is not a number from 1 to 64",

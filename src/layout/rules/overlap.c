@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "common.h"
-#include "devices.h"
-#include "facts.h"
-#include "report.h"
-#include "rules.h"
+#include "layout/devices.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
 
 /* Ranges of one VM that meet. Where memory of type identical is one of them: a note. */
 
@@ -20,6 +19,9 @@ static const struct axvm_rule device_in_memory = AXVM_RULE(
 	"Move the device out of the memory, or cut a hole into the memory around its pages.");
 static const struct axvm_rule device_in_identical = AXVM_RULE(
 	AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_NOTE, IDENTICAL_TEXT, IDENTICAL_HINT);
+static const struct axvm_rule device_overlap =
+	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "overlaps",
+		  "Move one of them, or take one out: what they share can have one owner only.");
 static const struct axvm_rule two_hosts =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "gives a GPA another HPA than",
 		  "Give both the same distance from base_gpa to base_hpa.");
@@ -166,7 +168,7 @@ static void sweep_devices(struct axvm_check *c)
 			axvm_report_two(c,
 					is_passthrough(span) && is_passthrough(owner)
 						? &two_hosts
-						: &axvm_rule_device_overlap,
+						: &device_overlap,
 					SIDE_GUEST, owner, span, 0);
 	}
 }

@@ -1,8 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef LAYOUT_PLACE_H
-#define LAYOUT_PLACE_H
+#ifndef LAYOUT_BOOT_H
+#define LAYOUT_BOOT_H
 
-#include "check.h"
+#include "context.h"
+
+/* What follows from the boot keys of a VM: protocol, and where its images are. */
+
+/* Where the hypervisor puts its own stub when bios_path is absent. */
+#define AXVM_BUILTIN_BIOS_ADDR 0x8000
+
+/* False when the key is not given, or is no address. */
+bool axvm_boot_address(const axvm_layout_vm *vm, axvm_layout_table key, axvm_gpa *out);
+
+/* The protocol that counts; false for a name that is none. */
+bool axvm_effective_protocol(const axvm_layout_vm *vm, axvm_boot_protocol *out);
 
 /* Where the hypervisor starts a VM and puts its images, after all that it moves. */
 struct axvm_place {
@@ -40,6 +51,9 @@ bool axvm_protocol_may_be(const struct axvm_check *c, axvm_boot_protocol protoco
 
 /* Whether the kernel goes to the start of the first region, and the entry point with it. */
 bool axvm_kernel_is_moved(const struct axvm_check *c, const axvm_layout_vm *vm);
+
+/* Whether it is a UEFI guest of LoongArch, whose firmware loads everything else. */
+bool axvm_firmware_loads_all(const struct axvm_check *c, const axvm_layout_vm *vm);
 
 /* Whether the protocol is direct, and the kernel is, or may be, an x86 bzImage. */
 bool axvm_is_bzimage(const struct axvm_check *c, const axvm_layout_vm *vm);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "facts.h"
-#include "report.h"
-#include "rules.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
 
 /* Ids and names of VMs. */
 
@@ -20,7 +20,7 @@ static const struct axvm_rule id_routes =
 		  "is not from 1 to 8: interrupts that are passed through have no CPU",
 		  "Give it an id from 1 to 8: the hypervisor routes its interrupts to CPU id - 1.");
 
-void axvm_rules_id(struct axvm_check *c, size_t index)
+void axvm_rules_vm_id(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
@@ -32,7 +32,7 @@ void axvm_rules_id(struct axvm_check *c, size_t index)
 		axvm_report(c, &id_routes, index, AXVM_LAYOUT_TABLE_ID, 0, vm->id);
 }
 
-void axvm_rules_identity(struct axvm_check *c)
+void axvm_rules_vm_id_conflict(struct axvm_check *c)
 {
 	axvm_spans_clear(&c->spans);
 	for (size_t i = 0; i < c->vm_count; i++) {

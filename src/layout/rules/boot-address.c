@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "layout/boot.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
+
+static const struct axvm_rule nowhere =
+	AXVM_RULE(AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR, "lies in no memory region",
+		  "Move it into a region, or give a region that holds it.");
+static const struct axvm_rule too_long = AXVM_RULE(
+	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR,
+	"is where an image begins that its memory region does not hold",
+	"Move it down, or give a longer region: an image must lie in one region as a whole.");
+static const struct axvm_rule perhaps_nowhere = AXVM_RULE(
+	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_NOTE,
+	"lies in no memory region whose place is known",
+	"See that the region of type identical really gets this address: its gpa is ignored.");
+static const struct axvm_rule dtb_refused = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_BOOT_ADDRESS, 0, AXVM_SEVERITY_ERROR,
+	"is given, which is refused on x86_64: there is no device tree", "Take dtb_load_addr out.");
+static void check_address(struct axvm_check *c, size_t index, const struct axvm_place *place)
+{
+	switch (axvm_memory_holds(axvm_check_vm(c, index), place)) {
+	case AXVM_HOLD_NO:
+		axvm_report(c, &nowhere, index, place->key, 0, 0);
+		break;
+	case AXVM_HOLD_PART:
+		axvm_report(c, &too_long, index, place->key, 0, place->size);
+		break;
+	case AXVM_HOLD_PERHAPS:
+		axvm_report(c, &perhaps_nowhere, index, place->key, 0, 0);
+		break;
+	default: /* all of it */
+		break;
+	}
+}
+
+void axvm_rules_boot_address(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	struct axvm_place places[AXVM_PLACES];
+
+	axvm_places(c, vm, places);
+	/* Without memory that is the finding. */
+	for (size_t i = 0; vm->memory_region_count != 0 && i < AXVM_PLACES; i++) {
+		if (places[i].is_used)
+			check_address(c, index, &places[i]);
+	}
+	if (c->limits.arch == AXVM_ARCH_X86_64 && axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_LOAD_ADDR))
+		axvm_report(c, &dtb_refused, index, AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR, 0, 0);
+}

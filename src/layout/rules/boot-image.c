@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "layout/boot.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
+
+static const struct axvm_rule same_address =
+	AXVM_RULE(AXVM_FINDING_BOOT_IMAGE_CLASH, AXVM_SEVERITY_WARNING, "is the same address as",
+		  "Load them apart: the image that is loaded later overwrites the other one.");
+static const struct axvm_rule images_meet = AXVM_RULE(
+	AXVM_FINDING_BOOT_IMAGE_CLASH, AXVM_SEVERITY_ERROR, "is of an image that meets that of",
+	"Load them apart: the image that is loaded later overwrites the other one.");
+
+static const struct axvm_rule ramdisk_address =
+	AXVM_RULE(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR,
+		  "is not given, though there is a ramdisk_path", "Say where the ramdisk goes.");
+static const struct axvm_rule dtb_address = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR, 0,
+	"is not given, though there is a dtb_path",
+	"Say where the device tree goes: on loongarch64 a path without that is refused.");
+static const struct axvm_rule bios_address = AXVM_RULE(
+	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR,
+	"is not given, though a BIOS or UEFI image is to be loaded", "Say where that image goes.");
+static const struct axvm_rule location = AXVM_RULE(
+	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR, "is not given or no place of images",
+	"Set it to \"fs\" or \"memory\": without it the hypervisor refuses the VM.");
+static const struct axvm_rule fw_cfg =
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_BOOT_IMAGE_MISSING, 0, AXVM_SEVERITY_ERROR,
+			   "has no device of type 0x3 (fw-cfg)",
+			   "Add one: UEFI on loongarch64 does not boot without it.");
+
+/* Whether an image begins in another one; without its size, at its first byte. */
+static bool begins_in(const struct axvm_place *image, const struct axvm_place *other)
+{
+	uint64_t distance = image->start.addr - other->start.addr;
+
+	return distance == 0 || distance < other->size;
+}
+
+/* Whether their distance is known: an identical region goes to no known place. */
+static bool are_comparable(const axvm_layout_vm *vm, const struct axvm_place *a,
+			   const struct axvm_place *b)
+{
+	if (!a->is_used || !b->is_used)
+		return false;
+	return a->is_moved == b->is_moved ||
+	       vm->memory_regions[0].map_type != AXVM_MEM_MAPPING_IDENTICAL;
+}
+
+/* Each image against the first one that it meets. */
+static void check_clashes(struct axvm_check *c, size_t index,
+			  const struct axvm_place places[AXVM_PLACES])
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	for (size_t j = AXVM_FIRST_IMAGE; j < AXVM_PLACES; j++) {
+		for (size_t i = AXVM_FIRST_IMAGE; i < j; i++) {
+			const struct axvm_place *a = &places[i], *b = &places[j];
+			bool sizes_are_known = a->size != 0 && b->size != 0;
+
+			if (!are_comparable(vm, a, b) || !(begins_in(a, b) || begins_in(b, a)))
+				continue;
+			if (!sizes_are_known && !axvm_gpa_eq(a->start, b->start))
+				continue;
+			axvm_report_keys(c, sizes_are_known ? &images_meet : &same_address, index,
+					 a->key, b->key);
+			break;
+		}
+	}
+}
+
+static bool has_fw_cfg(const axvm_layout_vm *vm)
+{
+	for (size_t i = 0; i < vm->emu_device_count; i++) {
+		if (vm->emu_devices[i].emu_type == AXVM_EMULATED_DEVICE_FW_CFG)
+			return true;
+	}
+	return false;
+}
+
+/* Whether an image is given for bios_load_addr. */
+static bool loads_firmware(const axvm_layout_vm *vm, axvm_boot_protocol protocol)
+{
+	return protocol == AXVM_BOOT_PROTOCOL_UEFI || (protocol == AXVM_BOOT_PROTOCOL_MULTIBOOT &&
+						       axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_PATH));
+}
+
+static void check_missing(struct axvm_check *c, size_t index, axvm_boot_protocol protocol)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool by_firmware = axvm_firmware_loads_all(c, vm);
+	bool is_loongarch = c->limits.arch == AXVM_ARCH_LOONGARCH64;
+
+	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_PATH) &&
+	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR) && !by_firmware)
+		axvm_report(c, &ramdisk_address, index, AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR, 0, 0);
+	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_PATH) &&
+	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_LOAD_ADDR) && is_loongarch)
+		axvm_report(c, &dtb_address, index, AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR, 0, 0);
+	/* Where the protocol is refused, that is the finding. */
+	if (loads_firmware(vm, protocol) && axvm_protocol_may_be(c, protocol) &&
+	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR))
+		axvm_report(c, &bios_address, index, AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR, 0, 0);
+	if (vm->image_location == AXVM_IMAGE_LOCATION_UNKNOWN)
+		axvm_report(c, &location, index, AXVM_LAYOUT_TABLE_IMAGE_LOCATION, 0, 0);
+	if (by_firmware && !has_fw_cfg(vm))
+		axvm_report(c, &fw_cfg, index, AXVM_LAYOUT_TABLE_EMU_DEVICES,
+			    AXVM_LAYOUT_WHOLE_TABLE, 0);
+}
+
+void axvm_rules_boot_image(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	struct axvm_place places[AXVM_PLACES];
+	axvm_image_location known;
+	/* It stays so for an unknown name, which is a finding already. */
+	axvm_boot_protocol protocol = AXVM_BOOT_PROTOCOL_DIRECT;
+
+	axvm_places(c, vm, places);
+	check_clashes(c, index, places);
+	if (vm->image_location != AXVM_IMAGE_LOCATION_UNKNOWN &&
+	    !axvm_image_location_try_from_usize(vm->image_location, &known))
+		axvm_report(c, &location, index, AXVM_LAYOUT_TABLE_IMAGE_LOCATION, 0, 0);
+	axvm_effective_protocol(vm, &protocol);
+	if (axvm_vm_is_complete(vm))
+		check_missing(c, index, protocol);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "layout/devices.h"
+#include "layout/range.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
+
+/* Host ranges that a VM has twice. */
+
+static const struct axvm_rule host_twice =
+	AXVM_RULE(AXVM_FINDING_DEVICE_HOST_TWICE, AXVM_SEVERITY_WARNING,
+		  "is passed through under another GPA by", "Pass the host range through once.");
+
+void axvm_rules_device_host(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool dropped = axvm_passthrough_drops_ranges(c, vm);
+	struct axvm_sweep sweep = { 0 };
+	axvm_gpa_range r;
+
+	axvm_spans_clear(&c->spans);
+	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
+		if (axvm_passthrough_host(&vm->passthrough_devices[i], &r))
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
+				       r.start.addr, r.end.addr);
+	}
+	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
+		if (axvm_address_range(c, &vm->passthrough_addresses[i], &r))
+			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i,
+				       r.start.addr, r.end.addr);
+	}
+	axvm_spans_sort(&c->spans, NULL);
+	for (size_t i = 0; i < c->spans.count; i++) {
+		const struct axvm_span *span = &c->spans.list[i];
+		const struct axvm_span *owner =
+			axvm_sweep_next(&sweep, span, axvm_host_offset(c, span), false);
+
+		if (owner)
+			axvm_report_two(c, &host_twice, SIDE_HOST, owner, span, 0);
+	}
+}

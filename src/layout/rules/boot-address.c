@@ -3,6 +3,17 @@
 #include "layout/report.h"
 #include "layout/rules/rules.h"
 
+/*
+ * boot-address
+ *
+ * What: The entry point, or the address of an image, is in no memory region; or an image whose size
+ * is known does not fit into the rest of its region. A note where a region is identical, since its
+ * address is chosen when the VM starts. For 0.7 also: dtb_load_addr is set on x86_64.
+ * Why: 0.5 panics, 0.7 refuses the VM. Only addresses that are used count: bios_load_addr with
+ * enable_bios, dtb_load_addr never on x86_64.
+ * How: Move the address into a region, or add a region there. With identical memory, check that the
+ * host has memory at this address.
+ */
 static const struct axvm_rule nowhere =
 	AXVM_RULE(AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR, "lies in no memory region",
 		  "Move it into a region, or give a region that holds it.");

@@ -6,6 +6,15 @@
 
 #define BELOW_TEXT "lies below"
 
+/*
+ * boot-entry-below-load
+ *
+ * What: With direct or multiboot boot, entry_point is below kernel_load_addr. An error where the
+ * first region is identical or reserved (a warning if the kernel may be a bzImage), else a note.
+ * Why: With such a first region the kernel moves to its start and the entry point moves with it;
+ * the hypervisor panics at an entry point below the kernel. Otherwise it is right for a boot stub.
+ * How: Set entry_point to an address in the image, or disable the code for VMs with a stub.
+ */
 static const struct axvm_rule entry_panics = AXVM_RULE(
 	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, AXVM_SEVERITY_ERROR, BELOW_TEXT,
 	"Raise entry_point: the kernel moves with this first region, and the hypervisor panics.");

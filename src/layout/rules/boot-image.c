@@ -3,6 +3,15 @@
 #include "layout/report.h"
 #include "layout/rules/rules.h"
 
+/*
+ * boot-image-clash
+ *
+ * What: Two images are loaded to the same address; or, an error, two images whose sizes are known
+ * overlap.
+ * Why: The image that is loaded later overwrites the first one, and the guest fails early without a
+ * message.
+ * How: Load them at least as far apart as the lower one is long.
+ */
 static const struct axvm_rule same_address =
 	AXVM_RULE(AXVM_FINDING_BOOT_IMAGE_CLASH, AXVM_SEVERITY_WARNING, "is the same address as",
 		  "Load them apart: the image that is loaded later overwrites the other one.");
@@ -10,6 +19,16 @@ static const struct axvm_rule images_meet = AXVM_RULE(
 	AXVM_FINDING_BOOT_IMAGE_CLASH, AXVM_SEVERITY_ERROR, "is of an image that meets that of",
 	"Load them apart: the image that is loaded later overwrites the other one.");
 
+/*
+ * boot-image-missing
+ *
+ * What: An image has a path but not the address that it needs, the boot protocol needs an address
+ * or a device that is absent, or image_location is absent; or, with --root, an image cannot be
+ * read.
+ * Why: The hypervisor refuses the VM when it loads the images. image_location has no default:
+ * without fs or memory no VM starts.
+ * How: Add the key that the message names, or remove the path.
+ */
 static const struct axvm_rule ramdisk_address =
 	AXVM_RULE(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR,
 		  "is not given, though there is a ramdisk_path", "Say where the ramdisk goes.");

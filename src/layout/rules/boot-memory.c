@@ -4,6 +4,15 @@
 #include "layout/report.h"
 #include "layout/rules/rules.h"
 
+/*
+ * boot-memory
+ *
+ * What: The VM has no memory where its boot protocol needs some: multiboot at 0x6000 and 0x8000, a
+ * bzImage at 0x7000-0x8fff and 0x9f800-0x9ffff, uefi on loongarch64 (0.7) at 0x100000. A note where
+ * a region is identical, since its address is chosen when the VM starts.
+ * Why: The hypervisor writes there before the guest starts: it panics, or refuses the VM.
+ * How: Let a region begin at 0, or add a region for that memory.
+ */
 static const struct axvm_rule memory_lacks =
 	AXVM_RULE(AXVM_FINDING_BOOT_MEMORY, AXVM_SEVERITY_ERROR,
 		  "asks for memory at an address that no region holds",

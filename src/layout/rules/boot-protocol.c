@@ -7,34 +7,52 @@
 /* What fits into the boot parameters of a bzImage, in bytes. */
 #define MAX_CMDLINE 511
 
-#define PROTOCOL_RULE(text, hint)                                                                  \
-	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, text, hint)
-
-static const struct axvm_rule protocol_unknown = PROTOCOL_RULE(
+/*
+ * boot-protocol
+ *
+ * What: boot_protocol is unknown; or boot_protocol, enable_bios and the firmware's keys contradict
+ * each other; or the architecture (--arch) does not have the protocol; or cmdline does not suit a
+ * bzImage: it is longer than 511 bytes, or (0.7) absent.
+ * Why: The hypervisor rejects the VM. Without the key the protocol is multiboot where enable_bios
+ * is true, else direct. multiboot and uefi require enable_bios, direct forbids it. multiboot is for
+ * x86_64; so is uefi, and from 0.7 on it is the only one for loongarch64. uefi requires
+ * uefi_firmware_path or bios_path, and bios_load_addr; multiboot requires bios_load_addr where
+ * bios_path is set, and else loads its own stub to 0x8000.
+ * How: Set the key that the message names, or remove it.
+ */
+static const struct axvm_rule protocol_unknown = AXVM_RULE(
+	AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
 	"is no boot protocol that the hypervisor knows", "Use direct, multiboot or uefi.");
 static const struct axvm_rule protocol_wants_bios =
-	PROTOCOL_RULE("is multiboot or uefi, which the hypervisor rejects without enable_bios",
-		      "Set enable_bios = true, or boot_protocol = \"direct\".");
+	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
+		  "is multiboot or uefi, which the hypervisor rejects without enable_bios",
+		  "Set enable_bios = true, or boot_protocol = \"direct\".");
 static const struct axvm_rule protocol_rejects_bios =
-	PROTOCOL_RULE("is direct, which the hypervisor rejects with enable_bios",
-		      "Set enable_bios = false, or boot_protocol = \"multiboot\" or \"uefi\".");
+	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
+		  "is direct, which the hypervisor rejects with enable_bios",
+		  "Set enable_bios = false, or boot_protocol = \"multiboot\" or \"uefi\".");
 static const struct axvm_rule multiboot_of_x86 =
-	PROTOCOL_RULE("asks for multiboot, which x86_64 alone has",
-		      "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
+	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
+		  "asks for multiboot, which x86_64 alone has",
+		  "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
 static const struct axvm_rule uefi_of_x86 =
-	PROTOCOL_RULE("asks for uefi, which this architecture does not have",
-		      "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
+	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
+		  "asks for uefi, which this architecture does not have",
+		  "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
 static const struct axvm_rule loongarch_wants_uefi = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_BOOT_PROTOCOL, 0, AXVM_SEVERITY_ERROR,
 	"does not ask for uefi, by which alone loongarch64 boots",
 	"Set boot_protocol = \"uefi\" and enable_bios = true, and give a firmware.");
-static const struct axvm_rule uefi_wants_firmware = PROTOCOL_RULE(
-	"is uefi without a firmware", "Give uefi_firmware_path (or bios_path) and bios_load_addr.");
+static const struct axvm_rule uefi_wants_firmware =
+	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, "is uefi without a firmware",
+		  "Give uefi_firmware_path (or bios_path) and bios_load_addr.");
 static const struct axvm_rule builtin_bios_address =
-	PROTOCOL_RULE("is not 0x8000, where the built-in BIOS goes",
-		      "Set bios_load_addr = 0x8000 or leave it out, or give bios_path.");
+	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
+		  "is not 0x8000, where the built-in BIOS goes",
+		  "Set bios_load_addr = 0x8000 or leave it out, or give bios_path.");
 static const struct axvm_rule cmdline_too_long =
-	PROTOCOL_RULE("is too long for a bzImage", "Shorten it to 511 bytes.");
+	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, "is too long for a bzImage",
+		  "Shorten it to 511 bytes.");
 static const struct axvm_rule cmdline_missing =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_BOOT_PROTOCOL, 0, AXVM_SEVERITY_ERROR,
 			   "is not given, but a bzImage is refused without it",

@@ -3,6 +3,13 @@
 #include "layout/report.h"
 #include "layout/rules/rules.h"
 
+/*
+ * cpu-count
+ *
+ * What: cpu_num is 0 or above 64.
+ * Why: A VM without vCPUs never starts, and the hypervisor's sets of vCPUs end at 64.
+ * How: Set cpu_num to a number from 1 to 64.
+ */
 static const struct axvm_rule bad_count =
 	AXVM_RULE(AXVM_FINDING_CPU_COUNT, AXVM_SEVERITY_ERROR, "is not a number from 1 to 64",
 		  "Give the VM 1 to 64 vCPUs.");
@@ -10,6 +17,18 @@ static const struct axvm_rule bad_count =
 #define LONGER_TEXT "has more entries than the VM has vCPUs"
 
 /* By version: a panic, and no more than a line in the log. */
+
+/*
+ * cpu-list
+ *
+ * What: phys_cpu_ids or phys_cpu_sets does not have one entry for each vCPU. A warning where it is
+ * shorter, and for 0.7 where it is longer. For aarch64 and riscv64 (--arch) also: phys_cpu_ids is
+ * absent.
+ * Why: 0.5 panics at a list that is longer than cpu_num; with a shorter list the other vCPUs get
+ * their own index. Hosts with a device tree refuse a VM without phys_cpu_ids, and derive
+ * phys_cpu_sets from it.
+ * How: Give one entry for each vCPU.
+ */
 static const struct axvm_rule list_longer =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, 0, LONGER_TEXT,
 			   "Shorten the list or raise cpu_num: the hypervisor panics at more.");
@@ -30,6 +49,15 @@ static const struct axvm_rule list_missing = AXVM_RULE(
 	"Take phys_cpu_sets out: on this architecture the masks are made from phys_cpu_ids."
 
 /* Where masks count; and where they are ignored. */
+
+/*
+ * cpu-mask
+ *
+ * What: A mask of phys_cpu_sets is 0, or has a bit of a CPU that the host (--host-cpus) does not
+ * have. An error for 0.5, a warning for 0.7, a note where the hypervisor ignores the sets.
+ * Why: 0.5 panics at it. 0.7 drops the bit, and uses the lowest CPU if no bit is left.
+ * How: Set the bit of each host CPU that the vCPU may run on, bit 0 for CPU 0.
+ */
 static const struct axvm_rule mask_empty =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_ERROR, AXVM_SEVERITY_WARNING,
 			   EMPTY_TEXT, "Set a bit for each host CPU that the vCPU may run on.");
@@ -40,12 +68,36 @@ static const struct axvm_rule mask_beyond =
 			   BEYOND_TEXT, "Take the bits of these CPUs out.");
 static const struct axvm_rule mask_beyond_ignored =
 	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_NOTE, BEYOND_TEXT, IGNORED_HINT);
+
+/*
+ * cpu-repeated
+ *
+ * What: One hardware id is in phys_cpu_ids twice.
+ * Why: Two vCPUs take turns on one CPU, and the guest cannot tell them apart by their ids.
+ * How: Give each vCPU the id of a CPU of its own.
+ */
 static const struct axvm_rule repeated =
 	AXVM_RULE(AXVM_FINDING_CPU_REPEATED, AXVM_SEVERITY_WARNING, "is the same CPU as",
 		  "Give each vCPU a hardware id of its own.");
+
+/*
+ * cpu-shared
+ *
+ * What: Two vCPUs of a VM have the same mask in phys_cpu_sets.
+ * Why: They share these host CPUs and wait for each other. That may be intended.
+ * How: Nothing to do if it is intended; else give each vCPU its own CPU.
+ */
 static const struct axvm_rule shared =
 	AXVM_RULE(AXVM_FINDING_CPU_SHARED, AXVM_SEVERITY_NOTE, "is the same mask as",
 		  "See that these vCPUs are meant to share host CPUs.");
+
+/*
+ * cpu-conflict
+ *
+ * What: Two VMs are bound to one CPU: by one hardware id, or by a mask of one bit each.
+ * Why: They take turns on it, so a real-time guest cannot keep its deadlines.
+ * How: Bind them to different CPUs, or disable the code where sharing is intended.
+ */
 static const struct axvm_rule conflict =
 	AXVM_RULE(AXVM_FINDING_CPU_CONFLICT, AXVM_SEVERITY_WARNING, "is the same CPU as",
 		  "See that these VMs are meant to share a CPU, or give them different ones.");

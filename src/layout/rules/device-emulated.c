@@ -9,12 +9,32 @@
 /* A PLIC's contexts begin at 0x20_0000, a page each; the last byte that counts is in the last. */
 #define PLIC_CONTEXTS 0x200004
 
+/*
+ * device-type
+ *
+ * What: emu_type of an emulated device is a number that this version does not know.
+ * Why: The hypervisor refuses the file. Types had other numbers before July 2025, and some of those
+ * are gone.
+ * How: Use a number of this version; for an old file, renumber all of its types: some old numbers
+ * are another type today.
+ */
 static const struct axvm_rule type =
 	AXVM_RULE(AXVM_FINDING_DEVICE_TYPE, AXVM_SEVERITY_ERROR, "has an unknown emu_type",
 		  "Use a type of this version.");
 static const struct axvm_rule type_of_old_file =
 	AXVM_RULE(AXVM_FINDING_DEVICE_TYPE, AXVM_SEVERITY_ERROR, "has an unknown emu_type",
 		  "Renumber the types: this is probably a file from before July 2025.");
+
+/*
+ * device-config
+ *
+ * What: cfg_list or length of an emulated device does not suit its type: a redistributor has three
+ * members, an ITS and a PLIC have one, and the length of a PLIC has room for its contexts. A
+ * warning where a redistributor's cpu_num is not the VM's, or its length not its stride.
+ * Why: 0.5 reads the members without looking at the length of the list, and panics; 0.7 refuses the
+ * VM. With too few redistributors some vCPUs get no interrupts.
+ * How: Set the members that the message lists, in this order.
+ */
 static const struct axvm_rule config_short =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_ERROR,
 		  "has fewer members in its cfg_list than its type needs",
@@ -41,6 +61,17 @@ static const struct axvm_rule config_contexts =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_ERROR,
 		  "has a length without room for its contexts",
 		  "Make its length more than 0x20_0004 + context_num x 0x1000.");
+
+/*
+ * device-fixed
+ *
+ * What: An emulated device is configured at another place than the hypervisor gives it: the console
+ * has the ports 0x3f8-0x3ff, the PIT 0x40-0x61, the interrupt controller 0x1 has 0x8000000 with
+ * 0x10000 bytes. Also a RISC-V PLIC that is not at 0xc000000.
+ * Why: The hypervisor does not read base_gpa and length of these devices. RISC-V interrupts reach
+ * the guest's PLIC at that one address only.
+ * How: Configure the place that the message names.
+ */
 static const struct axvm_rule fixed =
 	AXVM_RULE(AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
 		  "is configured elsewhere than where the hypervisor has it",
@@ -53,6 +84,17 @@ static const struct axvm_rule plic =
 	AXVM_RULE(AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
 		  "is elsewhere than where the hypervisor looks for a PLIC",
 		  "Move it to 0x0c00_0000: else the guest gets no interrupts.");
+
+/*
+ * device-arch
+ *
+ * What: A device type is not implemented on the architecture (--arch), or on any; or one file has
+ * types of two architectures. A type that no architecture implements is a warning for 0.5, an error
+ * for 0.7.
+ * Why: The hypervisor skips the device with a warning, and the guest lacks it. Virtio devices have
+ * types, but no architecture has the devices: 0.5 skips them, 0.7 refuses the VM.
+ * How: Remove the device, or use a type of the architecture.
+ */
 static const struct axvm_rule arch_lacks =
 	AXVM_RULE(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING,
 		  "has a type that is not implemented on this architecture",
@@ -64,6 +106,16 @@ static const struct axvm_rule arch_none =
 static const struct axvm_rule arch_mixed = AXVM_RULE(
 	AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING, "is for another architecture than",
 	"Take out the one of the other architecture: the hypervisor skips it.");
+
+/*
+ * device-ivc
+ *
+ * What: A VM has a second IVC channel; or, an error, a channel does not begin at a multiple of 4
+ * KiB.
+ * Why: The hypervisor uses the first channel only, so the guest waits in vain at the second one. It
+ * allocates the memory of a channel in whole pages.
+ * How: Remove one, or align the base to 4 KiB.
+ */
 static const struct axvm_rule ivc_unaligned =
 	AXVM_RULE(AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_ERROR,
 		  "is an IVC channel that does not begin with a page",

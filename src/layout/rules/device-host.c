@@ -6,6 +6,14 @@
 
 /* Host ranges that a VM has twice. */
 
+/*
+ * device-host-twice
+ *
+ * What: A VM has one host range under two guest addresses.
+ * Why: Two drivers of the guest would use the same hardware; usually a line was copied and only
+ * half of it changed.
+ * How: Pass the range through once.
+ */
 static const struct axvm_rule host_twice =
 	AXVM_RULE(AXVM_FINDING_DEVICE_HOST_TWICE, AXVM_SEVERITY_WARNING,
 		  "is passed through under another GPA by", "Pass the host range through once.");

@@ -10,10 +10,30 @@
 /* The local APIC, which the hypervisor maps by itself on Intel's processors. */
 #define X86_LOCAL_APIC 0xfee00000
 
+/*
+ * device-page-offset
+ *
+ * What: base_gpa and base_hpa of a passthrough device differ in their low 12 bits. A warning for
+ * 0.5, which never reads base_hpa.
+ * Why: Only whole pages can be mapped, so no page table can give the registers that address: 0.7
+ * refuses the VM.
+ * How: Give both the same low 12 bits.
+ */
 static const struct axvm_rule page_offset = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_DEVICE_PAGE_OFFSET, AXVM_SEVERITY_WARNING, AXVM_SEVERITY_ERROR,
 	"has another offset in its page than its base_hpa",
 	"Give base_gpa and base_hpa the same low 12 bits: only whole pages can be mapped.");
+
+/*
+ * device-host-ignored
+ *
+ * What: base_hpa of a passthrough device is not its base_gpa. A warning for 0.5, an error for 0.7
+ * on aarch64 and riscv64.
+ * Why: 0.5 maps a guest address to the same host address and never reads base_hpa: the guest gets
+ * other hardware than intended. 0.7 refuses the VM on architectures with a device tree, and uses
+ * base_hpa on the others.
+ * How: Set base_gpa to base_hpa, and change the guest's device tree accordingly.
+ */
 static const struct axvm_rule host_ignored = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_DEVICE_HOST_IGNORED, AXVM_SEVERITY_WARNING, 0, "differs from its base_hpa",
 	"Set base_gpa = base_hpa: this version of the hypervisor maps a GPA to the same HPA.");
@@ -21,13 +41,41 @@ static const struct axvm_rule host_refused =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_HOST_IGNORED, 0, AXVM_SEVERITY_ERROR,
 			   "differs from its base_hpa, which is refused with a device tree",
 			   "Set base_gpa = base_hpa: the hypervisor maps it by the tree as well.");
+
+/*
+ * device-unaligned
+ *
+ * What: A passthrough device or address range begins inside a page; for 0.5.
+ * Why: That version maps the length, rounded up, from the beginning of that page: the last page may
+ * not be mapped. 0.7 maps each page that the range touches.
+ * How: Round the base down and the end up to multiples of 4 KiB.
+ */
 static const struct axvm_rule unaligned = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_DEVICE_UNALIGNED, AXVM_SEVERITY_WARNING, 0, "begins amid a page",
 	"Round the base down and the end up to whole pages: else the last page may not be mapped.");
+
+/*
+ * device-reserved
+ *
+ * What: A passthrough range of an x86_64 VM covers the page 0xfee00000.
+ * Why: On Intel processors the hypervisor maps the local APIC there itself, and refuses the VM. On
+ * AMD it does not.
+ * How: Leave the page out, by two ranges around it.
+ */
 static const struct axvm_rule reserved =
 	AXVM_RULE(AXVM_FINDING_DEVICE_RESERVED, AXVM_SEVERITY_ERROR,
 		  "covers a page that the hypervisor maps itself on Intel processors",
 		  "Leave that page out.");
+
+/*
+ * device-discovery
+ *
+ * What: A path of the device tree is among passthrough devices where it does not work: on x86_64,
+ * or after a range. A warning for ranges after a path.
+ * Why: x86_64 has no device tree to find it in. The first entry decides for the list: after a range
+ * the hypervisor refuses a path, after a path it ignores the ranges.
+ * How: Give paths only or ranges only; passthrough_addresses may be next to both.
+ */
 static const struct axvm_rule no_discovery =
 	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_ERROR,
 		  "is to be found in a device tree, which this architecture does not have",

@@ -4,9 +4,26 @@
 #include "layout/report.h"
 #include "layout/rules/rules.h"
 
+/*
+ * device-name
+ *
+ * What: Two devices of one list have the same name.
+ * Why: The hypervisor's messages do not tell them apart; usually a line was copied.
+ * How: Give each device a name of its own.
+ */
 static const struct axvm_rule name =
 	AXVM_RULE(AXVM_FINDING_DEVICE_NAME, AXVM_SEVERITY_WARNING, "has the name of",
 		  "Give each device a name of its own.");
+
+/*
+ * device-twice
+ *
+ * What: Two passthrough entries have the same range; or, an error, a VM has a second console, PIT
+ * or interrupt controller 0x1, or (0.7) a second PLIC.
+ * Why: The second entry adds nothing. A VM has one of each of those devices: 0.7 refuses a second
+ * one.
+ * How: Remove one.
+ */
 static const struct axvm_rule second =
 	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_ERROR, "has the place of",
 		  "Take the second one out: the hypervisor has one place for all of this type.");

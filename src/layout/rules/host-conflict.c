@@ -6,6 +6,14 @@
 
 /* Host ranges: in a VM, between VMs, and the hypervisor's own. */
 
+/*
+ * host-conflict
+ *
+ * What: Reserved memory or passthrough ranges of two VMs, or of one VM and the hypervisor
+ * (--hypervisor), share pages of the host.
+ * Why: Each VM can overwrite what the other VM, or the hypervisor, relies on.
+ * How: Give the pages to one of them.
+ */
 static const struct axvm_rule host_conflict =
 	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_ERROR, "overlaps in the host",
 		  "Give these pages of the host to one owner only.");

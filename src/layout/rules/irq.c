@@ -8,11 +8,28 @@
 #define SHARED_HINT "Give each device its own IRQ, or 0 where it has none."
 #define CONFLICT_HINT "Pass the IRQ through to one VM only."
 
+/*
+ * irq-shared
+ *
+ * What: Several devices of a VM have the same IRQ number; 0 means none.
+ * Why: No version of the hypervisor reads irq_id yet, so nothing follows from it. In files for
+ * boards the number is often a placeholder.
+ * How: Give each device its own number, 0 where it has none; or disable the code.
+ */
 static const struct axvm_rule shared =
 	AXVM_RULE(AXVM_FINDING_IRQ_SHARED, AXVM_SEVERITY_NOTE, "has the IRQ of", SHARED_HINT);
 static const struct axvm_rule shared_by_several =
 	AXVM_RULE(AXVM_FINDING_IRQ_SHARED, AXVM_SEVERITY_NOTE, "has the IRQ of several, such as",
 		  SHARED_HINT);
+
+/*
+ * irq-unused
+ *
+ * What: A device has an IRQ, but interrupt_mode is no_irq, which is also the default. For 0.7 an
+ * error for a RISC-V PLIC.
+ * Why: The guest gets no interrupts from the device; 0.7 refuses a PLIC.
+ * How: Set interrupt_mode to emu or passthrough, or the IRQ to 0.
+ */
 static const struct axvm_rule unused = AXVM_RULE(AXVM_FINDING_IRQ_UNUSED, AXVM_SEVERITY_NOTE,
 						 "has an IRQ, but interrupt_mode is no_irq",
 						 "Set interrupt_mode, or the IRQ to 0.");
@@ -20,6 +37,14 @@ static const struct axvm_rule plic_off =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_IRQ_UNUSED, 0, AXVM_SEVERITY_ERROR,
 			   "is a PLIC, which is refused as interrupt_mode is no_irq",
 			   "Set interrupt_mode to emu or passthrough, or take the device out.");
+
+/*
+ * irq-conflict
+ *
+ * What: Two VMs have the same IRQ for passthrough devices.
+ * Why: No version of the hypervisor reads irq_id yet; but a device interrupts one VM only.
+ * How: Pass it through to one VM.
+ */
 static const struct axvm_rule conflict = AXVM_RULE(AXVM_FINDING_IRQ_CONFLICT, AXVM_SEVERITY_NOTE,
 						   "has the physical IRQ of", CONFLICT_HINT);
 static const struct axvm_rule several_conflicts =

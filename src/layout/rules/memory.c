@@ -5,9 +5,24 @@
 
 #define APIC UINT64_C(0xfee00000)
 
+/*
+ * memory-none
+ *
+ * What: memory_regions is empty.
+ * Why: The first region is main memory: the hypervisor refuses a VM without one.
+ * How: Give at least one region.
+ */
 static const struct axvm_rule none = AXVM_RULE(
 	AXVM_FINDING_MEMORY_NONE, AXVM_SEVERITY_ERROR, "has no region: the VM has no memory",
 	"Give at least one region [gpa, size, flags, map_type]; the first one is main memory.");
+
+/*
+ * memory-empty
+ *
+ * What: A memory region has size 0.
+ * Why: The hypervisor panics when it allocates an empty region, and every VM stops with it.
+ * How: Give it a size, or remove the region.
+ */
 static const struct axvm_rule empty =
 	AXVM_RULE(AXVM_FINDING_MEMORY_EMPTY, AXVM_SEVERITY_ERROR, "has size 0",
 		  "Give it a size, or take it out: the hypervisor panics at an empty region.");
@@ -15,12 +30,31 @@ static const struct axvm_rule empty =
 /* Whose gpa is ignored: what is wrong with that alone is a note. */
 #define IDENTICAL_HINT "See that its gpa is meant: the hypervisor ignores that of type identical."
 
+/*
+ * memory-overflow
+ *
+ * What: gpa + size of a memory region does not fit into 64 bits. A note where the region is
+ * identical, since its gpa is ignored, unless the size alone is too large.
+ * Why: Addresses would wrap around to 0, so the region cannot be mapped.
+ * How: Lower gpa or size; often one of them has a digit too many.
+ */
 static const struct axvm_rule overflow =
 	AXVM_RULE(AXVM_FINDING_MEMORY_OVERFLOW, AXVM_SEVERITY_ERROR,
 		  "has an end that does not fit into 64 bits", "Lower its gpa or its size.");
 static const struct axvm_rule overflow_identical =
 	AXVM_RULE(AXVM_FINDING_MEMORY_OVERFLOW, AXVM_SEVERITY_NOTE,
 		  "has, as configured, an end that does not fit into 64 bits", IDENTICAL_HINT);
+
+/*
+ * memory-beyond-width
+ *
+ * What: A memory region ends past the guest address width of --gpa-bits; without that option, past
+ * 0x7ffffffff000. A note where the region is identical, since its gpa is ignored, unless the size
+ * alone is too large.
+ * Why: No guest address is above 0x7ffffffff000, and the second-stage page table of a machine may
+ * end earlier.
+ * How: Move the region down, or correct --gpa-bits.
+ */
 static const struct axvm_rule beyond_width =
 	AXVM_RULE(AXVM_FINDING_MEMORY_BEYOND_WIDTH, AXVM_SEVERITY_ERROR,
 		  "reaches past the guest address width",
@@ -28,12 +62,31 @@ static const struct axvm_rule beyond_width =
 static const struct axvm_rule beyond_width_identical =
 	AXVM_RULE(AXVM_FINDING_MEMORY_BEYOND_WIDTH, AXVM_SEVERITY_NOTE,
 		  "reaches, as configured, past the guest address width", IDENTICAL_HINT);
+
+/*
+ * memory-map-type
+ *
+ * What: map_type of a memory region is a number that the hypervisor does not know.
+ * Why: It is the last of a region's four numbers, and decides where its memory comes from; the
+ * hypervisor refuses a file with another number.
+ * How: Use 0 (alloc: any host memory), 1 (identical: the host's address becomes the guest's) or 2
+ * (reserved: the same address in host and guest, as configured).
+ */
 static const struct axvm_rule map_type =
 	AXVM_RULE(AXVM_FINDING_MEMORY_MAP_TYPE, AXVM_SEVERITY_ERROR, "has an unknown map_type",
 		  "Use 0 (alloc), 1 (identical) or 2 (reserved).");
 
 #define UNALIGNED_HINT "Round it to whole pages: the hypervisor refuses the VM."
 
+/*
+ * memory-unaligned
+ *
+ * What: gpa or size of a memory region is not a multiple of 4 KiB. The gpa of identical memory does
+ * not count.
+ * Why: Memory is mapped in whole pages, and the hypervisor refuses a region that does not fill
+ * them.
+ * How: Round gpa down and the end up to whole pages, if those are free.
+ */
 static const struct axvm_rule unaligned_size =
 	AXVM_RULE(AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR,
 		  "has a size that is no multiple of 4 KiB", UNALIGNED_HINT);
@@ -47,6 +100,15 @@ static const struct axvm_rule unaligned_both =
 
 #define RESERVED_TEXT "covers a page that the hypervisor maps itself on Intel's processors"
 
+/*
+ * memory-reserved
+ *
+ * What: A memory region of an x86_64 VM covers the page 0xfee00000. A note where the region is
+ * identical, since its address is chosen when the VM starts.
+ * Why: On Intel processors the hypervisor maps the local APIC there itself, and refuses the VM. On
+ * AMD it does not.
+ * How: Leave the page out, by two regions around it.
+ */
 static const struct axvm_rule reserved =
 	AXVM_RULE(AXVM_FINDING_MEMORY_RESERVED, AXVM_SEVERITY_ERROR, RESERVED_TEXT,
 		  "Leave that page out: the VM is refused on Intel's processors, and starts on "

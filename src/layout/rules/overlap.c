@@ -9,16 +9,47 @@
 #define IDENTICAL_TEXT "overlaps, as configured,"
 #define IDENTICAL_HINT "See where the region of type identical really lies: its gpa is ignored."
 
+/*
+ * memory-overlap
+ *
+ * What: Two memory regions of a VM share pages. A note where one is identical: its address is
+ * chosen when the VM starts.
+ * Why: A page cannot be mapped twice: the hypervisor ends with the error AlreadyExists and nothing
+ * else.
+ * How: Move or shrink one of the two, or join them into one region.
+ */
 static const struct axvm_rule memory_overlap =
 	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_ERROR, "overlaps",
 		  "Move one of them, or shrink one: they share pages.");
 static const struct axvm_rule identical_overlap =
 	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_NOTE, IDENTICAL_TEXT, IDENTICAL_HINT);
+
+/*
+ * device-in-memory
+ *
+ * What: A passthrough device, a passthrough address range or an emulated device shares pages with a
+ * memory region. A note where that region is identical: its address is chosen when the VM starts.
+ * Why: A page cannot be both: mapping it is refused, or the guest never reaches the device because
+ * memory answers.
+ * How: Move the device, or leave a hole in the memory by two regions around it.
+ */
 static const struct axvm_rule device_in_memory = AXVM_RULE(
 	AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_ERROR, "overlaps",
 	"Move the device out of the memory, or cut a hole into the memory around its pages.");
 static const struct axvm_rule device_in_identical = AXVM_RULE(
 	AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_NOTE, IDENTICAL_TEXT, IDENTICAL_HINT);
+
+/*
+ * device-overlap
+ *
+ * What: Two devices of a VM overlap, and at least one is emulated; or one guest address is given
+ * two host addresses. For 0.5, two emulated devices may share a page, but no emulated one may share
+ * a page with a passthrough range. A GPPT redistributor takes (cpu_num - 1) x stride + length
+ * bytes.
+ * Why: Accesses to an emulated device must trap, so its pages cannot be passed through, and of two
+ * emulated devices only one answers.
+ * How: Move one, remove one, or cut the passthrough range around the emulated one.
+ */
 static const struct axvm_rule device_overlap =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "overlaps",
 		  "Move one of them, or take one out: what they share can have one owner only.");

@@ -8,6 +8,14 @@
 
 #define MOST_RANGES 16
 
+/*
+ * port-conflict
+ *
+ * What: passthrough_ports of an x86_64 VM overlap the console's or the PIT's ports or each other,
+ * or are more than 16 ranges; for 0.7, as 0.5 ignores them.
+ * Why: Two devices would answer at one port, so the hypervisor refuses the VM.
+ * How: Leave out the ports that are emulated, and join ranges.
+ */
 static const struct axvm_rule conflict =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_PORT_CONFLICT, 0, AXVM_SEVERITY_ERROR, "overlaps",
 			   "Leave out the ports that are emulated, or in another range.");

@@ -5,10 +5,27 @@
 
 /* Ids and names of VMs. */
 
+/*
+ * vm-id
+ *
+ * What: Two files of one machine have the same id; or, a warning, a VM of an aarch64 machine with
+ * passthrough interrupts has an id that is 0 or above 8.
+ * Why: The hypervisor finds VMs by their id, and refuses the second one. On aarch64 it sends a VM's
+ * interrupts to the CPU of number id - 1, of which there are 8 at most.
+ * How: Give each VM its own id; or use --separate if the files are of different machines.
+ */
 static const struct axvm_rule id =
 	AXVM_RULE(AXVM_FINDING_VM_ID, AXVM_SEVERITY_ERROR, "is the same as",
 		  "Give each VM an id of its own: the hypervisor "
 		  "refuses the second one.");
+
+/*
+ * vm-name
+ *
+ * What: Two files of one machine have the same name.
+ * Why: The hypervisor's messages do not tell the VMs apart.
+ * How: Give each VM its own name; or use --separate if the files are of different machines.
+ */
 static const struct axvm_rule name = AXVM_RULE(AXVM_FINDING_VM_NAME, AXVM_SEVERITY_WARNING,
 					       "is the same as", "Give each VM a name of its own.");
 

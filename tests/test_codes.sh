@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Each code of a finding has one description, above its rules in one file; codes.awk reads them.
+set -u
+. "${srcdir:?}/tests/tap.sh"
+
+LC_ALL=C
+export LC_ALL
+
+srcdir=$(cd "$srcdir" && pwd)
+codes() { awk -f "$srcdir/src/layout/codes.awk" "$@"; }
+
+codes "$srcdir"/src/layout/rules/*.c > "$tmp/codes"
+run "the rules of the library are described" test $? = 0
+awk -F '\t' 'NF != 5 || $2 !~ /^(error|warning|note)(,(warning|note))*$/ ||
+	$3 $4 $5 ~ /  / || !($3 ~ /\.$/ && $4 ~ /\.$/ && $5 ~ /\.$/)' "$tmp/codes" > "$tmp/odd"
+sed 's/^/# /' "$tmp/odd"
+run "each has severities and three texts that end" test ! -s "$tmp/odd"
+
+# The codes file-* are of axvm-lint, which reports them from Python.
+cut -f 1 "$tmp/codes" | sort > "$tmp/described"
+sed -n 's/.*"\([a-z]*-[a-z-]*\)".*/\1/p' "$srcdir/src/finding.c" | grep -v '^file-' |
+	sort > "$tmp/listed"
+diff "$tmp/listed" "$tmp/described" | sed -n 's/^[<>]/# &/p'
+run "some dozen codes" test "$(wc -l < "$tmp/listed")" -gt 40
+run "they are the codes of src/finding.c" cmp -s "$tmp/listed" "$tmp/described"
+
+# ------------------------------------------------------------------ what it reads
+
+# describe CODE [FIELD...]: the comment above a rule.
+describe() {
+	printf '/*\n * %s\n *\n' "$1"
+	shift
+	for field; do printf ' * %s: It is\n * so.\n' "$field"; done
+	printf ' */\n'
+}
+# rule CODE SEVERITIES: a rule in C; what its texts say is no code.
+rule() {
+	printf 'static const struct axvm_rule r = AXVM_RULE(\n\tAXVM_FINDING_%s, %s,\n' "$1" "$2"
+	printf '\t"not AXVM_FINDING_X; \\"", "nor AXVM_SEVERITY_NOTE; nor AXVM_FINDING_Y");\n'
+}
+good() { describe a-b What Why How; rule A_B AXVM_SEVERITY_ERROR; }
+
+cd "$tmp" || exit 1
+good > good.c
+tab=$(printf '\t')
+says() { # says NAME TEXT FILE...: the output.
+	name=$1 text=$2
+	shift 2
+	codes "$@" > out 2>&1
+	sed 's/^/# /' out
+	run "$name" test "$?:$(cat out)" = "0:$text"
+}
+says "a rule" "a-b${tab}error${tab}It is so.${tab}It is so.${tab}It is so." good.c
+{
+	good
+	rule A_B '{ AXVM_SEVERITY_NOTE, 0 }, { AXVM_SEVERITY_WARNING }'
+} > three.c
+says "severities of all rules, in order" \
+	"a-b${tab}error,warning,note${tab}It is so.${tab}It is so.${tab}It is so." three.c
+cat > lint.py << 'END'
+# A comment.
+# file-x
+#
+# What: A file
+# is x.
+# Why: That.
+# How: Do not.
+# Severity: warning, error
+found(FindingCode.FILE_X)
+END
+says "Python" "file-x${tab}error,warning${tab}A file is x.${tab}That.${tab}Do not." lint.py
+codes good.c lint.py | cut -f 1 | tr '\n' ' ' > out
+run "C and Python" test "$(cat out)" = "a-b file-x "
+
+# ------------------------------------------------------------------ what it refuses
+
+refuses() { # refuses NAME TEXT FILE...: a line of the output.
+	name=$1 text=$2
+	shift 2
+	codes "$@" > out 2>&1
+	status=$?
+	sed 's/^/# /' out
+	run "$name" test "$status" != 0
+	run "$name, at its line" grep -Fqx "$text" out
+}
+rule A_B AXVM_SEVERITY_ERROR > bad.c
+refuses "no description" "bad.c:1: a-b has a rule, but no description" bad.c
+describe a-b What Why How > bad.c
+refuses "no rule" "bad.c:2: a-b is described, but no rule reports it" bad.c
+{ good; describe a-b What Why How; } > bad.c
+refuses "two descriptions" "bad.c:15: a-b is described twice, first at bad.c:2" bad.c
+{ describe a-b What Why How; rule A_B AXVM_SEVERITY_ERROR; } > bad.c
+refuses "the same in two files" "bad.c:2: a-b is described twice, first at good.c:2" good.c bad.c
+rule A_B AXVM_SEVERITY_ERROR > bad.c
+refuses "rules in two files" "bad.c:1: a-b has a rule here, and one in good.c" good.c bad.c
+{ rule A_B AXVM_SEVERITY_ERROR; good; } > bad.c
+refuses "a description below" "bad.c:5: a-b is described below its first rule" bad.c
+for missing in What Why How; do
+	# shellcheck disable=SC2046
+	{
+		describe a-b $(echo What Why How | sed "s/$missing//")
+		rule A_B AXVM_SEVERITY_ERROR
+	} > bad.c
+	refuses "no $missing" "bad.c:2: a-b needs What, Why and How" bad.c
+done
+{ describe a-b What What Why How; rule A_B AXVM_SEVERITY_ERROR; } > bad.c
+refuses "What twice" "bad.c:6: a-b has What twice" bad.c
+{ describe a-b What Why How Severity; rule A_B AXVM_SEVERITY_ERROR; } > bad.c
+refuses "a severity in C" "bad.c:2: a-b: the rules in C have the severities" bad.c
+{ describe a-b What Why How; rule A_B 0; } > bad.c
+refuses "a rule without a severity" "bad.c:11: a rule of a-b without a severity" bad.c
+echo 'const struct axvm_rule r = ANY;' > bad.c
+refuses "a rule without a code" "bad.c:1: a rule without an AXVM_FINDING_ code" bad.c
+
+grep -v Severity lint.py > bad.py
+refuses "Python: no severity" "bad.py:2: file-x needs a line Severity" bad.py
+sed 's/warning/bad/' lint.py > bad.py
+refuses "Python: another severity" "bad.py:2: \"bad\" is no severity" bad.py
+grep -v FindingCode lint.py > bad.py
+refuses "Python: not used" "bad.py:2: file-x is described, but not used in this file" bad.py
+echo 'FindingCode.FILE_X' > bad.py
+refuses "Python: not described" "bad.py:1: file-x is used, but not described" bad.py
+sed 's/file-x/a-b/; s/FILE_X/A_B/' lint.py > bad.py
+refuses "Python: a code of C" "bad.py:2: a-b is described twice, first at good.c:2" good.c bad.py
+done_testing

@@ -13,6 +13,7 @@ from axvm_lint.reading.images import measure  # noqa: E402
 from axvm_lint.reading.virtual_machine import VirtualMachine  # noqa: E402
 from axvm_lint.reading.reader import read  # noqa: E402
 from axvm_lint.reading.toml_file import load  # noqa: E402
+from axvm_lint.schema.versions import schema_of  # noqa: E402
 from linting import changed, found, run_tests, write  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
 
@@ -41,7 +42,7 @@ def bzimage(setup_sectors: int = 3) -> bytearray:
 def machine(file: str, kernel: str = "/guest/kernel", more: str = "") -> VirtualMachine:
     write(file, changed('kernel_path = "/guest/kernel"',
                         f'kernel_path = "{kernel}"\n{PATHS}{more}'))
-    vm, _ = read(file, load(file)[1], Model.all())
+    vm, _ = read(file, load(file)[1], schema_of(Model.all()), Model.all())
     return vm
 
 

@@ -19,6 +19,7 @@ from .reading.versions import wanted
 from .reading.virtual_machine import VirtualMachine
 from .reporting.formats import JsonLines, Lines, Printer, wants_colour
 from .reporting.report import Report
+from .schema.versions import schema_of
 from .text import printable
 
 # Wrong usage, which argparse ends with, and any other trouble with the run.
@@ -143,7 +144,7 @@ def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argp
                                           document.reason, document.hint, models=models,
                                           offset=document.offset)]
         else:
-            vm, findings = read(file, document, models)
+            vm, findings = read(file, document, schema_of(models), models)
         if vm:
             vms.append(vm)
             findings += measure(vm, options.root, models)

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from axvm_types import FindingCode, LayoutSpace, Model, Severity
-from .schema import TABLE_OF
+from .schema.versions import TABLE_OF
 from .text import clip, printable, quote
 
 # A finding holds no more of a name, so that findings without end about one name stay small.

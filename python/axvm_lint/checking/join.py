@@ -4,9 +4,10 @@
 from collections.abc import Hashable
 from dataclasses import replace
 
-from axvm_types import Severity
+from axvm_types import Model, Severity
 from ..findings import Finding
-from ..reading.versions import EARLIER, LATER
+
+EARLIER, LATER = Model.V0_5, Model.V0_7
 
 
 class Join:

@@ -11,7 +11,7 @@ from axvm_types import Finding as LibraryFinding
 from axvm_types import layout
 from ..findings import NAME_LIMIT, Finding, Owner
 from ..reading.virtual_machine import VirtualMachine
-from ..schema import TABLE_OF
+from ..schema.versions import TABLE_OF
 from ..text import clip, printable
 from .join import Join, earlier_only
 

@@ -10,40 +10,41 @@ from axvm_types import (AddressSpacePolicy, BootProtocol, EmulatedDeviceConfig, 
                         PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig,
                         Severity, VcpuSet, VmType)
 from ..findings import Finding, Owner
-from ..schema import TABLES
+from ..schema.keys import Schema
 from ..text import choice, clip, number_text, quote
 from .shape import ShapeReader
 from .virtual_machine import IMAGES, Config, Entry, Image, VirtualMachine
 
-Word = TypeVar("Word", InterruptMode, AddressSpacePolicy)
+Chosen = TypeVar("Chosen", InterruptMode, AddressSpacePolicy)
 
 # Stands for a name that the library does not know.
 _UNKNOWN_PROTOCOL = BootProtocol(0xff)
 
 
-def read(file: str, document: dict[str, Any],
+def read(file: str, document: dict[str, Any], schema: Schema,
          models: tuple[Model, ...]) -> tuple[VirtualMachine | None, list[Finding]]:
     """The VM of a file's document, None where the file is about something else.
 
-    MODELS are the versions that it may be for.
+    SCHEMA says what the file may contain, MODELS are the versions that it may be for.
     """
-    reader = _Reader(file, models)
+    reader = _Reader(file, schema, models)
     return reader.virtual_machine(document), reader.findings
 
 
 class _Reader(ShapeReader):
     def virtual_machine(self, document: dict[str, Any]) -> VirtualMachine | None:
-        if not TABLES.keys() & document.keys():
-            names = ", ".join(f"[{name}]" for name in TABLES)
+        tables = self.schema.tables
+        if not tables.keys() & document.keys():
+            names = ", ".join(f"[{name}]" for name in tables)
             self.findings.append(Finding(
                 self.file, FindingCode.FILE_KEY, Severity.ERROR,
                 f"not a VM configuration: it has none of the tables {names}",
                 "Name a file that has them, or begin with one of --template.", offset=0,
                 models=self.models))
             return None
-        self.report_unknown([name for name in document if name not in TABLES], TABLES,
-                            self.owner)
-        base, kernel, devices = (self.read_table(document, name) for name in TABLES)
+        self.report_unknown([name for name in document if name not in tables], tables, self.owner)
+        base, kernel, devices = (self.read_table(document, name)
+                                 for name in ("base", "kernel", "devices"))
         protocol = kernel.get("boot_protocol")
         vm = VirtualMachine(
             file=self.file,
@@ -102,7 +103,7 @@ class _Reader(ShapeReader):
                         f"{vm_type.value} ({vm_type.name})", f"Use {choice(known)}.")
         return vm_type
 
-    def _word(self, key: str, kind: type[Word], devices: dict[str, Any]) -> Word | None:
+    def _word(self, key: str, kind: type[Chosen], devices: dict[str, Any]) -> Chosen | None:
         """The value of a key that has a default."""
         if key not in devices:
             return kind()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checks the shape of a document, and its plain values, against the schema."""
+"""Checks the shape of a document, and its plain values, against a version's schema."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice
@@ -9,8 +9,10 @@ from typing import Any
 
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding, Owner
-from ..schema import ENTRIES, LATER_KEYS, TABLE_OF, TABLES, BadValue, Key, array, table
-from ..text import clip, quote, value_text
+from ..schema.keys import Key, Schema
+from ..schema.types import BadValue, array, table
+from ..schema.versions import knowing
+from ..text import choice, clip, quote, value_text
 
 # Where a key is.
 Locate = Callable[[str], Owner]
@@ -24,13 +26,13 @@ _MANY = 1000
 class ShapeReader:
     """Reads plain values out of one document, and collects the findings about them.
 
-    MODELS are the versions that the file may be for.
+    MODELS are the versions that the file may be for, SCHEMA is what it may contain.
     """
 
-    def __init__(self, file: str, models: tuple[Model, ...]) -> None:
+    def __init__(self, file: str, schema: Schema, models: tuple[Model, ...]) -> None:
         self.file = file
+        self.schema = schema
         self.models = models
-        self.ignored = () if Model.V0_7 in models else LATER_KEYS
         self.findings: list[Finding] = []
         self.vm_id: int | None = None
         self.unread: set[str] = set()
@@ -46,31 +48,31 @@ class ShapeReader:
 
     def read_table(self, document: dict[str, Any], name: str) -> dict[str, Any]:
         """The values of the keys that a table has, None for those that cannot be used."""
-        owner = self.owner(name)
+        owner, known = self.owner(name), self.schema.tables[name]
         if name not in document:
-            self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "the table is missing",
-                        f"Add [{name}]: each VM needs it.")
-            self.unread.update(TABLES[name])
+            if known.required:
+                self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "the table is missing",
+                            f"Add [{name}]: each VM needs it.")
+                self.unread.update(known.keys)
             return {}
         try:
             raw = table(document[name])
         except BadValue as bad:
             self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner, bad.reason, bad.hint)
-            self.unread.update(TABLES[name])
+            self.unread.update(known.keys)
             return {}
         if name == "base":
-            self.vm_id = _early(TABLES[name], raw, "id")
-        keys = {key: rule for key, rule in TABLES[name].items() if key not in self.ignored}
+            self.vm_id = _early(known.keys, raw, "id")
         values = self._read_members(
-            raw, keys, lambda key: self.owner(name, None, key))
+            raw, known.keys, lambda key: self.owner(name, None, key))
         self.unread.update(
-            key for key, rule in keys.items()
+            key for key, rule in known.keys.items()
             if values.get(key) is None and (rule.required or key in raw))
         return values
 
     def read_entry(self, raw: object, owner: Owner) -> dict[str, Any] | None:
         """The members of an entry, None where one of them is not as it should be."""
-        keys = ENTRIES[owner.table]
+        keys = self.schema.members(owner.table)
         before = len(self.findings)
         if isinstance(raw, dict):
             named = raw
@@ -96,20 +98,27 @@ class ShapeReader:
                        locate: Locate) -> None:
         for key in unknown:
             owner = locate(key)
-            close = _similar(key, known)
-            if key in self.ignored and owner.table == TABLE_OF[key]:
-                reason = "version 0.5 does not know it, and ignores it"
-                hint = "Take it out, or check the file for the version that it is for: --model 0.7."
-            elif owner.index is None and key in TABLE_OF:
-                reason = "unknown key"
-                hint = f"It belongs in [{TABLE_OF[key]}]; here the hypervisor ignores it."
-            else:
-                reason = "unknown key"
-                hint = (f"Did you mean {quote(close)}?" if close else
-                        "Take it out: the hypervisor ignores it.")
-            self.report(FindingCode.FILE_KEY, Severity.WARNING, owner, reason, hint)
+            reason, hint = self._unknown(key, owner, known)
+            self.report(FindingCode.FILE_KEY, self.schema.unknown, owner, reason, hint)
 
-    def _read_members(self, raw: dict[str, Any], keys: dict[str, Key],
+    def _unknown(self, key: str, owner: Owner, known: Collection[str]) -> tuple[str, str]:
+        """Why a key is unknown, and what to do."""
+        does = "refuses" if self.schema.unknown == Severity.ERROR else "ignores"
+        others = knowing(owner.table, key) if owner.index is None else []
+        if others:
+            versions = choice([model.name for model in self.models])
+            instead = self.schema.replaced.get(f"{owner.table}.{key}", "Take it out.")
+            return (f"version {versions} does not know it, and {does} it",
+                    f"{instead.removesuffix('.')}, or check the file for the version that it is "
+                    f"for: --model {others[-1].name}.")
+        table_of = self.schema.table_of(key) if owner.index is None else None
+        if table_of:
+            return "unknown key", f"It belongs in [{table_of}]; here the hypervisor {does} it."
+        close = _similar(key, known)
+        return "unknown key", (f"Did you mean {quote(close)}?" if close else
+                               f"Take it out: the hypervisor {does} it.")
+
+    def _read_members(self, raw: dict[str, Any], keys: Mapping[str, Key],
                       locate: Locate) -> dict[str, Any]:
         values = {}
         unknown = [key for key in raw if key not in keys]
@@ -119,7 +128,7 @@ class ShapeReader:
                     self._report_missing(key, locate(key), unknown)
                 continue
             try:
-                values[key] = rule.read(raw[key])
+                values[key] = rule.type.read(raw[key])
             except BadValue as bad:
                 values[key] = None
                 owner, place = locate(key), bad.place
@@ -147,9 +156,9 @@ def _similar(key: str, keys: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-def _early(keys: dict[str, Key], raw: dict[str, Any], key: str) -> Any:
+def _early(keys: Mapping[str, Key], raw: dict[str, Any], key: str) -> Any:
     """A value that findings need before its own turn to be looked at, if it is a good one."""
     try:
-        return keys[key].read(raw[key])
+        return keys[key].type.read(raw[key])
     except (KeyError, BadValue):
         return None

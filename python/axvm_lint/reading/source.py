@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..findings import Owner
-from ..schema import ENTRIES
+from ..schema.versions import MEMBERS
 from ..text import columns, printable
 from .places import Index, Node, Span
 
@@ -61,7 +61,7 @@ class Source:
         rest = owner.path[count:]
         inside = self._index.parts(node)
         if len(rest) == len(owner.member) and isinstance(inside, list) and rest[0] in (
-                members := [*ENTRIES.get(owner.table, ())]):
+                members := MEMBERS.get(owner.table, [])):
             # An entry that is an array has its members in that order.
             number = members.index(rest[0])
             if number < len(inside):

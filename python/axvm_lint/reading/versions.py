@@ -5,32 +5,43 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from axvm_types import Arch, BootProtocol, EmulatedDeviceType, Model
-from ..schema import ENTRIES, LATER_KEYS
+from ..schema.versions import KEYS, MEMBERS, SCHEMAS
 
-EARLIER, LATER = Model.V0_5, Model.V0_7
-
-# Emulated devices that the later one alone knows, and those that only files from before July 2025
-# mean by one of these numbers or its neighbours.
-_LATER_TYPES = {EmulatedDeviceType.FW_CFG.value, EmulatedDeviceType.LOONGARCH_PCH_PIC.value}
+# Device types of files from before July 2025, whose other numbers mean something else as well.
 _OLD_TYPES = {4, 5, 6, 7, 8, 9, 11}
+
+# The version from which on uefi boots loongarch64.
+_UEFI_ON_LOONGARCH64 = Model.V0_7
 
 
 def wanted(documents: Iterable[dict[str, Any]], arch: Arch | None) -> tuple[Model, ...]:
-    """The versions that a machine with these files may run: one runs them all."""
-    return (LATER,) if any(_is_later(document, arch) for document in documents) else Model.all()
+    """The versions that a machine with these files may run, ascending: one runs them all."""
+    uses = [_Uses(document, arch) for document in documents]
+    fitting = tuple(model for model in SCHEMAS if all(each.fits(model) for each in uses))
+    return fitting or tuple(SCHEMAS)
 
 
-def _is_later(document: dict[str, Any], arch: Arch | None) -> bool:
-    """Whether a file uses what only the later version knows."""
-    devices = _table(document, "devices")
-    if LATER_KEYS & devices.keys():
-        return True
-    types = set(_types(devices.get("emu_devices")))
-    if types & _LATER_TYPES and not types & _OLD_TYPES:
-        return True
-    protocol = _table(document, "kernel").get("boot_protocol")
-    return (arch == Arch.LOONGARCH64 and isinstance(protocol, str)
+class _Uses:
+    """What a file uses that not all versions know."""
+
+    def __init__(self, document: dict[str, Any], arch: Arch | None) -> None:
+        self._keys = [(name, key) for name, key in KEYS if key in _table(document, name)]
+        types = set(_types(_table(document, "devices").get("emu_devices")))
+        self._types = set() if types & _OLD_TYPES else types & _known_types(*SCHEMAS)
+        protocol = _table(document, "kernel").get("boot_protocol")
+        self._uefi_on_loongarch64 = (
+            arch == Arch.LOONGARCH64 and isinstance(protocol, str)
             and BootProtocol.from_name(protocol) == BootProtocol.UEFI)
+
+    def fits(self, model: Model) -> bool:
+        """Whether a version knows all of it."""
+        return (all(SCHEMAS[model].has(*key) for key in self._keys)
+                and self._types <= _known_types(model)
+                and not (self._uefi_on_loongarch64 and model < _UEFI_ON_LOONGARCH64))
+
+
+def _known_types(*models: Model) -> set[int]:
+    return {known.value for model in models for known in EmulatedDeviceType.all_in(model)}
 
 
 def _table(document: dict[str, Any], name: str) -> dict[str, Any]:
@@ -40,7 +51,7 @@ def _table(document: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _types(entries: object) -> Iterator[int]:
     """The emu_type of each entry that has one."""
-    index = list(ENTRIES["emu_devices"]).index("emu_type")
+    index = MEMBERS["emu_devices"].index("emu_type")
     for entry in entries if isinstance(entries, list) else ():
         number = (entry.get("emu_type") if isinstance(entry, dict) else
                   entry[index] if isinstance(entry, list) and len(entry) > index else None)

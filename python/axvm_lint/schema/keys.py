@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the schema of a version is made of: tables of keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from axvm_types import Severity
+from .types import Type, array
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of a table, or a member of an entry.
+
+    ABOUT is a sentence of documentation. DEFAULT is what the hypervisor takes where the key is
+    absent; None where that is no value.
+    """
+
+    type: Type
+    about: str
+    required: bool = False
+    default: object = None
+
+
+class Entries:
+    """An array of entries, each a table of MEMBERS or an array of their values in this order.
+
+    Only the array is read here: what is wrong within an entry is reported member by member.
+    """
+
+    def __init__(self, members: Mapping[str, Key]) -> None:
+        self.members = members
+
+    def read(self, value: object) -> list[Any]:
+        return array(value)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the file. Without a REQUIRED one the hypervisor refuses the file."""
+
+    about: str
+    keys: Mapping[str, Key]
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The tables of a version's files.
+
+    UNKNOWN is how bad a key is that no table has: a warning where the hypervisor ignores it, an
+    error where it refuses the file. REPLACED has the keys that an earlier version has and this
+    one has not, as "table.key", each with a sentence that says what to write instead.
+    """
+
+    tables: Mapping[str, Table]
+    unknown: Severity = Severity.WARNING
+    replaced: Mapping[str, str] = field(default_factory=dict)
+
+    def with_keys(self, **keys: Mapping[str, Key]) -> "Schema":
+        """The schema of a later version, which has more keys in these tables."""
+        return replace(self, tables={
+            name: replace(table, keys={**table.keys, **keys.get(name, {})})
+            for name, table in self.tables.items()})
+
+    def has(self, table: str, key: str) -> bool:
+        return table in self.tables and key in self.tables[table].keys
+
+    def table_of(self, key: str) -> str | None:
+        """The table that a key belongs to."""
+        return next((name for name in self.tables if self.has(name, key)), None)
+
+    def members(self, key: str) -> Mapping[str, Key]:
+        """The members that an entry of an array has, in order; none for another key."""
+        table = self.table_of(key)
+        kind = self.tables[table].keys[key].type if table else None
+        return kind.members if isinstance(kind, Entries) else {}

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The types that values of a VM configuration have: each reads one, or says why it cannot be used."""
+
+from typing import Any, Protocol
+
+from axvm_types import Enumeration
+from ..text import choice, quote, value_text
+
+
+class BadValue(Exception):
+    """Why a value cannot be used, and what to write instead.
+
+    PLACE leads to the element of the value that is wrong.
+    """
+
+    def __init__(self, reason: str, hint: str, place: tuple[int, ...] = ()) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+        self.place = place
+
+
+class Type(Protocol):
+    """What a key's value has to be."""
+
+    def read(self, value: object) -> Any:
+        """The value as the program uses it; raises BadValue."""
+
+
+class Integer:
+    """A whole number from 0 to 2^BITS - 1."""
+
+    def __init__(self, bits: int = 64) -> None:
+        self.bits = bits
+        self._hint = f"Write a whole number from 0 to 2^{bits} - 1, without quotes."
+
+    def read(self, value: object) -> int:
+        # A bool is an int to Python.
+        if type(value) is not int:
+            raise BadValue(f"{value_text(value)} is not a number", self._hint)
+        if value < 0:
+            raise BadValue(f"{value_text(value)} is negative", self._hint)
+        if value >> self.bits:
+            raise BadValue(f"{value_text(value)} does not fit in {self.bits} bits", self._hint)
+        return value
+
+
+class String:
+    """A text without NUL characters."""
+
+    def read(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise BadValue(f"{value_text(value)} is not a string", "Write a text in quotes.")
+        if "\0" in value:
+            raise BadValue(f"{value_text(value)} contains a NUL character", "Take it out.")
+        return value
+
+
+class FilePath(String):
+    """The path of a file."""
+
+    def read(self, value: object) -> str:
+        path = super().read(value)
+        if not path:
+            raise BadValue("an empty string names no file",
+                           "Write the path, or take the key out: an empty path counts as set.")
+        return path
+
+
+class Boolean:
+    def read(self, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise BadValue(f"{value_text(value)} is not true or false",
+                           "Write true or false, without quotes.")
+        return value
+
+
+class Word(String):
+    """The name or an alias of one of the library's values; an unknown one is reported later."""
+
+    def __init__(self, kind: type[Enumeration]) -> None:
+        self.kind = kind
+
+
+class OneOf:
+    """One of these words and nothing else."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+    def read(self, value: object) -> str:
+        word = String().read(value)
+        if word not in self.words:
+            raise BadValue(f"{value_text(value)} is not {' or '.join(self.words)}",
+                           f"Use {choice([quote(word) for word in self.words])}.")
+        return word
+
+
+class ListOf:
+    """An array whose elements are all of one type."""
+
+    def __init__(self, element: Type) -> None:
+        self.element = element
+
+    def read(self, value: object) -> list[Any]:
+        elements = []
+        for index, element in enumerate(array(value)):
+            try:
+                elements.append(self.element.read(element))
+            except BadValue as bad:
+                raise BadValue(bad.reason, bad.hint, (index, *bad.place)) from None
+        return elements
+
+
+def array(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadValue(f"{value_text(value)} is not an array", "Write an array, in brackets.")
+    return value
+
+
+def table(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise BadValue(f"{value_text(value)} is not a table",
+                       "Begin the table by its name in brackets on a line.")
+    return value

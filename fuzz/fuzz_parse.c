@@ -111,6 +111,125 @@ static void addresses(const char *text)
 	}
 }
 
+/* Bare hexadecimal is what the other form reads after 0x, but for its lines. */
+static void hex_ranges(const char *text)
+{
+	axvm_gpa_range r = { { OLD }, { OLD } }, whole = r, again = r;
+	const char *rest = NULL;
+	char buf[2 * AXVM_UINT_HEX_TEXT_SIZE];
+	uint64_t last;
+
+	if (!axvm_gpa_range_parse_hex_prefix(text, &r, &rest)) {
+		CHECK(r.start.addr == OLD && r.end.addr == OLD && rest == NULL);
+		CHECK(!axvm_gpa_range_parse_hex(text, &r) && r.start.addr == OLD);
+		return;
+	}
+	CHECK(r.start.addr < r.end.addr && rest > text && rest <= text + strlen(text));
+	CHECK(strspn(rest, "0123456789abcdefABCDEF") == 0);
+	CHECK(axvm_gpa_range_parse_hex(text, &whole) == (*rest == '\0'));
+	last = r.end.addr - 1;
+	snprintf(buf, sizeof(buf), "0x%llx-0x%llx", (unsigned long long)r.start.addr,
+		 (unsigned long long)last);
+	CHECK(axvm_gpa_range_parse(buf, &again) && axvm_gpa_range_eq(again, r));
+	CHECK(strtoull(text, NULL, 16) == r.start.addr);
+	/* Which would go on after the 0 of 0x. */
+	if (*rest != 'x' && *rest != 'X')
+		CHECK(strtoull(strchr(text, '-') + 1, NULL, 16) == last);
+}
+
+static void padded(const char *text)
+{
+	char buf[64], wanted[64];
+	uint64_t value;
+
+	if (!axvm_uint_parse(text, &value))
+		return;
+	for (unsigned int digits = 0; digits < 24; digits++) {
+		int length = snprintf(wanted, sizeof(wanted), "0x%0*llx", (int)digits,
+				      (unsigned long long)value);
+
+		CHECK(axvm_uint_format_hex(value, digits, buf, sizeof(buf)) == length);
+		CHECK(strcmp(buf, wanted) == 0);
+	}
+}
+
+/* A size with a unit: as without one where both read it. */
+static void unit_sizes(const char *text)
+{
+	uint64_t plain = OLD, by_one = OLD, out = OLD, number = OLD;
+	const char *rest = NULL, *number_rest = NULL;
+
+	if (axvm_size_parse(text, &plain))
+		CHECK(axvm_size_parse_unit(text, 1, &by_one) && by_one == plain);
+	if (axvm_size_parse_unit_prefix(text, 4096, &out, &rest)) {
+		CHECK(rest > text && rest <= text + strlen(text));
+		CHECK(axvm_uint_parse_prefix(text, &number, &number_rest));
+		CHECK(number_rest <= rest);
+		if (number_rest == rest)
+			CHECK(out / 4096 == number && out % 4096 == 0);
+		by_one = OLD;
+		CHECK(axvm_size_parse_unit(text, 4096, &by_one) == (*rest == '\0'));
+		CHECK(by_one == (*rest == '\0' ? out : OLD));
+	} else {
+		CHECK(out == OLD && rest == NULL);
+	}
+}
+
+#define CHECK_KIND(kind, parse, type)                                                              \
+	do {                                                                                       \
+		type value;                                                                        \
+		size_t where = 7777777, cut = 7777777;                                             \
+		axvm_error code = axvm_text_check(kind, text, &where);                             \
+                                                                                                   \
+		CHECK(parse(text, &value) == (code == AXVM_OK));                                   \
+		if (code == AXVM_OK) {                                                             \
+			CHECK(where == 7777777);                                                   \
+			break;                                                                     \
+		}                                                                                  \
+		CHECK(code == -AXVM_LINUX_EINVAL || code == -AXVM_LINUX_ERANGE);                   \
+		CHECK(where < length || (code == -AXVM_LINUX_EINVAL && where == length));          \
+		/* What comes before it has nothing that is wrong, but may lack something. */      \
+		memcpy(copy, text, where);                                                         \
+		copy[where] = '\0';                                                                \
+		if (axvm_text_check(kind, copy, &cut) == -AXVM_LINUX_EINVAL)                       \
+			CHECK(cut == where);                                                       \
+	} while (0)
+
+static void checked(const char *text)
+{
+	size_t length = strlen(text);
+	char *copy = malloc(length + 1);
+
+	CHECK(copy != NULL);
+	CHECK_KIND(AXVM_TEXT_UINT, axvm_uint_parse, uint64_t);
+	CHECK_KIND(AXVM_TEXT_SIZE, axvm_size_parse, uint64_t);
+	CHECK_KIND(AXVM_TEXT_GPA, axvm_gpa_parse, axvm_gpa);
+	CHECK_KIND(AXVM_TEXT_GVA, axvm_gva_parse, axvm_gva);
+	CHECK_KIND(AXVM_TEXT_HPA, axvm_hpa_parse, axvm_hpa);
+	CHECK_KIND(AXVM_TEXT_HVA, axvm_hva_parse, axvm_hva);
+	CHECK_KIND(AXVM_TEXT_GPA_RANGE, axvm_gpa_range_parse, axvm_gpa_range);
+	CHECK_KIND(AXVM_TEXT_GVA_RANGE, axvm_gva_range_parse, axvm_gva_range);
+	CHECK_KIND(AXVM_TEXT_HPA_RANGE, axvm_hpa_range_parse, axvm_hpa_range);
+	CHECK_KIND(AXVM_TEXT_HVA_RANGE, axvm_hva_range_parse, axvm_hva_range);
+	CHECK_KIND(AXVM_TEXT_VCPU_LIST, axvm_vcpu_set_parse_list, axvm_vcpu_set);
+	CHECK_KIND(AXVM_TEXT_VCPU_MASK, axvm_vcpu_set_parse_mask, axvm_vcpu_set);
+	CHECK_KIND(AXVM_TEXT_MAPPING_FLAGS, axvm_mapping_flags_parse, axvm_mapping_flags);
+	free(copy);
+}
+
+static void flags(const char *text)
+{
+	char buf[AXVM_MAPPING_FLAGS_TEXT_SIZE];
+	axvm_mapping_flags value = OLD, again;
+
+	if (axvm_mapping_flags_parse(text, &value)) {
+		axvm_mapping_flags_format(value, buf, sizeof(buf));
+		CHECK(axvm_mapping_flags_parse(buf, &again) && again == value);
+	} else {
+		CHECK(value == OLD);
+	}
+}
+
 static void sets(const char *text)
 {
 	axvm_vcpu_set s = { OLD }, again;
@@ -162,6 +281,7 @@ static void names(const char *text)
 	NAME(axvm_interrupt_trigger_mode);
 	NAME(axvm_access_width);
 	NAME(axvm_backend_error);
+	NAME(axvm_text_kind);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -170,7 +290,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = take_text(&in, size);
 
 	numbers(text);
+	unit_sizes(text);
+	padded(text);
 	addresses(text);
+	hex_ranges(text);
+	flags(text);
+	checked(text);
 	sets(text);
 	names(text);
 	free(text);

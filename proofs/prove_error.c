@@ -88,3 +88,14 @@ void prove_axvm_error_to_kind(void)
 	REACHED(has_kind && code < 0);
 	REACHED(!has_kind && code < 0);
 }
+
+/* The host of the proofs has the generic numbers; tests/test_error.c has another one. */
+void prove_axvm_error_from_errno(void)
+{
+	int errnum = nondet_int32();
+	axvm_error fallback = nondet_int32();
+
+	PROVE(axvm_error_from_errno(errnum, fallback) == (is_linux(errnum) ? -errnum : fallback));
+	REACHED(errnum == 133);
+	REACHED(errnum == INT32_MIN);
+}

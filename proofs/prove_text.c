@@ -200,3 +200,100 @@ void prove_axvm_size_parse(void)
 		REACHED(length == LONGEST && wanted);
 	}
 }
+
+/* ---------------------------------------------------------------- with a default unit */
+
+/* How long the suffix is that stands here, and how many bytes it counts: 0 for none. */
+static size_t suffix_length(const char *text, uint64_t *bytes)
+{
+	static const char letters[7][2] = { { 'B', 'b' }, { 'K', 'k' }, { 'M', 'm' }, { 'G', 'g' },
+					    { 'T', 't' }, { 'P', 'p' }, { 'E', 'e' } };
+	size_t space = text[0] == ' ' ? 1 : 0;
+
+	for (unsigned int i = 0; i < 7; i++) {
+		const char *at = text + space;
+
+		if (*at != letters[i][0] && *at != letters[i][1])
+			continue;
+		*bytes = UINT64_C(1) << 10 * i;
+		/* The lower case letter has no long form, nor has B. */
+		if (i != 0 && *at == letters[i][0] && at[1] == 'i' && at[2] == 'B')
+			return space + 3;
+		return space + 1;
+	}
+	return 0;
+}
+
+/* The number is that of axvm_uint_parse_prefix(), whose proof says what it gives. */
+void prove_axvm_size_parse_unit_prefix(void)
+{
+	static const uint64_t units[] = { 0, 1, 1000, UINT64_C(1) << 20, UINT64_MAX };
+	char block[BLOCK];
+	const char *rest = block;
+	uint64_t before = nondet_uint64(), out = before, unit = units[nondet_uint8() % 5];
+
+	PROVE(!axvm_size_parse_unit_prefix(NULL, unit, &out, &rest) && out == before &&
+	      rest == block);
+	for (size_t length = 0; length <= LONGEST; length++) {
+		const char *text = make_text(block, sizeof(block), length), *behind = NULL;
+		uint64_t number, bytes = unit;
+		bool wanted = axvm_uint_parse_prefix(text, &number, &behind);
+
+		if (wanted) {
+			behind += suffix_length(behind, &bytes);
+			wanted = !ABOVE_UINT64((wide)number * bytes);
+		}
+		out = before;
+		rest = NULL;
+		PROVE(axvm_size_parse_unit_prefix(text, unit, &out, &rest) == wanted);
+		PROVE(out == (wanted ? number * bytes : before));
+		PROVE(rest == (wanted ? behind : NULL));
+		REACHED(length == LONGEST && wanted && *rest == '\0');
+		REACHED(length == LONGEST && !wanted && behind != NULL);
+	}
+}
+
+void prove_axvm_size_parse_unit(void)
+{
+	char block[BLOCK];
+	uint64_t before = nondet_uint64(), out = before, unit = UINT64_C(1) << 20;
+
+	PROVE(!axvm_size_parse_unit(NULL, unit, &out) && out == before);
+	for (size_t length = 0; length <= LONGEST; length++) {
+		const char *text = make_text(block, sizeof(block), length), *rest;
+		uint64_t number;
+		bool wanted =
+			axvm_size_parse_unit_prefix(text, unit, &number, &rest) && *rest == '\0';
+
+		out = before;
+		PROVE(axvm_size_parse_unit(text, unit, &out) == wanted);
+		PROVE(out == (wanted ? number : before));
+		REACHED(length == LONGEST && wanted);
+	}
+}
+
+/* ---------------------------------------------------------------- hexadecimal */
+
+/* Every number, each with every padding up to two digits more than it could have. */
+void prove_axvm_uint_format_hex(void)
+{
+	char text[AXVM_UINT_HEX_TEXT_SIZE + 2];
+	uint64_t value = nondet_uint64();
+	unsigned int digits = nondet_uint8(), i = nondet_uint8();
+	int length;
+	unsigned int count = 1;
+
+	ASSUME(digits <= 18);
+	while (count < 16 && value >> 4 * count != 0)
+		count++;
+	if (count < digits)
+		count = digits;
+	length = axvm_uint_format_hex(value, digits, text, sizeof(text));
+	PROVE(length == (int)count + 2 && text[0] == '0' && text[1] == 'x');
+	PROVE(text[length] == '\0');
+	/* The digit of this place, from the last one on. */
+	ASSUME(i < count);
+	PROVE(digit_of(text[length - 1 - (int)i]) == (i < 16 ? value >> 4 * i & 0xf : 0));
+	PROVE(text[length - 1 - (int)i] < 'A' || text[length - 1 - (int)i] >= 'a');
+	REACHED(length == AXVM_UINT_HEX_TEXT_SIZE + 1);
+}

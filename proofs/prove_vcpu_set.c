@@ -123,6 +123,31 @@ void prove_axvm_vcpu_set_set(void)
 	PROVE(has(s, i) == (i == index ? member : has(before, i)));
 }
 
+void prove_axvm_vcpu_set_try_set(void)
+{
+	axvm_vcpu_set before = nondet_set(), s = before;
+	uint64_t index = nondet_uint64(), i = nondet_bit();
+	bool member = nondet_bool();
+
+	PROVE(axvm_vcpu_set_try_set(&s, index, member) == (index < 64));
+	PROVE(has(s, i) == (i == index ? member : has(before, i)));
+	REACHED(index == 63);
+	REACHED(index == 64);
+}
+
+void prove_axvm_vcpu_set_range(void)
+{
+	uint64_t first = nondet_uint64(), last = nondet_uint64(), i = nondet_bit();
+	axvm_vcpu_set s;
+
+	TRAPS_IF(first > last || last > 63);
+	s = axvm_vcpu_set_range(first, last);
+	RETURNED();
+	PROVE(has(s, i) == (first <= i && i <= last));
+	REACHED(first == 0 && last == 63);
+	REACHED(first == 63);
+}
+
 /* The first index from `from` on that is one of s, or in its complement; -1 for none. */
 static void is_first(int index, axvm_vcpu_set s, wide from, bool member)
 {

@@ -5,6 +5,7 @@
 
 #include <axvm/text.h>
 
+#include "digits.h"
 #include "export.h"
 #include "writer.h"
 
@@ -57,4 +58,27 @@ AXVM_EXPORT bool axvm_gpa_range_parse(const char *text, axvm_gpa_range *out)
 	default:
 		return false;
 	}
+}
+
+AXVM_EXPORT bool axvm_gpa_range_parse_hex_prefix(const char *text, axvm_gpa_range *out,
+						 const char **rest)
+{
+	axvm_gpa first, last;
+
+	if (!text || !axvm_digits_hex(&text, &first.addr) || *text++ != '-' ||
+	    !axvm_digits_hex(&text, &last.addr) ||
+	    !axvm_gpa_range_try_from_first_last(first, last, out))
+		return false;
+	*rest = text;
+	return true;
+}
+
+AXVM_EXPORT bool axvm_gpa_range_parse_hex(const char *text, axvm_gpa_range *out)
+{
+	axvm_gpa_range r;
+
+	if (!axvm_gpa_range_parse_hex_prefix(text, &r, &text) || *text != '\0')
+		return false;
+	*out = r;
+	return true;
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <axvm/mapping_flags.h>
 
+#include <string.h>
+
+#include <axvm/text.h>
+
 #include "export.h"
 #include "names.h"
 #include "writer.h"
@@ -52,10 +56,12 @@ AXVM_EXPORT bool axvm_mapping_flags_from_name(const char *name, axvm_mapping_fla
 	return true;
 }
 
+static const char between[] = " | ";
+
 static void separate(struct axvm_writer *w)
 {
 	if (w->length != 0)
-		axvm_writer_str(w, " | ");
+		axvm_writer_str(w, between);
 }
 
 AXVM_EXPORT int axvm_mapping_flags_format(axvm_mapping_flags flags, char *buf, size_t size)
@@ -75,4 +81,39 @@ AXVM_EXPORT int axvm_mapping_flags_format(axvm_mapping_flags flags, char *buf, s
 		axvm_writer_hex(&w, unknown);
 	}
 	return axvm_writer_end(&w);
+}
+
+/* The flag whose name is next; moves past it. */
+static bool read_flag(const char **text, axvm_mapping_flags *out)
+{
+	for (size_t i = 0; i < AXVM_NAMES_COUNT(names); i++) {
+		size_t length = strlen(names[i].name);
+
+		if (strncmp(*text, names[i].name, length) == 0) {
+			*text += length;
+			*out = names[i].value;
+			return true;
+		}
+	}
+	return false;
+}
+
+AXVM_EXPORT bool axvm_mapping_flags_parse(const char *text, axvm_mapping_flags *out)
+{
+	axvm_mapping_flags flags = 0, item = 0;
+
+	if (!text)
+		return false;
+	for (;;) {
+		if (!axvm_uint_parse_prefix(text, &item, &text) && !read_flag(&text, &item))
+			return false;
+		flags |= item;
+		if (*text == '\0')
+			break;
+		if (strncmp(text, between, sizeof(between) - 1) != 0)
+			return false;
+		text += sizeof(between) - 1;
+	}
+	*out = flags;
+	return true;
 }

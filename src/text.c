@@ -3,16 +3,16 @@
 
 #include <string.h>
 
+#include "digits.h"
 #include "export.h"
 #include "writer.h"
 
-/* The greatest one first: the first that divides a size is the one to write. */
-static const struct {
-	char name[4];
-	unsigned int shift;
-} units[] = { { "TiB", 40 }, { "GiB", 30 }, { "MiB", 20 }, { "KiB", 10 } };
+/* Each is 1024 of the one before. */
+static const char units[][4] = { "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
 
 #define UNITS (sizeof(units) / sizeof(units[0]))
+/* Without a default unit, up to TiB. */
+#define PLAIN_UNITS 4
 
 /* The value of each digit plus 1; 0 for what is none. */
 static const uint8_t digits[UINT8_MAX + 1] = {
@@ -22,10 +22,27 @@ static const uint8_t digits[UINT8_MAX + 1] = {
 	['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
 };
 
-/* The value of a digit in any base up to 16; above that for what is none. */
-static unsigned int digit_value(char c)
+unsigned int axvm_digit_value(char c)
 {
 	return digits[(unsigned char)c] - 1U;
+}
+
+bool axvm_digits_hex(const char **text, uint64_t *out)
+{
+	const char *p = *text;
+	uint64_t value = 0;
+	unsigned int digit;
+
+	for (; (digit = axvm_digit_value(*p)) < 16; p++) {
+		if (value >> 60 != 0)
+			return false;
+		value = value << 4 | digit;
+	}
+	if (p == *text)
+		return false;
+	*text = p;
+	*out = value;
+	return true;
 }
 
 /*
@@ -39,14 +56,14 @@ static inline bool read_digits(const char **text, unsigned int base, size_t fitt
 	unsigned int digit;
 	size_t count = 0;
 
-	for (; count < fitting && (digit = digit_value(first[count])) < base; count++)
+	for (; count < fitting && (digit = axvm_digit_value(first[count])) < base; count++)
 		value = value * base + digit;
 	/* Mostly that was all; what is left is a _ or a number of many digits. */
 	for (p = first + count;; p++) {
-		digit = digit_value(*p);
+		digit = axvm_digit_value(*p);
 		if (digit >= base) {
 			/* Between two digits only. */
-			if (*p == '_' && p != first && digit_value(p[1]) < base)
+			if (*p == '_' && p != first && axvm_digit_value(p[1]) < base)
 				continue;
 			break;
 		}
@@ -103,36 +120,51 @@ AXVM_EXPORT bool axvm_uint_parse(const char *text, uint64_t *out)
 	return true;
 }
 
-/* Moves past a unit, if there is one, and gives its power of two. */
-static unsigned int read_unit(const char **text)
+/* Moves past one of so many units, if there is one, and gives its power of two; else -1. */
+static int read_unit(const char **text, size_t count)
 {
 	const char *p = **text == ' ' ? *text + 1 : *text;
 
-	for (size_t i = 0; i < UNITS; i++) {
-		char letter = units[i].name[0];
+	for (size_t i = 0; i < count; i++) {
+		char letter = units[i][0];
 
-		if (strncmp(p, units[i].name, sizeof(units[i].name) - 1) == 0)
-			*text = p + sizeof(units[i].name) - 1;
+		if (strncmp(p, units[i], sizeof(units[i]) - 1) == 0)
+			*text = p + sizeof(units[i]) - 1;
 		else if (*p == letter || *p == letter - 'A' + 'a')
 			*text = p + 1;
 		else
 			continue;
-		return units[i].shift;
+		return 10 * ((int)i + 1);
 	}
+	if (count == PLAIN_UNITS || (*p != 'B' && *p != 'b'))
+		return -1;
+	*text = p + 1;
 	return 0;
+}
+
+/* A number and one of so many units; without one, it counts so many bytes. */
+static bool read_size(const char **text, size_t count, uint64_t unit, uint64_t *out)
+{
+	const char *rest;
+	uint64_t value;
+	int shift;
+
+	if (!axvm_uint_parse_prefix(*text, &value, &rest))
+		return false;
+	shift = read_unit(&rest, count);
+	if (shift >= 0)
+		unit = UINT64_C(1) << shift;
+	if (__builtin_mul_overflow(value, unit, &value))
+		return false;
+	*text = rest;
+	*out = value;
+	return true;
 }
 
 AXVM_EXPORT bool axvm_size_parse_prefix(const char *text, uint64_t *out, const char **rest)
 {
-	uint64_t value;
-	unsigned int shift;
-
-	if (!axvm_uint_parse_prefix(text, &value, &text))
+	if (!read_size(&text, PLAIN_UNITS, 1, out))
 		return false;
-	shift = read_unit(&text);
-	if (value > UINT64_MAX >> shift)
-		return false;
-	*out = value << shift;
 	*rest = text;
 	return true;
 }
@@ -141,26 +173,55 @@ AXVM_EXPORT bool axvm_size_parse(const char *text, uint64_t *out)
 {
 	uint64_t value;
 
-	if (!axvm_size_parse_prefix(text, &value, &text) || *text != '\0')
+	if (!read_size(&text, PLAIN_UNITS, 1, &value) || *text != '\0')
 		return false;
 	*out = value;
 	return true;
 }
 
+AXVM_EXPORT bool axvm_size_parse_unit_prefix(const char *text, uint64_t unit, uint64_t *out,
+					     const char **rest)
+{
+	if (!read_size(&text, UNITS, unit, out))
+		return false;
+	*rest = text;
+	return true;
+}
+
+AXVM_EXPORT bool axvm_size_parse_unit(const char *text, uint64_t unit, uint64_t *out)
+{
+	uint64_t value;
+
+	if (!read_size(&text, UNITS, unit, &value) || *text != '\0')
+		return false;
+	*out = value;
+	return true;
+}
+
+/* In the largest unit that divides it. */
 AXVM_EXPORT int axvm_size_format(uint64_t bytes, char *buf, size_t size)
 {
 	struct axvm_writer w;
-	size_t i = 0;
+	size_t count = 0;
+
+	while (bytes != 0 && count < PLAIN_UNITS && bytes % 1024 == 0) {
+		bytes /= 1024;
+		count++;
+	}
+	axvm_writer_init(&w, buf, size);
+	axvm_writer_uint(&w, bytes);
+	if (count != 0) {
+		axvm_writer_str(&w, " ");
+		axvm_writer_str(&w, units[count - 1]);
+	}
+	return axvm_writer_end(&w);
+}
+
+AXVM_EXPORT int axvm_uint_format_hex(uint64_t value, unsigned int count, char *buf, size_t size)
+{
+	struct axvm_writer w;
 
 	axvm_writer_init(&w, buf, size);
-	while (i < UNITS && (bytes & ((UINT64_C(1) << units[i].shift) - 1)) != 0)
-		i++;
-	if (bytes == 0 || i == UNITS) {
-		axvm_writer_uint(&w, bytes);
-		return axvm_writer_end(&w);
-	}
-	axvm_writer_uint(&w, bytes >> units[i].shift);
-	axvm_writer_str(&w, " ");
-	axvm_writer_str(&w, units[i].name);
+	axvm_writer_hex_padded(&w, value, count);
 	return axvm_writer_end(&w);
 }

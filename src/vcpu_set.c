@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <axvm/vcpu_set.h>
 
+#include "digits.h"
 #include "export.h"
 #include "writer.h"
 
@@ -67,7 +68,7 @@ static bool read_item(const char **text, axvm_vcpu_set *out)
 		if (!read_index(text, &last) || last < first)
 			return false;
 	}
-	*out = axvm_vcpu_set_andnot(axvm_vcpu_set_mask(last + 1), axvm_vcpu_set_mask(first));
+	*out = axvm_vcpu_set_range(first, last);
 	return true;
 }
 
@@ -114,31 +115,15 @@ AXVM_EXPORT int axvm_vcpu_set_format_mask(axvm_vcpu_set s, char *buf, size_t siz
 	return axvm_writer_end(&w);
 }
 
-/* The value of a hexadecimal digit, or -1. */
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 AXVM_EXPORT bool axvm_vcpu_set_parse_mask(const char *text, axvm_vcpu_set *out)
 {
-	uint64_t bits = 0;
+	uint64_t bits;
 
-	if (!text || text[0] != '0' || text[1] != 'x' || at_end(text + 2))
+	if (!text || text[0] != '0' || text[1] != 'x')
 		return false;
-	for (text += 2; !at_end(text); text++) {
-		int digit = hex_digit(*text);
-
-		if (digit < 0 || bits >> 60 != 0)
-			return false;
-		bits = bits << 4 | (uint64_t)digit;
-	}
+	text += 2;
+	if (!axvm_digits_hex(&text, &bits) || !at_end(text))
+		return false;
 	*out = axvm_vcpu_set_from_bits(bits);
 	return true;
 }

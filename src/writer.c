@@ -104,12 +104,17 @@ static void put_digits(char *out, uint64_t value, size_t count, unsigned int gap
 	memcpy(out + count - sizeof(last), &last, sizeof(last));
 }
 
-static void write_hex(struct axvm_writer *w, uint64_t value, unsigned int gap)
+static size_t count_digits(uint64_t value)
 {
-	size_t count = (size_t)(67 - __builtin_clzll(value | 1)) / 4;
+	return (size_t)(67 - __builtin_clzll(value | 1)) / 4;
+}
+
+/* The digits alone. */
+static void write_digits(struct axvm_writer *w, uint64_t value, unsigned int gap)
+{
+	size_t count = count_digits(value);
 	char digits[16];
 
-	axvm_writer_bytes(w, "0x", 2);
 	if (axvm_writer_fits(w, count)) {
 		put_digits(w->buf + w->length, value, count, gap);
 	} else {
@@ -121,12 +126,30 @@ static void write_hex(struct axvm_writer *w, uint64_t value, unsigned int gap)
 
 void axvm_writer_hex(struct axvm_writer *w, uint64_t value)
 {
-	write_hex(w, value, LOWER_GAP);
+	axvm_writer_bytes(w, "0x", 2);
+	write_digits(w, value, LOWER_GAP);
 }
 
 void axvm_writer_hex_upper(struct axvm_writer *w, uint64_t value)
 {
-	write_hex(w, value, UPPER_GAP);
+	axvm_writer_bytes(w, "0x", 2);
+	write_digits(w, value, UPPER_GAP);
+}
+
+void axvm_writer_hex_padded(struct axvm_writer *w, uint64_t value, unsigned int digits)
+{
+	size_t count = count_digits(value), room;
+
+	axvm_writer_bytes(w, "0x", 2);
+	if (digits > count) {
+		/* At once: there may be more than anybody waits for one by one. */
+		room = w->length < w->size ? w->size - (size_t)w->length - 1 : 0;
+		if (room != 0)
+			memset(w->buf + w->length, '0',
+			       digits - count < room ? digits - count : room);
+		w->length += digits - count;
+	}
+	write_digits(w, value, LOWER_GAP);
 }
 
 void axvm_writer_uint(struct axvm_writer *w, uint64_t value)

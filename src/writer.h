@@ -23,6 +23,8 @@ void axvm_writer_str(struct axvm_writer *w, const char *text);
 void axvm_writer_quoted(struct axvm_writer *w, const char *text);
 /* With a leading 0x. */
 void axvm_writer_hex(struct axvm_writer *w, uint64_t value);
+/* With zeros before it up to so many digits. */
+void axvm_writer_hex_padded(struct axvm_writer *w, uint64_t value, unsigned int digits);
 void axvm_writer_hex_upper(struct axvm_writer *w, uint64_t value);
 void axvm_writer_uint(struct axvm_writer *w, uint64_t value);
 void axvm_writer_int(struct axvm_writer *w, int64_t value);

@@ -2,6 +2,7 @@
 #include <axvm/error.h>
 
 #include <errno.h>
+#include <unistd.h>
 
 #include "error_rows.h"
 #include "tap.h"
@@ -136,6 +137,65 @@ static void test_host(void)
 #endif
 }
 
+static void test_from_errno(void)
+{
+	axvm_error e;
+
+	/* The host's number of a name, whatever that is. */
+	eq_int(axvm_error_from_errno(EPERM, 7), -AXVM_LINUX_EPERM, "EPERM");
+	eq_int(axvm_error_from_errno(EDEADLK, 7), -AXVM_LINUX_EDEADLK, "EDEADLK");
+	eq_int(axvm_error_from_errno(ENAMETOOLONG, 7), -AXVM_LINUX_ENAMETOOLONG, "ENAMETOOLONG");
+	eq_int(axvm_error_from_errno(ELOOP, 7), -AXVM_LINUX_ELOOP, "ELOOP");
+	eq_int(axvm_error_from_errno(ENOTSUP, 7), -AXVM_LINUX_EOPNOTSUPP, "ENOTSUP");
+	eq_int(axvm_error_from_errno(EWOULDBLOCK, 7), -AXVM_LINUX_EAGAIN, "EWOULDBLOCK");
+#ifdef EDEADLOCK
+	eq_int(axvm_error_from_errno(EDEADLOCK, 7), -AXVM_LINUX_EDEADLK, "EDEADLOCK");
+#endif
+#ifdef EHWPOISON
+	eq_int(axvm_error_from_errno(EHWPOISON, 7), -AXVM_LINUX_EHWPOISON, "EHWPOISON");
+#endif
+	eq_int(axvm_error_from_errno(0, AXVM_ERROR_IO), AXVM_ERROR_IO, "0 is no error");
+	eq_int(axvm_error_from_errno(-EPERM, -5), -5, "nor is a negative number");
+	eq_int(axvm_error_from_errno(99999, AXVM_OK), AXVM_OK, "any fallback");
+	eq_int(axvm_error_from_errno(INT32_MIN, 12345), 12345, "even an invalid one");
+	eq_int(axvm_error_from_errno(INT32_MAX, 7), 7, "the greatest number");
+	e = access("/nowhere/at/all", F_OK) == 0 ? AXVM_OK : axvm_error_from_errno(errno, 7);
+	eq_int(e, -AXVM_LINUX_ENOENT, "as errno has it");
+}
+
+/* A host with other numbers, as MIPS is. */
+#undef EDEADLK
+#define EDEADLK 1045
+#undef EDEADLOCK
+#define EDEADLOCK 1056
+#undef ENAMETOOLONG
+#define ENAMETOOLONG 1078
+#undef EDQUOT
+#define EDQUOT 1133
+#undef EWOULDBLOCK
+#define EWOULDBLOCK 1246
+#undef ENOTSUP
+#define ENOTSUP 1252
+#undef AXVM_EXPORT
+#define axvm_error_from_errno other_from_errno
+axvm_error other_from_errno(int errnum, axvm_error fallback);
+#include "errno.c"
+#undef axvm_error_from_errno
+
+static void test_other_from_errno(void)
+{
+	eq_int(other_from_errno(EPERM, 7), -AXVM_LINUX_EPERM, "EPERM");
+	eq_int(other_from_errno(1045, 7), -AXVM_LINUX_EDEADLK, "EDEADLK");
+	eq_int(other_from_errno(1056, 7), -AXVM_LINUX_EDEADLK, "EDEADLOCK is EDEADLK");
+	eq_int(other_from_errno(1078, 7), -AXVM_LINUX_ENAMETOOLONG, "ENAMETOOLONG");
+	eq_int(other_from_errno(1133, 7), -AXVM_LINUX_EDQUOT, "EDQUOT");
+	eq_int(other_from_errno(1246, 7), -AXVM_LINUX_EAGAIN, "EWOULDBLOCK is EAGAIN");
+	eq_int(other_from_errno(1252, 7), -AXVM_LINUX_EOPNOTSUPP, "ENOTSUP is EOPNOTSUPP");
+	eq_int(other_from_errno(AXVM_LINUX_EDQUOT, 7), 7, "a number that no name has there");
+	eq_int(other_from_errno(0, 7), 7, "0");
+	eq_int(other_from_errno(-1, 7), 7, "-1");
+}
+
 int main(void)
 {
 	test(test_kinds);
@@ -143,5 +203,7 @@ int main(void)
 	test(test_other_codes);
 	test(test_text_size);
 	test(test_host);
+	test(test_from_errno);
+	test(test_other_from_errno);
 	return done();
 }

@@ -114,9 +114,68 @@ static void test_parse(void)
 	}
 }
 
+static void test_parse_hex(void)
+{
+	static const struct {
+		const char *text;
+		uint64_t start, end;
+		const char *rest;
+	} rows[] = {
+		{ "40000000-47ffffff", 0x40000000, 0x48000000, "" },
+		{ "40000000-47999999", 0x40000000, 0x4799999a, "" },
+		{ "00001000-0009ffff", 0x1000, 0xa0000, "" },
+		{ "fed00000-FED003ff", 0xfed00000, 0xfed00400, "" },
+		{ "0-0", 0, 1, "" },
+		{ "00000000-00000000", 0, 1, "" },
+		{ "a-a", 10, 11, "" },
+		{ "0-fffffffffffffffe", 0, LAST, "" },
+		{ "00000000000000000000001000-0001fff", 0x1000, 0x2000, "" },
+		{ "40000000-47ffffff : System RAM", 0x40000000, 0x48000000, " : System RAM" },
+		{ "1-2-3", 1, 3, "-3" },
+		{ "1-fg", 1, 16, "g" },
+		{ "1-0x2", 0, 0, NULL },
+		{ "1-2_0", 1, 3, "_0" },
+		{ "1-2\n", 1, 3, "\n" },
+		{ "1-2 ", 1, 3, " " },
+	};
+	static const char *const bad[] = {
+		NULL, "", "-", "1", "1-", "-1", " 1-2", "1 -2", "1- 2", "1--2", "1..2", "1+2", "0x1-0x2",
+		"GPA:1-2", "1_0-20", "g-h", "2-1", "1000-fff", "0-ffffffffffffffff",
+		"ffffffffffffffff-ffffffffffffffff", "0-10000000000000000", "10000000000000000-0",
+		"\xd9\xa1-2",
+	};
+	axvm_gpa_range out = untouched;
+	const char *rest = bad[1];
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		ok(!axvm_gpa_range_parse_hex(bad[i], &out), bad[i] ? bad[i] : "NULL");
+		ok(!axvm_gpa_range_parse_hex_prefix(bad[i], &out, &rest), "nor as a prefix");
+	}
+	ok(axvm_gpa_range_eq(out, untouched) && rest == bad[1], "nothing was written");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		axvm_gpa_range wanted = range(rows[i].start, rows[i].end);
+
+		if (!rows[i].rest) {
+			/* Of "1-0x2" the last digit is the 0. */
+			ok(!axvm_gpa_range_parse_hex_prefix(rows[i].text, &out, &rest), "inverted");
+			continue;
+		}
+		/* The text and the rest may be one variable. */
+		rest = rows[i].text;
+		out = untouched;
+		ok(axvm_gpa_range_parse_hex_prefix(rest, &out, &rest), rows[i].text);
+		ok(axvm_gpa_range_eq(out, wanted), rows[i].text);
+		eq_str(rest, rows[i].rest, "the rest");
+		out = untouched;
+		eq_int(axvm_gpa_range_parse_hex(rows[i].text, &out), rows[i].rest[0] == '\0', "whole");
+		ok(axvm_gpa_range_eq(out, rows[i].rest[0] == '\0' ? wanted : untouched), "the same");
+	}
+}
+
 int main(void)
 {
 	test(test_format);
 	test(test_parse);
+	test(test_parse_hex);
 	return done();
 }

@@ -79,6 +79,7 @@ static void texts(struct record *r)
 	axvm_gpa a = address_of(r), parsed = a;
 	axvm_gpa_range range = range_of(r), parsed_range = range;
 	char text[AXVM_GPA_RANGE_TEXT_SIZE];
+	const char *rest = text;
 
 	note_format(r, axvm_gpa_format, a);
 	note_format(r, axvm_gpa_format_upper, a);
@@ -90,6 +91,10 @@ static void texts(struct record *r)
 	axvm_gpa_range_format(range, text, sizeof(text));
 	note(r, axvm_gpa_range_parse(text, &parsed_range));
 	note_range(r, parsed_range);
+	note(r, axvm_gpa_range_parse_hex("40000000-47ffffff", &parsed_range));
+	note_range(r, parsed_range);
+	note(r, axvm_gpa_range_parse_hex_prefix("1000-1fff : ram", &parsed_range, &rest));
+	note_text(r, rest);
 }
 
 static void made(struct record *r)

@@ -70,4 +70,32 @@ try() {
 
 for other in gcc clang musl-gcc; do try "$CC" "$c" $other; done
 for other in g++ clang++; do try "$CXX" "$cxx" $other; done
+
+# The loop is made in the user's code, under the user's warnings.
+cat > "$tmp/loop.cc" << 'END'
+#include <axvm/vcpu_set.h>
+uint64_t sum(axvm_vcpu_set set);
+uint64_t sum(axvm_vcpu_set set)
+{
+	uint64_t n = 0;
+	AXVM_VCPU_SET_FOREACH(i, set) n += i;
+	return n;
+}
+END
+cp "$tmp/loop.cc" "$tmp/loop.c"
+for other in g++ clang++ gcc clang; do
+	case $other in
+	# clang++ also warns of the casts in the headers' functions, unless they are of the system.
+	g++) file=loop.cc flags="-std=c++11 -Wold-style-cast" ;;
+	clang++) file=loop.cc flags=-std=c++11 ;;
+	*) file=loop.c flags=-std=c99 ;;
+	esac
+	if command -v $other > /dev/null; then
+		# shellcheck disable=SC2086
+		run "a loop over a set has no warning by $other" $other $flags $warnings \
+			-Wpedantic -Wsign-conversion $include -fsyntax-only "$tmp/$file"
+	else
+		skip "a loop over a set has no warning by $other" "not installed"
+	fi
+done
 done_testing

@@ -109,11 +109,83 @@ static void test_format(void)
 	ok(memcmp(buf, "READ |\0#", 8) == 0, "a short buffer gets what fits");
 }
 
+static void test_parse(void)
+{
+	static const struct {
+		const char *text;
+		axvm_mapping_flags flags;
+	} texts[] = {
+		{ "READ", 0x1 },
+		{ "WRITE", 0x2 },
+		{ "READ | WRITE", 0x3 },
+		{ "WRITE | READ", 0x3 },
+		{ "READ | READ", 0x1 },
+		{ "0x0", 0 },
+		{ "7", 0x7 },
+		{ "0x40", 0x40 },
+		{ "READ | 0x40", 0x41 },
+		{ "0x40 | EXECUTE", 0x44 },
+		{ "0 | USER", 0x8 },
+	};
+	static const char *const bad[] = {
+		NULL,
+		"",
+		" ",
+		"|",
+		" | ",
+		"read",
+		"Read",
+		"REA",
+		"READX",
+		"READ ",
+		" READ",
+		"READ|WRITE",
+		"READ| WRITE",
+		"READ |WRITE",
+		"READ  | WRITE",
+		"READ | ",
+		"READ |",
+		"| READ",
+		"READ | | WRITE",
+		"READ, WRITE",
+		"unknown",
+		"ALL",
+		"-1",
+		"+1",
+		"01",
+		"0x",
+		"0x1_",
+		"18446744073709551616",
+		"READ\n",
+		"READ | 0x10000000000000000",
+	};
+	axvm_mapping_flags out = 0xee;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ok(!axvm_mapping_flags_parse(bad[i], &out), bad[i] ? bad[i] : "NULL");
+	eq_uint(out, 0xee, "nothing was written");
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		out = 0xee;
+		ok(axvm_mapping_flags_parse(texts[i].text, &out), texts[i].text);
+		eq_uint(out, texts[i].flags, texts[i].text);
+	}
+	/* All sets of flags, each with every other bit alone. */
+	for (uint64_t i = 0; i < 64 * 58; i++) {
+		axvm_mapping_flags flags = i % 64 | (i < 64 ? 0 : UINT64_C(1) << (6 + i / 64));
+		char buf[AXVM_MAPPING_FLAGS_TEXT_SIZE];
+
+		axvm_mapping_flags_format(flags, buf, sizeof(buf));
+		ok(axvm_mapping_flags_parse(buf, &out) && out == flags,
+		   "what format writes is read");
+	}
+}
+
 int main(void)
 {
 	test(test_constants);
 	test(test_names);
 	test(test_bits);
 	test(test_format);
+	test(test_parse);
 	return done();
 }

@@ -2,6 +2,7 @@
 """The binding: layouts against those of C, and what its functions give."""
 
 import ctypes
+import errno
 import inspect
 import os
 import re
@@ -24,7 +25,8 @@ from axvm_types import (  # noqa: E402
     LayoutSpace, LayoutTable, LayoutVm, MappingFlags, MemConfig, MemMappingType, Model,
     NestedPageFaultInfo, NestedPagingConfig, PassthroughAddressConfig, PassthroughDeviceConfig,
     PassthroughPortConfig, Port, ReservedAddressConfig, Severity, size_format, size_parse,
-    size_parse_prefix, SysRegAddr, uint_parse, uint_parse_prefix, VcpuSet, VcpuState, VmType)
+    size_parse_prefix, size_parse_unit, size_parse_unit_prefix, SysRegAddr, text_check, TextKind,
+    uint_format_hex, uint_parse, uint_parse_prefix, VcpuSet, VcpuState, VmType)
 from tap import is_, ok, raises  # noqa: E402
 
 SRCDIR = Path(os.environ["srcdir"])
@@ -456,6 +458,32 @@ def texts() -> None:
     is_((size_parse_prefix("2G@\u00e9"), size_parse_prefix("@1")), ((1 << 31, "@\u00e9"), None),
         "size_parse_prefix")
     raises(ctypes.ArgumentError, lambda: size_format(-1), "no size -1")
+    is_((size_parse_unit("512", 1 << 20), size_parse_unit("1E", 1), size_parse_unit("1Z", 1)),
+        (512 << 20, 1 << 60, None), "size_parse_unit")
+    is_((size_parse_unit_prefix("512@2G", 1 << 20), size_parse_unit_prefix("@", 1)),
+        ((512 << 20, "@2G"), None), "size_parse_unit_prefix")
+    is_((uint_format_hex(0xabc), uint_format_hex(0xabc, 8)), ("0xabc", "0x00000abc"),
+        "uint_format_hex")
+    raises(OverflowError, lambda: uint_format_hex(1, -1), "no -1 digits")
+    einval, erange = ErrorCode.from_linux(errno.EINVAL), ErrorCode.from_linux(errno.ERANGE)
+    is_((text_check(TextKind.GPA, "0x10"), text_check(TextKind.GPA, "0x1g"),
+         text_check(TextKind.VCPU_LIST, "0,64"), text_check(TextKind.UINT, "\u00e9")),
+        (None, (einval, 3), (erange, 2), (einval, 0)), "text_check")
+    raises(ValueError, lambda: text_check(TextKind.UINT, "1\0"), "no NUL")
+    is_(len(TextKind.all()), 13, "kinds of text")
+    is_((HpaRange.parse_hex("40000000-47999999"), HpaRange.parse_hex("0x1-0x2"),
+         HpaRange.parse_hex_prefix("1000-1fff : ram"), HpaRange.parse_hex_prefix("x")),
+        (HpaRange(Hpa(0x40000000), Hpa(0x4799999a)), None,
+         (HpaRange(Hpa(0x1000), Hpa(0x2000)), " : ram"), None), "parse_hex")
+    is_((MappingFlags.parse("READ | 0x40"), MappingFlags.parse("READ|WRITE")), (0x41, None),
+        "flags are read")
+    is_((ErrorCode.from_errno(errno.ENAMETOOLONG, 5).name, ErrorCode.from_errno(0, 5)),
+        ("ENAMETOOLONG", 5), "from_errno")
+    cpus = VcpuSet()
+    is_((cpus.try_set(63, True), cpus.try_set(64, True), list(cpus)), (True, False, [63]), "try_set")
+    is_(list(VcpuSet.range(2, 4)), [2, 3, 4], "range")
+    raises(ValueError, lambda: VcpuSet.range(4, 2), "out of order")
+    raises(ValueError, lambda: VcpuSet.range(0, 64), "past the end")
 
 
 def checks() -> None:

@@ -3,7 +3,7 @@
 
 #include "tap.h"
 
-#if AXVM_SIZE_TEXT_SIZE < 1
+#if AXVM_SIZE_TEXT_SIZE < 1 || AXVM_UINT_HEX_TEXT_SIZE < 1
 #error "TEXT_SIZE does not work in #if"
 #endif
 
@@ -108,6 +108,116 @@ static void test_size(void)
 		ok(axvm_size_parse(sizes[i].text, &out), sizes[i].text);
 		eq_uint(out, sizes[i].value, sizes[i].text);
 	}
+}
+
+/* What axvm_size_parse() reads, and what it does not. */
+static void test_size_unit(void)
+{
+	static const struct {
+		const char *text;
+		uint64_t unit, value;
+	} rows[] = {
+		{ "512", 0x100000, 0x20000000 },
+		{ "512", 1, 512 },
+		{ "512", 0, 0 },
+		{ "0", UINT64_MAX, 0 },
+		{ "1", UINT64_MAX, UINT64_MAX },
+		{ "0x10", 1000, 16000 },
+		{ "512B", 0x100000, 512 },
+		{ "512b", 0x100000, 512 },
+		{ "512 B", 0x100000, 512 },
+		{ "512M", 1, 0x20000000 },
+		{ "512M", 0x400, 0x20000000 },
+		{ "64k", 0x100000, 0x10000 },
+		{ "1 GiB", 0x100000, 0x40000000 },
+		{ "3T", 7, UINT64_C(3) << 40 },
+		{ "3P", 7, UINT64_C(3) << 50 },
+		{ "3p", 7, UINT64_C(3) << 50 },
+		{ "3 PiB", 7, UINT64_C(3) << 50 },
+		{ "15E", 7, UINT64_C(15) << 60 },
+		{ "15e", 7, UINT64_C(15) << 60 },
+		{ "15EiB", 7, UINT64_C(15) << 60 },
+		{ "17592186044415", 0x100000, UINT64_MAX - 0xfffff },
+	};
+	static const char *const refused[] = {
+		"M", "B", " 1", "1 ", "1BB", "1KB", "1Ki", "1kiB", "1 kiB", "1BiB", "1Z", "1.5G", "-1", "01",
+		"16E", "16384P", "17592186044416", "18446744073709551616B", "512M,",
+	};
+	uint64_t out = UNTOUCHED;
+	const char *rest = bad[1];
+
+	for (size_t i = 0; i < COUNT(bad); i++)
+		ok(!axvm_size_parse_unit(bad[i], 1, &out), bad[i] ? bad[i] : "NULL");
+	for (size_t i = 0; i < COUNT(refused); i++)
+		ok(!axvm_size_parse_unit(refused[i], 0x100000, &out), refused[i]);
+	ok(!axvm_size_parse_unit("2", UINT64_MAX, &out), "too large by the unit");
+	ok(!axvm_size_parse_unit_prefix("17592186044416@0", 0x100000, &out, &rest), "as a prefix");
+	ok(!axvm_size_parse_unit_prefix("@0", 0x100000, &out, &rest), "no number");
+	ok(!axvm_size_parse_unit_prefix(NULL, 0x100000, &out, &rest), "NULL");
+	eq_uint(out, UNTOUCHED, "nothing was written");
+	ok(rest == bad[1], "not even where it stopped");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		out = UNTOUCHED;
+		ok(axvm_size_parse_unit(rows[i].text, rows[i].unit, &out), rows[i].text);
+		eq_uint(out, rows[i].value, rows[i].text);
+		out = UNTOUCHED;
+		ok(axvm_size_parse_unit_prefix(rows[i].text, rows[i].unit, &out, &rest), "prefix");
+		ok(out == rows[i].value && *rest == '\0', "the same, and nothing is left");
+	}
+	rest = "512@2G";
+	ok(axvm_size_parse_unit_prefix(rest, 0x100000, &out, &rest), "kvmtool's -m");
+	eq_uint(out, 0x20000000, "MiB by default");
+	eq_str(rest, "@2G", "the rest");
+	ok(axvm_size_parse_unit_prefix("4KB", 1, &out, &rest) && out == 4096, "the longest size");
+	eq_str(rest, "B", "and no unit after a unit");
+	ok(axvm_size_parse_unit_prefix("4 @", 1, &out, &rest) && out == 4, "a space");
+	eq_str(rest, " @", "belongs to a unit only");
+}
+
+static void test_uint_format_hex(void)
+{
+	static const struct {
+		uint64_t value;
+		unsigned int digits;
+		const char *text;
+	} rows[] = {
+		{ 0, 0, "0x0" },
+		{ 0, 1, "0x0" },
+		{ 0, 4, "0x0000" },
+		{ 0xabc, 0, "0xabc" },
+		{ 0xabc, 3, "0xabc" },
+		{ 0xabc, 4, "0x0abc" },
+		{ 0xabcdef, 2, "0xabcdef" },
+		{ 0x80000000, 10, "0x0080000000" },
+		{ 0x80000000, 16, "0x0000000080000000" },
+		{ UINT64_MAX, 16, "0xffffffffffffffff" },
+		{ UINT64_MAX, 17, "0x0ffffffffffffffff" },
+		{ 1, 20, "0x00000000000000000001" },
+	};
+	char buf[AXVM_UINT_HEX_TEXT_SIZE + 4];
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		int length = (int)strlen(rows[i].text);
+		uint64_t back = UNTOUCHED;
+
+		eq_int(axvm_uint_format_hex(rows[i].value, rows[i].digits, NULL, 0), length, "counts");
+		for (size_t size = 1; size <= sizeof(buf); size++) {
+			size_t fits = size > (size_t)length ? (size_t)length : size - 1;
+
+			memset(buf, '#', sizeof(buf));
+			eq_int(axvm_uint_format_hex(rows[i].value, rows[i].digits, buf, size), length,
+			       "length");
+			ok(strncmp(buf, rows[i].text, fits) == 0 && buf[fits] == '\0', rows[i].text);
+			ok(fits + 1 == sizeof(buf) || buf[fits + 1] == '#', "and no further");
+		}
+		ok(axvm_uint_parse(rows[i].text, &back) && back == rows[i].value, "is read back");
+	}
+	eq_int(axvm_uint_format_hex(UINT64_MAX, 16, buf, AXVM_UINT_HEX_TEXT_SIZE),
+	       AXVM_UINT_HEX_TEXT_SIZE - 1, "TEXT_SIZE holds 16 digits");
+	eq_int(axvm_uint_format_hex(5, INT32_MAX - 2, buf, 4), INT32_MAX, "the longest text");
+	eq_str(buf, "0x0", "cut");
+	eq_int(axvm_uint_format_hex(5, INT32_MAX - 1, buf, 4), -1, "one more is above INT_MAX");
+	eq_int(axvm_uint_format_hex(5, UINT32_MAX, NULL, 0), -1, "and so are all digits");
 }
 
 struct prefix_row {
@@ -231,5 +341,7 @@ int main(void)
 	test(test_size);
 	test(test_prefix);
 	test(test_size_format);
+	test(test_size_unit);
+	test(test_uint_format_hex);
 	return done();
 }

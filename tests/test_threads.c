@@ -38,6 +38,7 @@ ENUMERATION(mapping_flags)
 ENUMERATION(mem_mapping_type)
 ENUMERATION(model)
 ENUMERATION(severity)
+ENUMERATION(text_kind)
 ENUMERATION(vcpu_state)
 ENUMERATION(vm_type)
 
@@ -61,6 +62,7 @@ static void enumerations(struct record *r)
 		mem_mapping_type_values,
 		model_values,
 		severity_values,
+		text_kind_values,
 		vcpu_state_values,
 		vm_type_values,
 	};
@@ -156,6 +158,7 @@ static void errors(struct record *r)
 
 	if (below_of(r, 2))
 		error = -error;
+	note(r, (uint64_t)axvm_error_from_errno((int)below_of(r, 140), error));
 	note(r, axvm_error_is_valid(error));
 	note_text(r, axvm_error_name(error));
 	note_text(r, axvm_error_message(error));
@@ -183,8 +186,27 @@ static void numbers(struct record *r)
 	note_text(r, rest);
 	note(r, axvm_size_parse_prefix(text, &out, &rest));
 	note_text(r, rest);
+	note(r, axvm_size_parse_unit(text, 0x100000, &out));
+	note(r, axvm_size_parse_unit_prefix(text, 0x100000, &out, &rest));
+	note_text(r, rest);
 	note(r, out);
 	note_format(r, axvm_size_format, number_of(r) >> below_of(r, 64));
+}
+
+#define hex_format(value, buf, size) axvm_uint_format_hex(value, 16, buf, size)
+
+static void checked_texts(struct record *r)
+{
+	static const char *const texts[] = { "0x10", "3-1", "READ | 0x40", "0..0x1g", "64" };
+	const char *text = texts[below_of(r, 5)];
+	axvm_mapping_flags flags = 0;
+	size_t where = 0;
+
+	note(r, (uint64_t)axvm_text_check((axvm_text_kind)below_of(r, 14), text, &where));
+	note(r, where);
+	note(r, axvm_mapping_flags_parse(text, &flags));
+	note(r, flags);
+	note_format(r, hex_format, number_of(r) >> below_of(r, 64));
 }
 
 static void set_searches(struct record *r)
@@ -213,6 +235,8 @@ static void sets(struct record *r)
 	char text[200];
 
 	note(r, axvm_vcpu_set_set(&b, below_of(r, 64), below_of(r, 2) != 0));
+	note(r, axvm_vcpu_set_try_set(&b, below_of(r, 70), below_of(r, 2) != 0));
+	note(r, axvm_vcpu_set_range(below_of(r, 32), 32 + below_of(r, 32)).bits);
 	axvm_vcpu_set_invert(&b);
 	note(r, axvm_vcpu_set_to_bits(axvm_vcpu_set_and(a, b)));
 	note(r, axvm_vcpu_set_to_bits(axvm_vcpu_set_or(a, b)));
@@ -414,6 +438,7 @@ int main(void)
 		{ "device types", device_types },
 		{ "errors", errors },
 		{ "numbers as text", numbers },
+		{ "texts checked", checked_texts },
 		{ "vCPU sets searched", set_searches },
 		{ "vCPU sets", sets },
 		{ "guest memory", guest_memory },

@@ -49,6 +49,20 @@ static void test_make(void)
 	eq_uint(axvm_vcpu_set_one_shot(63).bits, TOP, "one_shot of 63");
 	traps(axvm_vcpu_set_one_shot(64), "one_shot of 64 traps");
 	traps(axvm_vcpu_set_one_shot(UINT64_C(1) << 32), "one_shot of 2^32 traps");
+	for (axvm_vcpu_id first = 0; first < 64; first++) {
+		for (axvm_vcpu_id last = first; last < 64; last++) {
+			axvm_vcpu_set r = axvm_vcpu_set_range(first, last);
+
+			eq_int(axvm_vcpu_set_first_index(r), (int)first, "range: its first");
+			eq_int(axvm_vcpu_set_last_index(r), (int)last, "its last");
+			eq_uint(axvm_vcpu_set_len(r), last - first + 1, "and all between");
+		}
+	}
+	traps(axvm_vcpu_set_range(1, 0), "range out of order traps");
+	traps(axvm_vcpu_set_range(63, 0), "range out of order traps");
+	traps(axvm_vcpu_set_range(0, 64), "range to 64 traps");
+	traps(axvm_vcpu_set_range(64, 64), "range of 64 traps");
+	traps(axvm_vcpu_set_range(0, UINT64_MAX), "range to the greatest number traps");
 	for (size_t i = 0; i < SAMPLES; i++)
 		eq_uint(axvm_vcpu_set_to_bits(set(samples[i])), samples[i], "to_bits of from_bits");
 }
@@ -88,6 +102,14 @@ static void test_set(void)
 	eq_uint(s.bits, 0, "and takes it out");
 	traps(axvm_vcpu_set_set(&s, 64, true), "set of 64 traps");
 	traps(axvm_vcpu_set_set(&s, 64, false), "even to take it out");
+
+	s.bits = 1;
+	ok(axvm_vcpu_set_try_set(&s, 63, true) && s.bits == (TOP | 1), "try_set puts 63 in");
+	ok(axvm_vcpu_set_try_set(&s, 63, true) && s.bits == (TOP | 1), "once more");
+	ok(axvm_vcpu_set_try_set(&s, 0, false) && s.bits == TOP, "and takes 0 out");
+	ok(!axvm_vcpu_set_try_set(&s, 64, true) && s.bits == TOP, "not 64");
+	ok(!axvm_vcpu_set_try_set(&s, UINT64_C(1) << 32, false) && s.bits == TOP, "nor 2^32");
+	ok(!axvm_vcpu_set_try_set(&s, UINT64_MAX, true) && s.bits == TOP, "nor the greatest number");
 }
 
 static void test_indexes(void)

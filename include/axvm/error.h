@@ -284,6 +284,21 @@ int32_t axvm_error_to_linux(axvm_error e);
 AXVM_MUST_CHECK bool axvm_error_from_linux(int32_t errnum, axvm_error *out);
 
 /**
+ * @brief Turn an error number of this host, as `errno` has it, into a code.
+ *
+ * The host's numbers differ from AXVM_LINUX_* on MIPS, SPARC, Alpha and PA-RISC, and on systems
+ * other than Linux: this goes by their names. A second name that has a number of its own there
+ * is the first one: EDEADLOCK is EDEADLK, EWOULDBLOCK is EAGAIN, ENOTSUP is EOPNOTSUPP.
+ *
+ * @param errnum Number of the host, as from `errno`.
+ * @param fallback What to return for a number that has no code, 0 included.
+ * @return Minus AXVM_LINUX_* of that name, or @p fallback.
+ *
+ * Not in axvm-types.
+ */
+axvm_error axvm_error_from_errno(int errnum, axvm_error fallback);
+
+/**
  * @brief The kind of a code.
  * @param e Code.
  * @param[out] out Receives the kind, 1 to 46; untouched on failure.

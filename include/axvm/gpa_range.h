@@ -488,10 +488,12 @@ int axvm_gpa_range_format_upper(axvm_gpa_range r, char *buf, size_t size);
  *   `0x80000000+512M`.
  *
  * Addresses are as axvm_gpa_parse() reads them, each after the prefix `GPA:` or without.
- * `/proc/iomem` writes the second form, but hexadecimal without `0x`: put that before
- * both numbers, for without it a number is decimal (or none, with a leading zero).
+ * There is no blank but the one that axvm_size_parse() allows before the unit of a size.
  *
- * @param text The whole text, without blanks; NULL is no range.
+ * Not for /proc/iomem, whose numbers are hexadecimal without `0x`: those without a letter among
+ * the digits would be read as decimal. axvm_gpa_range_parse_hex() reads them.
+ *
+ * @param text The whole text; NULL is no range.
  * @param[out] out Receives the range; untouched on failure.
  * @return false when @p text is no such range, its ends are not in order, or its end is
  *         above 2^64 - 1.
@@ -499,6 +501,41 @@ int axvm_gpa_range_format_upper(axvm_gpa_range r, char *buf, size_t size);
  * Beyond the model.
  */
 AXVM_MUST_CHECK bool axvm_gpa_range_parse(const char *text, axvm_gpa_range *out);
+
+/**
+ * @brief Read a range in bare hexadecimal, as /proc/iomem has it: `40000000-47ffffff`.
+ *
+ * The first and the last address, both of the range: hexadecimal digits of either case, without
+ * `0x` and without `_`, after zeros or not, and one dash between them.
+ *
+ * @param text The whole text, without blanks; NULL is no range.
+ * @param[out] out Receives the range, never empty; untouched on failure.
+ * @return false when @p text is no such range, its ends are not in order, or its end is
+ *         above 2^64 - 1.
+ *
+ * Not in axvm-types.
+ */
+AXVM_MUST_CHECK bool axvm_gpa_range_parse_hex(const char *text, axvm_gpa_range *out);
+
+/**
+ * @brief Read the range in bare hexadecimal that a text begins with, and tell where it stops.
+ *
+ * The range is as axvm_gpa_range_parse_hex() reads it, up to the last digit: of
+ * `40000000-47ffffff : System RAM`, ` : System RAM` is the rest. A line of /proc/iomem may begin
+ * with blanks, which the caller skips; without privileges all its addresses read as 0.
+ *
+ * @param text String that ends by a NUL; NULL begins with no range.
+ * @param[out] out Receives the range, never empty; untouched on failure.
+ * @param[out] rest Receives the address of the first character after the range, that of the NUL
+ *                  at the end; untouched on failure. It may be the very pointer that was given
+ *                  as @p text.
+ * @return false when @p text begins with no such range, its ends are not in order, or its end is
+ *         above 2^64 - 1.
+ *
+ * Not in axvm-types.
+ */
+AXVM_MUST_CHECK bool axvm_gpa_range_parse_hex_prefix(const char *text, axvm_gpa_range *out,
+						     const char **rest);
 
 /** @} */
 

@@ -115,6 +115,21 @@ AXVM_MUST_CHECK bool axvm_mapping_flags_from_name(const char *name, axvm_mapping
  */
 int axvm_mapping_flags_format(axvm_mapping_flags flags, char *buf, size_t size);
 
+/**
+ * @brief Read flags from text, as axvm_mapping_flags_format() writes them.
+ *
+ * Names of flags, or numbers as axvm_uint_parse() reads them, with ` | ` between two: one space
+ * before it and one after. They are joined in any order, and may occur twice; numbers may have
+ * bits that this version does not know, which axvm_mapping_flags_try_from_usize() finds.
+ *
+ * @param text The whole text; NULL and the empty text are no flags, `0x0` is none of them.
+ * @param[out] out Receives the flags; untouched on failure.
+ * @return false when @p text is no such text, or a number in it is above 2^64 - 1.
+ *
+ * Not in axvm-types.
+ */
+AXVM_MUST_CHECK bool axvm_mapping_flags_parse(const char *text, axvm_mapping_flags *out);
+
 /** @} */
 
 #ifdef __cplusplus

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <axvm/error.h>
 #include <axvm/inline.h>
 
 #ifdef __cplusplus
@@ -82,6 +83,38 @@ AXVM_MUST_CHECK bool axvm_size_parse(const char *text, uint64_t *out);
  */
 AXVM_MUST_CHECK bool axvm_size_parse_prefix(const char *text, uint64_t *out, const char **rest);
 
+/**
+ * @brief Read a size that has a default unit: `512` is 512 MiB where the unit is 1 MiB.
+ *
+ * For options like `-m 512` of kvmtool and QEMU. A number as axvm_uint_parse() reads it, which
+ * counts units of @p unit bytes; or, after at most one space, a suffix that says what it counts:
+ * B for bytes, K, M, G, T, P or E, of either case, or KiB, MiB, GiB, TiB, PiB or EiB. All are
+ * powers of 1024. `KB` is refused, as axvm_size_parse() does.
+ *
+ * @param text String that ends by a NUL; NULL is no size.
+ * @param unit Bytes of one unit, for a number without a suffix.
+ * @param[out] out Receives the size in bytes; untouched on failure.
+ * @return false when @p text is no such size or it is above 2^64 - 1.
+ */
+AXVM_MUST_CHECK bool axvm_size_parse_unit(const char *text, uint64_t unit, uint64_t *out);
+
+/**
+ * @brief Read the size with a default unit that a text begins with, and tell where it stops.
+ *
+ * The longest size that axvm_size_parse_unit() reads; a space is part of it only before a
+ * suffix. Of `512@2G`, `512` is the size and `@2G` the rest.
+ *
+ * @param text String that ends by a NUL; NULL begins with no size.
+ * @param unit Bytes of one unit, for a number without a suffix.
+ * @param[out] out Receives the size in bytes; untouched on failure.
+ * @param[out] rest Receives the address of the first character after the size, that of
+ *                  the NUL at the end; untouched on failure. It may be the very pointer
+ *                  that was given as @p text.
+ * @return false when @p text begins with no size or it is above 2^64 - 1.
+ */
+AXVM_MUST_CHECK bool axvm_size_parse_unit_prefix(const char *text, uint64_t unit, uint64_t *out,
+						 const char **rest);
+
 /** Size of a buffer for every text that axvm_size_format() writes, with its NUL. */
 #define AXVM_SIZE_TEXT_SIZE 22
 
@@ -98,6 +131,89 @@ AXVM_MUST_CHECK bool axvm_size_parse_prefix(const char *text, uint64_t *out, con
  * @return Length of the whole text in bytes without its NUL, as snprintf does.
  */
 int axvm_size_format(uint64_t bytes, char *buf, size_t size);
+
+/** Size of a buffer for a number in hexadecimal of up to 16 digits, with its NUL. */
+#define AXVM_UINT_HEX_TEXT_SIZE 19
+
+/**
+ * @brief Write a number in hexadecimal, padded with zeros: `0x0000000080000000`.
+ *
+ * For addresses without a prefix, in columns that line up. The digits are of lower case, and
+ * axvm_uint_parse() reads the number back.
+ *
+ * @param value Number.
+ * @param digits How many digits there are at least; 0 and 1 pad nothing, 16 pads every number to
+ *               one width. AXVM_UINT_HEX_TEXT_SIZE bytes suffice up to 16.
+ * @param[out] buf Receives the text, cut to fit and always ended by a NUL when
+ *                 @p size is not 0; may be NULL when it is.
+ * @param size Size of @p buf in bytes.
+ * @return Length of the whole text in bytes without its NUL, as snprintf does; -1 when it is
+ *         above INT_MAX.
+ */
+int axvm_uint_format_hex(uint64_t value, unsigned int digits, char *buf, size_t size);
+
+/** A form of text that the library reads; one of AXVM_TEXT_*. */
+typedef uint8_t axvm_text_kind;
+
+enum axvm_text_kind_values {
+	AXVM_TEXT_UINT = 0, /**< "uint": axvm_uint_parse(). */
+	AXVM_TEXT_SIZE = 1, /**< "size": axvm_size_parse(). */
+	AXVM_TEXT_GPA = 2, /**< "gpa": axvm_gpa_parse(). */
+	AXVM_TEXT_GVA = 3, /**< "gva": axvm_gva_parse(). */
+	AXVM_TEXT_HPA = 4, /**< "hpa": axvm_hpa_parse(). */
+	AXVM_TEXT_HVA = 5, /**< "hva": axvm_hva_parse(). */
+	AXVM_TEXT_GPA_RANGE = 6, /**< "gpa-range": axvm_gpa_range_parse(). */
+	AXVM_TEXT_GVA_RANGE = 7, /**< "gva-range": axvm_gva_range_parse(). */
+	AXVM_TEXT_HPA_RANGE = 8, /**< "hpa-range": axvm_hpa_range_parse(). */
+	AXVM_TEXT_HVA_RANGE = 9, /**< "hva-range": axvm_hva_range_parse(). */
+	AXVM_TEXT_VCPU_LIST = 10, /**< "vcpu-list": axvm_vcpu_set_parse_list(). */
+	AXVM_TEXT_VCPU_MASK = 11, /**< "vcpu-mask": axvm_vcpu_set_parse_mask(). */
+	AXVM_TEXT_MAPPING_FLAGS = 12 /**< "mapping-flags": axvm_mapping_flags_parse(). */
+};
+
+/**
+ * @brief Turn a number into a kind of text if it is one.
+ * @param value Number.
+ * @param[out] out Receives the kind; untouched on failure.
+ * @return false when this version knows no such kind.
+ */
+AXVM_MUST_CHECK bool axvm_text_kind_try_from_usize(uint64_t value, axvm_text_kind *out);
+
+/**
+ * @brief The stable name of a kind of text.
+ * @param kind Kind.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ */
+const char *axvm_text_kind_name(axvm_text_kind kind);
+
+/**
+ * @brief Find a kind of text by its name.
+ * @param name The name, as at the constants of AXVM_TEXT_*; NULL is no name.
+ * @param[out] out Receives the kind; untouched on failure.
+ * @return false when no kind has that name.
+ */
+AXVM_MUST_CHECK bool axvm_text_kind_from_name(const char *name, axvm_text_kind *out);
+
+/**
+ * @brief Why a parser refuses a text, and at which character.
+ *
+ * For messages: the parsers themselves return true or false, and this function says why. It
+ * returns AXVM_OK for exactly the texts that the parser of the kind accepts.
+ *
+ * A text that is malformed and has a number that is too large is -AXVM_LINUX_EINVAL.
+ *
+ * @param kind The form that the text should have, one of AXVM_TEXT_*.
+ * @param text String that ends by a NUL; NULL is malformed at 0.
+ * @param[out] where Receives the offset in bytes; untouched by AXVM_OK; may be NULL. For
+ *                   -AXVM_LINUX_EINVAL it is the first character that cannot follow those before
+ *                   it, the NUL at the end when something is missing, or the first digit of the
+ *                   second number of an inverted range; for -AXVM_LINUX_ERANGE the first digit of
+ *                   the first number that is too large.
+ * @return AXVM_OK; -AXVM_LINUX_ERANGE when the text is well-formed, but a number, a size or the
+ *         end of a range is above 2^64 - 1, or a CPU above 63; -AXVM_LINUX_EINVAL for everything
+ *         else, an inverted range and an unknown @p kind (at 0) included.
+ */
+axvm_error axvm_text_check(axvm_text_kind kind, const char *text, size_t *where);
 
 /** @} */
 

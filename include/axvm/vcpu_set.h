@@ -23,6 +23,10 @@ extern "C" {
  * prev_false_index and from_raw_bits are wrong for 64 CPUs: here they do what
  * their names say.
  *
+ * A VM has at most AXVM_MAX_VCPU_NUM, 64, vCPUs. For sets of the CPUs of a larger host, take
+ * hwloc_bitmap_t of hwloc or cpu_set_t of libc: a list or a mask with a CPU above 63 is refused
+ * here, and axvm_vcpu_set_try_set() returns false.
+ *
  * Model: VCpuSet (CpuMask of 64 bits). Every function is thread-safe and
  * async-signal-safe; those that write through a pointer, for distinct objects.
  * @{
@@ -118,6 +122,22 @@ AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_one_shot(axvm_vcpu_id i)
 }
 
 /**
+ * @brief The set of a range of indexes.
+ * @param first First index.
+ * @param last Last index; it is a member. Traps when it is below @p first or above 63.
+ * @return The set of @p first to @p last, never empty.
+ *
+ * Not in axvm-types.
+ */
+AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_range(axvm_vcpu_id first, axvm_vcpu_id last)
+{
+	if (first > last || last >= AXVM_MAX_VCPU_NUM)
+		__builtin_trap();
+	return axvm_vcpu_set_from_bits((UINT64_MAX << first) &
+				       (UINT64_MAX >> (AXVM_MAX_VCPU_NUM - 1 - last)));
+}
+
+/**
  * @brief The number of members.
  * @param s Set.
  * @return 0 to 64.
@@ -181,6 +201,24 @@ AXVM_INLINE bool axvm_vcpu_set_set(axvm_vcpu_set *set, axvm_vcpu_id i, bool memb
 
 	set->bits = (before & ~bit) | (uint64_t)member << i;
 	return (before & bit) != 0;
+}
+
+/**
+ * @brief Put an index in or take it out, if a set can have it.
+ * @param[in,out] set Set to change; untouched on failure.
+ * @param i Index, any.
+ * @param member true to put it in, false to take it out.
+ * @return false when @p i is above 63.
+ *
+ * Not in axvm-types.
+ */
+AXVM_MUST_CHECK AXVM_INLINE bool axvm_vcpu_set_try_set(axvm_vcpu_set *set, axvm_vcpu_id i,
+						       bool member)
+{
+	if (i >= AXVM_MAX_VCPU_NUM)
+		return false;
+	axvm_vcpu_set_set(set, i, member);
+	return true;
 }
 
 /**
@@ -421,7 +459,7 @@ AXVM_INLINE bool axvm_vcpu_set_is_subset(axvm_vcpu_set a, axvm_vcpu_set b)
  * member and is always below 64. @p set is evaluated once, before the first round:
  * the body may change what it was taken from. `break` and `continue` work. A round
  * costs the count of trailing zeros of a mask and `mask &= mask - 1`. Needs C99 or
- * C++.
+ * C++; there is no cast in it, for -Wold-style-cast.
  *
  * @param i Name of the loop variable.
  * @param set Set.
@@ -430,7 +468,7 @@ AXVM_INLINE bool axvm_vcpu_set_is_subset(axvm_vcpu_set a, axvm_vcpu_set b)
  */
 #define AXVM_VCPU_SET_FOREACH(i, set)                                                              \
 	for (axvm_vcpu_id i##_rest_ = axvm_vcpu_set_to_bits(set), i = 0;                           \
-	     i##_rest_ != 0 && (i = (axvm_vcpu_id)__builtin_ctzll(i##_rest_)) < 64;                \
+	     i##_rest_ != 0 && (i = __builtin_ctzll(i##_rest_) & 63) < 64;                         \
 	     i##_rest_ &= i##_rest_ - 1)
 
 /** Size of a buffer for every text that axvm_vcpu_set_format_list() writes, with its NUL. */

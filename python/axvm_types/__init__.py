@@ -21,7 +21,9 @@ from .layout import LayoutLimits, LayoutVm, layout_check, layout_findings
 from .mapping_flags import MappingFlags
 from .paging import NestedPageFaultInfo, NestedPagingConfig
 from .range_list import GpaRangeList, GvaRangeList, HpaRangeList, HvaRangeList
-from .text import (size_format, size_parse, size_parse_prefix, uint_parse, uint_parse_prefix)
+from .text import (TextKind, size_format, size_parse, size_parse_prefix, size_parse_unit,
+                   size_parse_unit_prefix, text_check, uint_format_hex, uint_parse,
+                   uint_parse_prefix)
 from .vcpu_set import MAX_VCPU_NUM, VcpuSet
 from ._version import model, tlb_backend, version
 from .vm import (AddressSpacePolicy, BootProtocol, ImageLocation, InterruptMode,
@@ -43,6 +45,8 @@ __all__ = [
     "LayoutTable", "LayoutVm", "MappingFlags", "MAX_VCPU_NUM", "MemConfig", "MemMappingType",
     "Model", "model", "NestedPageFaultInfo", "NestedPagingConfig", "PassthroughAddressConfig",
     "PassthroughDeviceConfig", "PassthroughPortConfig", "Port", "ReservedAddressConfig",
-    "Severity", "size_format", "size_parse", "size_parse_prefix", "SysRegAddr", "tlb_backend",
-    "uint_parse", "uint_parse_prefix", "VcpuSet", "VcpuState", "version", "VmType",
+    "Severity", "size_format", "size_parse", "size_parse_prefix", "size_parse_unit",
+    "size_parse_unit_prefix", "SysRegAddr", "text_check", "TextKind", "tlb_backend",
+    "uint_format_hex", "uint_parse", "uint_parse_prefix", "VcpuSet", "VcpuState", "version",
+    "VmType",
 ]

@@ -143,6 +143,20 @@ class _Range(Record):
         """The range of "0x1000..0x2000", "0x1000-0x1fff" or "0x1000+0x1000"; None for others."""
         return None if "\0" in text else written(cls(), cls._c.parse, text.encode())
 
+    @classmethod
+    def parse_hex(cls, text: str) -> Self | None:
+        """The range of "40000000-47ffffff", as /proc/iomem has it; None for others."""
+        return None if "\0" in text else written(cls(), cls._c.parse_hex, text.encode())
+
+    @classmethod
+    def parse_hex_prefix(cls, text: str) -> tuple[Self, str] | None:
+        """The range in bare hexadecimal that a text begins with, and what follows."""
+        # The rest points into the bytes: they must live as long.
+        data, out, rest = text.encode(), cls(), c_char_p()
+        if "\0" in text or not cls._c.parse_hex_prefix(data, byref(out), byref(rest)):
+            return None
+        return out, (rest.value or b"").decode()
+
     def is_empty(self) -> bool:
         return self._c.is_empty(self)
 
@@ -284,6 +298,8 @@ def _range(prefix: str, page_iter: type[_PageIter]) -> Callable[[type[_R]], type
             subtract=(c_size_t, cls, cls, out),
             page_expand=(c_bool, cls, Uint64, out),
             parse=(c_bool, c_char_p, out),
+            parse_hex=(c_bool, c_char_p, out),
+            parse_hex_prefix=(c_bool, c_char_p, out, POINTER(c_char_p)),
             format=(c_int, cls, *BUFFER),
             format_upper=(c_int, cls, *BUFFER))
         vars(cls._c).update(vars(functions(

@@ -16,6 +16,7 @@ _c = functions(
     canonicalize=(c_int32, Int32),
     to_linux=(c_int32, Int32),
     from_linux=(c_bool, Int32, POINTER(c_int32)),
+    from_errno=(c_int32, Int32, Int32),
     to_kind=(c_bool, Int32, POINTER(c_int32)),
     format=(c_int, Int32, *BUFFER))
 
@@ -31,6 +32,11 @@ class ErrorCode(int):
         """The code of a Linux error number; None where there is no such number."""
         code = written(c_int32(), _c.from_linux, errnum)
         return None if code is None else cls(code.value)
+
+    @classmethod
+    def from_errno(cls, errnum: int, fallback: int) -> Self:
+        """The code of an error number of this host, as OSError.errno has it, or FALLBACK."""
+        return cls(_c.from_errno(errnum, fallback))
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ _c = functions(
     contains=(c_bool, Uint64, Uint64),
     name=(c_char_p, Uint64),
     from_name=(c_bool, c_char_p, POINTER(c_uint64)),
+    parse=(c_bool, c_char_p, POINTER(c_uint64)),
     format=(c_int, Uint64, *BUFFER))
 
 
@@ -49,6 +50,12 @@ class MappingFlags(int):
         """The flag of that name; None where there is none."""
         flag = None if "\0" in name else written(c_uint64(), _c.from_name, name.encode())
         return None if flag is None else cls(flag.value)
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """The flags of a text like "READ | WRITE"; None for anything else."""
+        flags = None if "\0" in text else written(c_uint64(), _c.parse, text.encode())
+        return None if flags is None else cls(flags.value)
 
     @property
     def name(self) -> str:

@@ -29,6 +29,13 @@ class VcpuSet(Record):
         return cls._c.mask(n)
 
     @classmethod
+    def range(cls, first: int, last: int) -> Self:
+        """The indexes from FIRST to LAST, which is a member."""
+        if not 0 <= first <= last < MAX_VCPU_NUM:
+            raise ValueError(f"no range of the {MAX_VCPU_NUM} indexes")
+        return cls._c.range(first, last)
+
+    @classmethod
     def parse_list(cls, text: str) -> Self | None:
         """The set of a list like "0-3,8"; None for anything else."""
         return None if "\0" in text else written(cls(), cls._c.parse_list, text.encode())
@@ -43,6 +50,10 @@ class VcpuSet(Record):
         if not 0 <= index < MAX_VCPU_NUM:
             raise IndexError(f"a set has {MAX_VCPU_NUM} indexes")
         return self._c.set(byref(self), index, member)
+
+    def try_set(self, index: int, member: bool) -> bool:
+        """Take the index in or out; False where a set has no such index."""
+        return self._c.try_set(byref(self), index, member)
 
     def first_index(self) -> int | None:
         return _index(self._c.first_index(self))
@@ -165,6 +176,8 @@ VcpuSet._c = functions(
     is_full=(c_bool, VcpuSet),
     get=(c_bool, VcpuSet, Uint64),
     set=(c_bool, POINTER(VcpuSet), Uint64, c_bool),
+    try_set=(c_bool, POINTER(VcpuSet), Uint64, c_bool),
+    range=(VcpuSet, Uint64, Uint64),
     first_index=(c_int, VcpuSet),
     last_index=(c_int, VcpuSet),
     next_index=_FROM,

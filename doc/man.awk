@@ -131,6 +131,7 @@ state == "define" || state == "body" {
 /^#include <axvm\// {
 	name = $2
 	gsub(/<axvm\/|\.h>/, "", name)
+	sub(/\//, "_", name)
 	see = see ".BR axvm_" literal(name) " (3),\n"
 	next
 }
@@ -156,9 +157,15 @@ state == "define" || state == "body" {
 /^typedef [a-z0-9_]+ [a-z0-9_]+;$/ {
 	name = $3
 	sub(/;$/, "", name)
+	# The same type by other words, in another branch of an #if.
+	if (doc == "" && link_to[name] == title)
+		next
 	item(name, $0, doc)
 	next
 }
+
+# What the compiler checks.
+/^AXVM_GUEST_ASSERT/ { next }
 
 # A function or the type of one, to the end of its prototype, and past its body.
 /^[A-Za-z]/ {

@@ -5,10 +5,12 @@
 
 function start_page(file) {
 	title = file
-	sub(/.*\//, "", title)
+	if (!sub(/.*\/axvm\//, "", title))
+		sub(/.*\//, "", title)
 	sub(/\.h$/, "", title)
 	header = "axvm/" title ".h"
 	title = "axvm_" title
+	sub(/\//, "_", title)
 	body = names = summary = doc = see = synopsis = functions = ""
 	state = "text"
 	pages[title] = 1
@@ -50,7 +52,10 @@ function end_page(    page) {
 	print_head(page, title, summary, names)
 	if (synopsis != "")
 		printf "\n%s", synopsis > page
-	print ".fi\n.PP\nCompile and link with " bold("pkg-config --cflags --libs axvm-types") "." > page
+	if (header ~ /^axvm\/guest\//)
+		print ".fi\n.PP\nNeeds no library." > page
+	else
+		print ".fi\n.PP\nCompile and link with " bold("pkg-config --cflags --libs axvm-types") "." > page
 	printf "%s", body > page
 	if (functions != "")
 		printf ".SH FUNCTIONS\n%s", functions > page

@@ -12,7 +12,7 @@ seconds=$2
 shift 2
 builddir=$(pwd)
 clang=${CLANG:-clang}
-targets=${FUZZ_TARGETS:-parse format list copy layout lint}
+targets=${FUZZ_TARGETS:-parse format list copy layout ivc lint}
 sources=
 for source; do
 	case $source in

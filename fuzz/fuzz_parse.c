@@ -261,6 +261,16 @@ static void sets(const char *text)
 			CHECK(value == 0xee);                                                      \
 	} while (0)
 
+static void hypercall_name(const char *text)
+{
+	axvm_hypercall code = 0xee, again = 0xee;
+
+	if (axvm_hypercall_from_name(text, &code))
+		CHECK(axvm_hypercall_from_name(axvm_hypercall_name(code), &again) && again == code);
+	else
+		CHECK(code == 0xee);
+}
+
 static void names(const char *text)
 {
 	NAME(axvm_vm_type);
@@ -282,6 +292,9 @@ static void names(const char *text)
 	NAME(axvm_access_width);
 	NAME(axvm_backend_error);
 	NAME(axvm_text_kind);
+	NAME(axvm_ivc_layout);
+	NAME(axvm_ivc_problem);
+	hypercall_name(text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

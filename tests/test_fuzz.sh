@@ -14,7 +14,7 @@ takes_all() {
 	test "$said" = "$# inputs"
 }
 
-for target in parse format list copy layout; do
+for target in parse format list copy layout ivc; do
 	set -- "$srcdir/fuzz/corpus/$target"/*
 	run "some seeds of $target are there" test "$#" -ge 3
 	run "fuzz_$target takes its seeds" takes_all "$target" "$@"

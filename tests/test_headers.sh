@@ -10,11 +10,14 @@ include="-I $builddir/include -I $srcdir/include"
 
 count=0
 for dir in "$srcdir" "$builddir"; do
-	for header in "$dir"/include/axvm/*.h; do
-		name=$(basename "$header" .h)
-		test -f "$tmp/$name.c" || count=$((count + 1))
-		printf '#include <axvm/%s.h>\n#include <axvm/%s.h>\nint %s_used;\n' "$name" "$name" "$name" > "$tmp/$name.c"
-		cp "$tmp/$name.c" "$tmp/$name.cc"
+	for header in "$dir"/include/axvm/*.h "$dir"/include/axvm/guest/*.h; do
+		test -f "$header" || continue
+		name=${header#"$dir/include/axvm/"}
+		name=${name%.h}
+		file=$(echo "$name" | tr / _)
+		test -f "$tmp/$file.c" || count=$((count + 1))
+		printf '#include <axvm/%s.h>\n#include <axvm/%s.h>\nint %s_used;\n' "$name" "$name" "$file" > "$tmp/$file.c"
+		cp "$tmp/$file.c" "$tmp/$file.cc"
 	done
 done
 # A nameless one is lost in debuggers, and stops other languages' binding generators.

@@ -13,8 +13,10 @@ LC_ALL=C.UTF-8
 export LC_ALL
 
 for dir in "$srcdir" "$builddir"; do
-	for header in "$dir"/include/axvm/*.h; do echo "$header"; done
-done | awk -F/ '!seen[$NF]++' > "$tmp/headers"
+	find "$dir/include/axvm" -name '*.h' | sort
+done | awk '{ name = $0; sub(/.*\/axvm\//, "", name) } !seen[name]++' > "$tmp/headers"
+# The page of a header: axvm/guest/ivc.h has axvm_guest_ivc(3).
+page_of() { sed 's/.*\/axvm\///; s/\.h$//; s/\//_/; s/^/axvm_/'; }
 run "there are 18 headers or more" test "$(wc -l < "$tmp/headers")" -ge 18
 
 # What is declared, found in other ways than the generator's.
@@ -37,7 +39,7 @@ run "they declare functions, types, macros and constants" enough
 
 each_header_has_a_page() {
 	while read -r header; do
-		page=axvm_$(basename "$header" .h)
+		page=$(echo "$header" | page_of)
 		grep -q "^\.SH NAME\$" "$man3/$page.3" || { echo "$page"; return 1; }
 	done < "$tmp/headers"
 }
@@ -115,7 +117,7 @@ says axvm_passthrough_device_config_clear "RETURN VALUE" "Nothing."
 cat "$man3"/*.3 | sed -n 's/^\\fB\(AXVM_[A-Z0-9_]*\)\\fR = .*/\1/p' | sort > "$tmp/described"
 same "each constant is described once" "$tmp/described" "$tmp/constants"
 
-sed 's/.*\///; s/\.h$//; s/^/axvm_/' "$tmp/headers" | sort > "$tmp/pages"
+page_of < "$tmp/headers" | sort > "$tmp/pages"
 grep -o 'axvm_[a-z_]*\\fR(3)' "$man7" | sed 's/\\.*//' | sort > "$tmp/named"
 same "axvm-types(7) names each page" "$tmp/named" "$tmp/pages"
 

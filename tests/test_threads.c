@@ -32,6 +32,8 @@ ENUMERATION(finding_code)
 ENUMERATION(image_location)
 ENUMERATION(interrupt_mode)
 ENUMERATION(interrupt_trigger_mode)
+ENUMERATION(ivc_layout)
+ENUMERATION(ivc_problem)
 ENUMERATION(layout_space)
 ENUMERATION(layout_table)
 ENUMERATION(mapping_flags)
@@ -56,6 +58,8 @@ static void enumerations(struct record *r)
 		image_location_values,
 		interrupt_mode_values,
 		interrupt_trigger_mode_values,
+		ivc_layout_values,
+		ivc_problem_values,
 		layout_space_values,
 		layout_table_values,
 		mapping_flags_values,
@@ -108,6 +112,34 @@ static void small_values(struct record *r)
 	note_text(r, axvm_types_version());
 	note_text(r, axvm_types_model());
 	note_text(r, axvm_tlb_backend());
+}
+
+static void hypercalls(struct record *r)
+{
+	axvm_hypercall code = (axvm_hypercall)below_of(r, 10), out = 0;
+
+	note(r, axvm_hypercall_try_from_u32(code, &out));
+	note_text(r, axvm_hypercall_name(code));
+	note(r, axvm_hypercall_from_name(axvm_hypercall_name(code), &out));
+	note(r, out);
+	note(r, axvm_hypercall_argument_count(code));
+	note_text(r, axvm_hypercall_argument_name(code, below_of(r, 5)));
+	note(r, axvm_hypercall_is_implemented(code));
+	note_text(r, axvm_hypercall_since(code));
+	note(r, axvm_hypercall_known_in(code, AXVM_MODEL_0_7));
+}
+
+static void ivc_regions(struct record *r)
+{
+	static const axvm_ivc_region_header header = { 0x49564332, 2, 32, 2240, 1, 64, 1152, 1088 };
+	unsigned char copy[AXVM_IVC_HEADER_COPY_SIZE] = { 0 };
+	axvm_ivc_layout layout = 0;
+
+	memcpy(copy + 16, &header, sizeof(header));
+	copy[below_of(r, sizeof(copy))] ^= 1;
+	note(r, axvm_ivc_region_identify(copy, sizeof(copy), &layout));
+	note(r, layout);
+	note(r, axvm_ivc_region_check(copy, sizeof(copy), 0, 0));
 }
 
 static void paging(struct record *r)
@@ -434,6 +466,8 @@ int main(void)
 		{ "enumerations", enumerations },
 		{ "alignment", alignment },
 		{ "small values", small_values },
+		{ "hypercalls", hypercalls },
+		{ "regions of IVC", ivc_regions },
 		{ "paging", paging },
 		{ "device types", device_types },
 		{ "errors", errors },

@@ -28,7 +28,9 @@
 #include <axvm/hva_ptr.h>
 #include <axvm/hva_range.h>
 #include <axvm/hva_range_list.h>
+#include <axvm/hypercall.h>
 #include <axvm/inline.h>
+#include <axvm/ivc.h>
 #include <axvm/layout.h>
 #include <axvm/mapping_flags.h>
 #include <axvm/model.h>

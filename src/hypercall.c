@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/hypercall.h>
+
+#include <string.h>
+
+#include "export.h"
+
+/* Text is in the rows, as a pointer would need a relocation. */
+struct row {
+	uint8_t code;
+	bool is_implemented;
+	uint8_t since_model; /* the first version of the model with a release that knows it */
+	char since[6]; /* the first such release; "" for all */
+	char name[28];
+	char upstream_name[26];
+	char arguments[4][10]; /* "" after the last one */
+};
+
+/* clang-format off */
+static const struct row rows[] = {
+	{ AXVM_HYPERCALL_HYPERVISOR_DISABLE, false, AXVM_MODEL_0_5, "",
+	  "hypervisor-disable", "HypervisorDisable", { "" } },
+	{ AXVM_HYPERCALL_HYPERVISOR_PREPARE_DISABLE, false, AXVM_MODEL_0_5, "",
+	  "hypervisor-prepare-disable", "HyperVisorPrepareDisable", { "" } },
+	{ AXVM_HYPERCALL_HYPERVISOR_DEBUG, false, AXVM_MODEL_0_5, "",
+	  "hypervisor-debug", "HyperVisorDebug", { "" } },
+	{ AXVM_HYPERCALL_IVC_PUBLISH, true, AXVM_MODEL_0_5, "",
+	  "ivc-publish", "HIVCPublishChannel", { "key", "base-slot", "size-slot" } },
+	{ AXVM_HYPERCALL_IVC_SUBSCRIBE, true, AXVM_MODEL_0_5, "",
+	  "ivc-subscribe", "HIVCSubscribChannel", { "publisher", "key", "base-slot", "size-slot" } },
+	{ AXVM_HYPERCALL_IVC_UNPUBLISH, true, AXVM_MODEL_0_5, "",
+	  "ivc-unpublish", "HIVCUnPublishChannel", { "key" } },
+	{ AXVM_HYPERCALL_IVC_UNSUBSCRIBE, true, AXVM_MODEL_0_5, "",
+	  "ivc-unsubscribe", "HIVCUnSubscribChannel", { "publisher", "key" } },
+	{ AXVM_HYPERCALL_IVC_NOTIFY, true, AXVM_MODEL_0_7 + 1, "0.6.0",
+	  "ivc-notify", "HIVCNotify", { "publisher", "key", "target" } },
+};
+/* clang-format on */
+
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+#define ARGUMENTS (sizeof(rows[0].arguments) / sizeof(rows[0].arguments[0]))
+
+/* The row of a code, or NULL. */
+static const struct row *find(axvm_hypercall code)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		if (rows[i].code == code)
+			return &rows[i];
+	}
+	return NULL;
+}
+
+AXVM_EXPORT bool axvm_hypercall_try_from_u32(uint32_t value, axvm_hypercall *out)
+{
+	if (!find(value))
+		return false;
+	*out = value;
+	return true;
+}
+
+AXVM_EXPORT const char *axvm_hypercall_name(axvm_hypercall code)
+{
+	const struct row *row = find(code);
+
+	return row ? row->name : "unknown";
+}
+
+AXVM_EXPORT bool axvm_hypercall_from_name(const char *name, axvm_hypercall *out)
+{
+	if (!name)
+		return false;
+	for (size_t i = 0; i < ROWS; i++) {
+		if (strcmp(rows[i].name, name) == 0 || strcmp(rows[i].upstream_name, name) == 0) {
+			*out = rows[i].code;
+			return true;
+		}
+	}
+	return false;
+}
+
+AXVM_EXPORT size_t axvm_hypercall_argument_count(axvm_hypercall code)
+{
+	const struct row *row = find(code);
+	size_t count = 0;
+
+	if (!row)
+		return 0;
+	while (count < ARGUMENTS && row->arguments[count][0] != '\0')
+		count++;
+	return count;
+}
+
+AXVM_EXPORT const char *axvm_hypercall_argument_name(axvm_hypercall code, size_t index)
+{
+	const struct row *row = find(code);
+
+	if (!row || index >= ARGUMENTS || row->arguments[index][0] == '\0')
+		return "unknown";
+	return row->arguments[index];
+}
+
+AXVM_EXPORT bool axvm_hypercall_is_implemented(axvm_hypercall code)
+{
+	const struct row *row = find(code);
+
+	return row && row->is_implemented;
+}
+
+AXVM_EXPORT const char *axvm_hypercall_since(axvm_hypercall code)
+{
+	const struct row *row = find(code);
+
+	return row ? row->since : "unknown";
+}
+
+AXVM_EXPORT bool axvm_hypercall_known_in(axvm_hypercall code, axvm_model model)
+{
+	const struct row *row = find(code);
+	axvm_model known;
+
+	return row && axvm_model_try_from_usize(model, &known) && model >= row->since_model;
+}

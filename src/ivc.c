@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/ivc.h>
+
+#include "export.h"
+#include "names.h"
+
+static const struct axvm_name layouts[] = {
+	{ AXVM_IVC_LAYOUT_NONE, "none" },
+	{ AXVM_IVC_LAYOUT_V2, "v2" },
+	{ AXVM_IVC_LAYOUT_V3_CELLS, "v3-cells" },
+	{ AXVM_IVC_LAYOUT_V3_SLOTS, "v3-slots" },
+};
+
+AXVM_EXPORT bool axvm_ivc_layout_try_from_usize(uint64_t value, axvm_ivc_layout *out)
+{
+	return axvm_names_try_from_usize(layouts, AXVM_NAMES_COUNT(layouts), value, out);
+}
+
+AXVM_EXPORT const char *axvm_ivc_layout_name(axvm_ivc_layout layout)
+{
+	return axvm_names_name(layouts, AXVM_NAMES_COUNT(layouts), layout);
+}
+
+AXVM_EXPORT bool axvm_ivc_layout_from_name(const char *name, axvm_ivc_layout *out)
+{
+	return axvm_names_from_name(layouts, AXVM_NAMES_COUNT(layouts), name, out);
+}
+
+static const struct axvm_name problems[] = {
+	{ AXVM_IVC_PROBLEM_NONE, "none" },
+	{ AXVM_IVC_PROBLEM_LENGTH, "length" },
+	{ AXVM_IVC_PROBLEM_PUBLISHER_ID, "publisher-id" },
+	{ AXVM_IVC_PROBLEM_KEY, "key" },
+	{ AXVM_IVC_PROBLEM_MAGIC, "magic" },
+	{ AXVM_IVC_PROBLEM_VERSION, "version" },
+	{ AXVM_IVC_PROBLEM_HEADER_SIZE, "header-size" },
+	{ AXVM_IVC_PROBLEM_REGION_SIZE, "region-size" },
+	{ AXVM_IVC_PROBLEM_FEATURES, "features" },
+	{ AXVM_IVC_PROBLEM_PUBLISHER_RING_OFFSET, "publisher-ring-offset" },
+	{ AXVM_IVC_PROBLEM_SUBSCRIBER_RING_OFFSET, "subscriber-ring-offset" },
+	{ AXVM_IVC_PROBLEM_RING_SIZE, "ring-size" },
+	{ AXVM_IVC_PROBLEM_PUBLISHER_DIRECTION, "publisher-direction" },
+	{ AXVM_IVC_PROBLEM_PUBLISHER_CAPACITY, "publisher-capacity" },
+	{ AXVM_IVC_PROBLEM_PUBLISHER_PAYLOAD_SIZE, "publisher-payload-size" },
+	{ AXVM_IVC_PROBLEM_SUBSCRIBER_DIRECTION, "subscriber-direction" },
+	{ AXVM_IVC_PROBLEM_SUBSCRIBER_CAPACITY, "subscriber-capacity" },
+	{ AXVM_IVC_PROBLEM_SUBSCRIBER_PAYLOAD_SIZE, "subscriber-payload-size" },
+};
+
+AXVM_EXPORT bool axvm_ivc_problem_try_from_usize(uint64_t value, axvm_ivc_problem *out)
+{
+	return axvm_names_try_from_usize(problems, AXVM_NAMES_COUNT(problems), value, out);
+}
+
+AXVM_EXPORT const char *axvm_ivc_problem_name(axvm_ivc_problem problem)
+{
+	return axvm_names_name(problems, AXVM_NAMES_COUNT(problems), problem);
+}
+
+AXVM_EXPORT bool axvm_ivc_problem_from_name(const char *name, axvm_ivc_problem *out)
+{
+	return axvm_names_from_name(problems, AXVM_NAMES_COUNT(problems), name, out);
+}
+
+/* By bytes: a copy has any alignment, and the host any byte order. */
+static uint32_t word_at(const unsigned char *at)
+{
+	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+	       (uint32_t)at[3] << 24;
+}
+
+static uint64_t long_word_at(const unsigned char *at)
+{
+	return word_at(at) | (uint64_t)word_at(at + 4) << 32;
+}
+
+#define HEADER_OFFSET offsetof(axvm_ivc_v2_region, header)
+
+/* The words of a region header after the magic number, in the order of memory. */
+struct layout {
+	uint16_t version, header_size, region_size, features;
+	uint16_t publisher_ring_offset, subscriber_ring_offset, ring_size;
+	axvm_ivc_layout layout;
+};
+
+static const struct layout known[] = {
+	{ AXVM_IVC_REGION_V2, AXVM_IVC_V2_HEADER_SIZE, AXVM_IVC_V2_REGION_SIZE,
+	  AXVM_IVC_V2_FEATURES, AXVM_IVC_V2_PUBLISHER_RING_OFFSET,
+	  AXVM_IVC_V2_SUBSCRIBER_RING_OFFSET, AXVM_IVC_V2_RING_SIZE, AXVM_IVC_LAYOUT_V2 },
+	{ 3, 32, 2240, 1, 64, 1152, 1088, AXVM_IVC_LAYOUT_V3_CELLS },
+	{ 3, 32, 17152, 1, 256, 8704, 8448, AXVM_IVC_LAYOUT_V3_SLOTS },
+};
+
+/* The first word of a region header that differs from those of a layout. */
+static axvm_ivc_problem compare(const unsigned char *header, const struct layout *wanted)
+{
+	if (word_at(header) != AXVM_IVC_REGION_MAGIC)
+		return AXVM_IVC_PROBLEM_MAGIC;
+	if (word_at(header + 4) != wanted->version)
+		return AXVM_IVC_PROBLEM_VERSION;
+	if (word_at(header + 8) != wanted->header_size)
+		return AXVM_IVC_PROBLEM_HEADER_SIZE;
+	if (word_at(header + 12) != wanted->region_size)
+		return AXVM_IVC_PROBLEM_REGION_SIZE;
+	if (word_at(header + 16) != wanted->features)
+		return AXVM_IVC_PROBLEM_FEATURES;
+	if (word_at(header + 20) != wanted->publisher_ring_offset)
+		return AXVM_IVC_PROBLEM_PUBLISHER_RING_OFFSET;
+	if (word_at(header + 24) != wanted->subscriber_ring_offset)
+		return AXVM_IVC_PROBLEM_SUBSCRIBER_RING_OFFSET;
+	if (word_at(header + 28) != wanted->ring_size)
+		return AXVM_IVC_PROBLEM_RING_SIZE;
+	return AXVM_IVC_PROBLEM_NONE;
+}
+
+AXVM_EXPORT bool axvm_ivc_region_identify(const void *bytes, size_t length, axvm_ivc_layout *out)
+{
+	const unsigned char *header = (const unsigned char *)bytes + HEADER_OFFSET;
+
+	if (length < AXVM_IVC_HEADER_COPY_SIZE)
+		return false;
+	*out = AXVM_IVC_LAYOUT_UNKNOWN;
+	if (word_at(header) != AXVM_IVC_REGION_MAGIC)
+		*out = AXVM_IVC_LAYOUT_NONE;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (compare(header, &known[i]) == AXVM_IVC_PROBLEM_NONE)
+			*out = known[i].layout;
+	}
+	return true;
+}
+
+/* The first word of a ring that is wrong, counted from 0; 3 when none is. */
+static unsigned int first_wrong(const unsigned char *ring, uint32_t direction)
+{
+	if (word_at(ring) != direction)
+		return 0;
+	if (word_at(ring + 4) != AXVM_IVC_V2_CAPACITY)
+		return 1;
+	if (word_at(ring + 8) != AXVM_IVC_V2_PAYLOAD_SIZE)
+		return 2;
+	return 3;
+}
+
+AXVM_EXPORT axvm_ivc_problem axvm_ivc_region_check(const void *bytes, size_t length,
+						   uint64_t publisher, uint64_t key)
+{
+	const unsigned char *region = bytes;
+	axvm_ivc_problem problem;
+	unsigned int wrong;
+
+	if (length < AXVM_IVC_HEADER_COPY_SIZE)
+		return AXVM_IVC_PROBLEM_LENGTH;
+	if (long_word_at(region) != publisher)
+		return AXVM_IVC_PROBLEM_PUBLISHER_ID;
+	if (long_word_at(region + 8) != key)
+		return AXVM_IVC_PROBLEM_KEY;
+	problem = compare(region + HEADER_OFFSET, &known[0]);
+	if (problem != AXVM_IVC_PROBLEM_NONE || length < AXVM_IVC_V2_REGION_SIZE)
+		return problem;
+
+	wrong = first_wrong(region + AXVM_IVC_V2_PUBLISHER_RING_OFFSET,
+			    AXVM_IVC_DIRECTION_TO_SUBSCRIBER);
+	if (wrong < 3)
+		return (axvm_ivc_problem)(AXVM_IVC_PROBLEM_PUBLISHER_DIRECTION + wrong);
+	wrong = first_wrong(region + AXVM_IVC_V2_SUBSCRIBER_RING_OFFSET,
+			    AXVM_IVC_DIRECTION_TO_PUBLISHER);
+	if (wrong < 3)
+		return (axvm_ivc_problem)(AXVM_IVC_PROBLEM_SUBSCRIBER_DIRECTION + wrong);
+	return AXVM_IVC_PROBLEM_NONE;
+}

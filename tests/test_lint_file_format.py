@@ -3,7 +3,7 @@
 
 The second opinion knows the parser alone. Of axvm-lint's errors only those count that can be about
 what the parser reads, by their codes. Some of these codes also report what the hypervisor refuses
-after it: the good random files have nothing of that kind (file_format_random.py), so an error of
+after it: the good random files have nothing of that kind (file_format_good.py), so an error of
 such a code on a file that the parser takes is a false alarm.
 """
 
@@ -18,7 +18,8 @@ tap.need_library()
 
 from axvm_types import Model  # noqa: E402
 from file_format_0_7_3 import refusal  # noqa: E402
-from file_format_random import ARCHES, random_file  # noqa: E402
+from file_format_good import ARCHES  # noqa: E402
+from file_format_random import random_file  # noqa: E402
 from linting import found, lint, run_tests, write  # noqa: E402
 from tap import done, is_, ok, skip  # noqa: E402
 

@@ -17,7 +17,8 @@ import tap
 from tap import is_, ok
 
 SRCDIR = Path(os.environ["srcdir"]).resolve()
-PROGRAM = [sys.executable, str(Path(os.environ["builddir"]).resolve() / "python/axvm-lint")]
+BUILDDIR = Path(os.environ["builddir"]).resolve()
+PROGRAM = [sys.executable, str(BUILDDIR / "python/axvm-lint")]
 
 RTC = '["rtc", 0x930_0000, 0x930_0000, 0x1000, 0]'
 

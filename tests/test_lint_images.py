@@ -78,7 +78,7 @@ def root() -> None:
     vm = machine("vm.toml")
     findings = measure(vm, "root", (Model.V0_7,))
     is_(sizes(vm), {"kernel": 7, "ramdisk": 8}, "an absolute path, and a relative one")
-    is_([(one.severity.name, one.a.name, one.models) for one in findings],
+    is_([(one.severity.name, one.a.name, tuple(one.severities)) for one in findings],
         [("error", "dtb_path", (Model.V0_7,))], "one is not there")
     ok('kernel.dtb_path: "root/board.dtb" cannot be read: No such file' in findings[0].message,
        "which tells why", findings[0].message)

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """axvm-lint: the versions of the hypervisor, and how their findings join."""
 
+from dataclasses import dataclass
+
 import tap
 
 tap.need_library()
 
-from axvm_types import Arch, FindingCode, Model, Severity  # noqa: E402
-from axvm_lint.findings import Finding, Owner  # noqa: E402
-from axvm_lint.checking.join import Join, earlier_only  # noqa: E402
+from axvm_types import Arch, Model, Severity  # noqa: E402
+from axvm_lint.checking.join import Join, remark, reported  # noqa: E402
 from axvm_lint.reading.versions import wanted  # noqa: E402
 from linting import GOOD, changed, found, run_tests, write  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
@@ -17,56 +18,84 @@ LATER = (Model.V0_7,)
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
-def finding(model: Model, index: int, severity: Severity,
-            code: FindingCode = FindingCode.DEVICE_OVERLAP) -> Finding:
-    """A finding of a version about entry INDEX."""
-    return Finding("a.toml", code, severity, f"{model.name} says", f"hint of {model.name}",
-                   Owner("a.toml", 1, "emu_devices", index, "x"), models=(model,))
+@dataclass(frozen=True, order=True)
+class Version:
+    """In place of a Model."""
+
+    number: int
+    name: str
 
 
-def early(*given: tuple) -> list[Finding]:
-    return [finding(Model.V0_5, *one) for one in given]
+def join(*versions: tuple[Model, list[tuple[int, Severity]]]) -> list[tuple[int, str, str, str]]:
+    """What is reported of findings, each a number and a severity: of the newest version first.
+
+    The number, the severity all in all, the severities by version, what is added to the text.
+    """
+    models = [model for model, _ in versions]
+    joined = Join(models)
+    for model, findings in versions[:-1]:
+        for what, severity in findings:
+            joined.expect(model, what, severity)
+    told = []
+    for model, findings in reversed(versions):
+        for what, severity in findings:
+            severities = joined.joined(model, what, severity)
+            if severities:
+                told.append((what, reported(severities, models).name,
+                             " ".join(f"{each.name}:{level.name}"
+                                      for each, level in severities.items()),
+                             remark(severities, models)))
+    ok(not any(joined.has_rest(model) for model in models[:-1]), "nothing is left")
+    return told
 
 
-def late(*given: tuple) -> list[Finding]:
-    return [finding(Model.V0_7, *one) for one in given]
-
-
-def join(earlier: list[Finding], later: list[Finding]) -> list[tuple]:
-    """What is told of findings, the rest of 0.5 last: index, severity, text, versions."""
-    def what(one: Finding) -> tuple:
-        return one.code, one.a.index
-
-    both = Join()
-    for one in earlier:
-        both.expect(what(one), one.severity)
-    told = [both.later(what(one), one) for one in later]
-    told += [earlier_only(one) for one in earlier if both.is_earlier_only(what(one))]
-    ok(not both.has_rest(), "nothing is left")
-    return [(one.a.index, one.severity, one.message, [model.name for model in one.models])
-            for one in told]
+def pair(earlier: list[tuple[int, Severity]], later: list[tuple[int, Severity]]) -> list[tuple]:
+    return join((Model.V0_5, earlier), (Model.V0_7, later))
 
 
 def joins() -> None:
-    is_(join([], []), [], "nothing")
-    is_(join(early((0, ERROR)), late((0, ERROR))), [(0, ERROR, "0.7 says", ["0.5", "0.7"])],
-        "equal ones are one, in the words of 0.7")
-    is_(join(early((0, WARNING)), late((0, ERROR))),
-        [(0, ERROR, "0.7 says (0.5: warning)", ["0.5", "0.7"])], "as severe as for 0.7")
-    is_(join(early((0, ERROR)), late((0, NOTE))),
-        [(0, NOTE, "0.7 says (0.5: error)", ["0.5", "0.7"])], "which may be less")
-    is_(join([], late((0, ERROR))), [(0, ERROR, "0.7 says (0.7 only)", ["0.7"])], "of 0.7 alone")
-    is_(join(early((0, ERROR), (1, NOTE)), []),
-        [(0, WARNING, "0.5 says (0.5 only)", ["0.5"]), (1, NOTE, "0.5 says (0.5 only)", ["0.5"])],
+    is_(pair([], []), [], "nothing")
+    is_(pair([(0, ERROR)], [(0, ERROR)]), [(0, "error", "0.5:error 0.7:error", "")],
+        "equal ones are one")
+    is_(pair([(0, WARNING)], [(0, ERROR)]),
+        [(0, "error", "0.5:warning 0.7:error", " (0.5: warning)")], "as severe as for 0.7")
+    is_(pair([(0, ERROR)], [(0, NOTE)]), [(0, "note", "0.5:error 0.7:note", " (0.5: error)")],
+        "which may be less")
+    is_(pair([], [(0, ERROR)]), [(0, "error", "0.7:error", " (0.7 only)")], "of 0.7 alone")
+    is_(pair([(0, ERROR), (1, NOTE)], []),
+        [(0, "warning", "0.5:error", " (0.5 only)"), (1, "note", "0.5:note", " (0.5 only)")],
         "of 0.5 alone: a warning at most")
-    is_([one[0] for one in join(early((0, ERROR), (2, ERROR), (4, ERROR)),
-                                late((1, ERROR), (2, ERROR), (3, ERROR)))],
+    is_([one[0] for one in pair([(0, ERROR), (2, ERROR), (4, ERROR)],
+                                [(1, ERROR), (2, ERROR), (3, ERROR)])],
         [1, 2, 3, 0, 4], "in the order of 0.7, then of 0.5")
-    is_(join(early((0, ERROR), (0, ERROR)), late((0, ERROR))),
-        [(0, ERROR, "0.7 says", ["0.5", "0.7"]), (0, WARNING, "0.5 says (0.5 only)", ["0.5"])],
+    is_(pair([(0, ERROR), (0, ERROR)], [(0, ERROR)]),
+        [(0, "error", "0.5:error 0.7:error", ""), (0, "warning", "0.5:error", " (0.5 only)")],
         "each takes one")
-    is_(len(join(early((0, ERROR)), late((0, ERROR, FindingCode.DEVICE_NAME)))), 2,
-        "codes differ")
+    is_(join((Model.V0_7, [(0, ERROR)])), [(0, "error", "0.7:error", "")], "a single version")
+
+
+def three() -> None:
+    """More versions than two, whatever the library has."""
+    first, second, third = Version(0, "0.5"), Version(1, "0.7"), Version(2, "0.9")
+
+    def join3(*findings: list[tuple[int, Severity]]) -> list[tuple]:
+        return [(what, level, added) for what, level, _, added in
+                join(*zip((first, second, third), findings))]
+
+    is_(join3([(0, ERROR)], [(0, ERROR)], [(0, ERROR)]), [(0, "error", "")], "in all three")
+    is_(join3([(0, NOTE)], [(0, WARNING)], [(0, ERROR)]),
+        [(0, "error", " (0.5: note; 0.7: warning)")], "three severities")
+    is_(join3([(0, NOTE)], [(0, NOTE)], [(0, ERROR)]), [(0, "error", " (0.5, 0.7: note)")],
+        "two alike")
+    is_(join3([(0, ERROR)], [(0, ERROR)], []), [(0, "warning", " (0.5, 0.7 only)")],
+        "not in the newest: a warning at most")
+    is_(join3([(0, NOTE)], [(0, ERROR)], []), [(0, "warning", " (0.5, 0.7 only; 0.5: note)")],
+        "nor alike in the others")
+    is_(join3([(0, ERROR)], [], [(0, ERROR)]), [(0, "error", " (0.5, 0.9 only)")],
+        "not in the middle one")
+    is_(join3([(2, ERROR)], [(1, ERROR), (2, ERROR)], [(0, ERROR)]),
+        [(0, "error", " (0.9 only)"), (1, "warning", " (0.7 only)"),
+         (2, "warning", " (0.5, 0.7 only)")], "in the order of the newest, then down")
 
 
 def choices() -> None:
@@ -109,5 +138,5 @@ def options() -> None:
             f"what is used decides: {arguments}")
 
 
-run_tests(joins, choices, options)
+run_tests(joins, three, choices, options)
 done()

@@ -12,10 +12,11 @@ import tap
 
 tap.need_library()
 
-from axvm_types import Arch, FindingCode  # noqa: E402
+from axvm_types import Arch, FindingCode, Model  # noqa: E402
 from axvm_lint import options  # noqa: E402
-from axvm_lint.reporting import explain  # noqa: E402
-from linting import (GOOD, PROGRAM, SRCDIR, changed, found, lint, run_tests,  # noqa: E402
+from axvm_lint.reporting.codes import descriptions, explain  # noqa: E402
+from axvm_lint.reporting.formats import FORMATS  # noqa: E402
+from linting import (BUILDDIR, GOOD, PROGRAM, SRCDIR, changed, found, lint, run_tests,  # noqa: E402
                      write)
 from tap import done, is_, ok, skip  # noqa: E402
 
@@ -135,10 +136,10 @@ def terminals() -> None:
 
 
 def explanations() -> None:
-    is_(set(explain._MEANINGS), set(CODES), "each code has an explanation, and nothing else")
+    is_(set(descriptions()), set(CODES), "each code has a description, and nothing else")
     for code in CODES:
         run = lint("--explain", code) if code in CODES[::8] else None
-        text = run.stdout if run else explain.explain(FindingCode.from_name(code)) + "\n"
+        text = run.stdout if run else explain(code) + "\n"
         ok(re.fullmatch(rf"{code}\n  What  (.+\n)+  Why   (.+\n)+  How   (.+\n)+", text), code,
            text)
         ok(all(len(line) <= 80 for line in text.splitlines()), f"{code}: 80 columns", text)
@@ -204,17 +205,21 @@ def long_options() -> set[str]:
 
 
 def manual() -> None:
-    page = (SRCDIR / "doc/axvm-lint.1").read_text().replace("\\-", "-")
+    page = (BUILDDIR / "doc/axvm-lint.1").read_text().replace("\\-", "-")
     titles = re.findall(r"^\.TP\n\.\S+ (.*)", page, re.MULTILINE)
     is_({option for title in titles for option in re.findall(r"--[a-z][a-z-]+", title)},
         long_options(), "each option has its paragraph")
     for arch in Arch.all():
         ok(arch.name in page, f"{arch.name} stands in the page")
+    for code in CODES:
+        ok(f".BR {code} " in page, f"{code} is described there")
+    for name, known in FORMATS.items():
+        ok(f".B {name}\n({known.about})" in page, f"so is the format {name}")
     keys = found(write("warned.toml", WARNED))[1][0]
     for key in (*keys, *keys["a"]):
         ok(re.search(rf"^\.(B|BR) {key}\b", page, re.MULTILINE), f"JSON's {key} does")
     if shutil.which("man"):
-        run = subprocess.run(["man", "--warnings", "-E", "UTF-8", "-l", SRCDIR / "doc/axvm-lint.1"],
+        run = subprocess.run(["man", "--warnings", "-E", "UTF-8", "-l", BUILDDIR / "doc/axvm-lint.1"],
                              capture_output=True, text=True,
                              env={**os.environ, "LC_ALL": "C.UTF-8", "MANROFFSEQ": ""})
         is_((run.returncode, run.stderr), (0, ""), "man shows it without a warning")
@@ -226,7 +231,7 @@ def complete(*words: str) -> set[str]:
     """What bash proposes for the last one of these words."""
     script = ('. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); compopt() { :; }; '
               '_axvm_lint; printf "%s\\n" "${COMPREPLY[@]}"')
-    run = subprocess.run(["bash", "-c", script, "bash", SRCDIR / "python/bash-completion/axvm-lint",
+    run = subprocess.run(["bash", "-c", script, "bash", BUILDDIR / "python/bash-completion/axvm-lint",
                           "axvm-lint", *words], capture_output=True, text=True)
     is_((run.returncode, run.stderr), (0, ""), f"completion of {words}")
     return set(run.stdout.split())
@@ -242,8 +247,8 @@ def completion() -> None:
     is_(complete("--arch", "="), architectures, "architectures after =")
     is_(complete("--template", ""), architectures, "architectures")
     is_(complete("--color", "a"), {"auto", "always"}, "colours")
-    is_(complete("--format", ""), set(options.FORMATS), "formats")
-    is_(complete("--model", ""), {"0.5", "0.7", "auto"}, "versions")
+    is_(complete("--format", ""), set(FORMATS), "formats")
+    is_(complete("--model", ""), {model.name for model in Model.all()} | {"auto"}, "versions")
     Path("rootfs").mkdir()
     is_(complete("--root", "r"), {"rootfs"}, "folders")
     is_(complete("--svg", "a"), {"a.svg"}, "pictures")

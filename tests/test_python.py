@@ -240,6 +240,8 @@ def enumerations() -> None:
             (LayoutSpace, "0 none, 1 guest, 2 host, 3 port")):
         got = ", ".join(f"{value.value} {value.name}" for value in cls.all())
         is_(got, values, f"values of {cls.__name__}")
+        is_(list(cls.all()), list(filter(None, map(cls.try_from_usize, range(256)))),
+            f"{cls.__name__} has no others")
         for value in cls.all():
             is_(cls.from_name(value.name), value, f"from_name of {value!r}")
         is_(cls(200).name, "unknown", f"an unknown {cls.__name__}")

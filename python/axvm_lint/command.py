@@ -7,17 +7,17 @@ import signal
 import sys
 from typing import Any
 
-from axvm_types import FindingCode, Model, Severity
+from axvm_types import FindingCode, Model
 from . import options as command_line
 from .checking.machine import check_machine
-from .findings import Finding
 from .reading.images import measure
 from .reading.reader import read
 from .reading.source import Source
 from .reading.toml_file import STANDARD_INPUT, Unreadable, load
 from .reading.versions import wanted
 from .reading.virtual_machine import VirtualMachine
-from .reporting.formats import JsonLines, Lines, Printer, wants_colour
+from .reporting.formats import FORMATS
+from .reporting.lines import wants_colour
 from .reporting.report import Report
 from .schema.versions import schema_of
 from .text import printable
@@ -72,19 +72,20 @@ def _is_configuration(path: str, files: list[str]) -> bool:
 def _run(options: argparse.Namespace) -> int:
     # What most runs have no use for is imported by those that have.
     if options.explain:
-        from .reporting.explain import explain
-        print(explain(options.explain))
+        from .reporting.codes import explain
+        print(explain(options.explain.name))
         return 0
     if options.list_codes:
         from .reporting.codes import list_codes
-        print("\n".join(list_codes()))
+        print("\n".join(list_codes(code.name for code in FindingCode.all())))
         return 0
     if options.template:
         from .showing.template import template
         print(template(options.template, options.model), end="")
         return 0
-    is_text = options.format in ("full", "short")
-    report = Report(_printer(options), options.werror, frozenset(options.disable))
+    form = FORMATS[options.format]
+    printer = form.printer(wants_colour(options.color, sys.stdout))
+    report = Report(printer, options.werror, frozenset(options.disable))
     files = [_load(file, report) for file in options.files]
     machines = [_machine(machine, options, report)
                 for machine in ([[file] for file in files] if options.separate else [files])]
@@ -94,7 +95,7 @@ def _run(options: argparse.Namespace) -> int:
         limits = [command_line.limits(options, model) for model in models]
         check_machine(vms, limits, report.add)
     report.end()
-    if is_text:
+    if form.is_for_people:
         print(report.summary(len(options.files)))
         if not options.separate and report.alternatives:
             print("axvm-lint: files of one folder that are alternatives, not VMs of one machine, are "
@@ -105,20 +106,6 @@ def _run(options: argparse.Namespace) -> int:
         if not _write(options.svg, svg(vms, not options.separate)):
             return _TROUBLE
     return report.status
-
-
-def _printer(options: argparse.Namespace) -> Printer:
-    match options.format:
-        case "json":
-            return JsonLines()
-        case "sarif":
-            from .reporting.sarif import Sarif
-            return Sarif()
-        case "github":
-            from .reporting.github import Github
-            return Github()
-        case form:
-            return Lines(form == "short", wants_colour(options.color, sys.stdout))
 
 
 def _load(file: str, report: Report) -> tuple[str, dict[str, Any] | Unreadable]:
@@ -137,22 +124,21 @@ def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argp
     """The VMs of a machine, described, and the versions to check; reports what is in the files."""
     models = options.model or wanted(
         [document for _, document in files if isinstance(document, dict)], options.arch)
+    is_described = FORMATS[options.format].is_for_people and not options.quiet
     vms = []
     for file, document in files:
         if isinstance(document, Unreadable):
-            vm, findings = None, [Finding(file, FindingCode.FILE_SYNTAX, Severity.ERROR,
-                                          document.reason, document.hint, models=models,
-                                          offset=document.offset)]
+            vm, findings = None, [document.finding(file, models)]
         else:
             vm, findings = read(file, document, schema_of(models), models)
         if vm:
             vms.append(vm)
             findings += measure(vm, options.root, models)
-            if options.format in ("full", "short") and not options.quiet:
+            if is_described:
                 print(_described(vm, options.map))
         for finding in findings:
             report.add(finding)
-    if options.map and options.format in ("full", "short") and not options.quiet:
+    if options.map and is_described:
         from .showing.text_map import host_map
         host = host_map(vms, _width())
         if host:

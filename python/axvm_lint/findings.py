@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is wrong with configurations: a finding, and the things that it is about."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from axvm_types import FindingCode, LayoutSpace, Model, Severity
 from .schema.versions import TABLE_OF
@@ -66,7 +67,7 @@ class Owner:
 class Finding:
     """One thing that is wrong; its texts hold nothing that a terminal would obey.
 
-    MODELS are the versions at which it is.
+    SEVERITY is how severe it is all in all, SEVERITIES is that by version, for each that has it.
     """
 
     file: str
@@ -76,7 +77,7 @@ class Finding:
     hint: str
     a: Owner | None = None
     b: Owner | None = None
-    models: tuple[Model, ...] = Model.all()
+    severities: Mapping[Model, Severity] = field(kw_only=True)
     # Where in the file's text it is, if that is known and has no owner; and how much it is.
     offset: int | None = None
     length: int = 0

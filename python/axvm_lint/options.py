@@ -8,15 +8,13 @@ from typing import Any
 
 from axvm_types import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, VcpuSet, model,
                         size_parse, uint_parse, version)
+from .reporting.formats import FORMATS
 from .text import choice
 
 _EPILOG = """\
 Exit status: 0 nothing worse than warnings, 1 errors found, 2 a file that cannot be read or is
 not TOML, wrong usage, or trouble with the run; of several files the highest.
 """
-
-
-FORMATS = ("full", "short", "json", "sarif", "github")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,10 +52,9 @@ def parser() -> argparse.ArgumentParser:
     findings.add_argument("--werror", action="store_true", help="make warnings errors")
     findings.add_argument("--disable", metavar="CODE", type=_disabled, action="append",
                           default=[], help="leave out findings of a code; may be repeated")
-    findings.add_argument("--format", metavar="FORMAT", choices=FORMATS, default="full",
-                          help="full (with the lines of the files, the default), short (one line "
-                          "a finding); or only the findings: json (an object on a line), sarif "
-                          "(one document of SARIF 2.1.0) or github (for GitHub Actions)")
+    findings.add_argument("--format", metavar="FORMAT", choices=FORMATS, default=[*FORMATS][0],
+                          help=choice([f"{name} ({known.about})"
+                                       for name, known in FORMATS.items()]))
     findings.add_argument("--json", action="store_const", dest="format", const="json",
                           help="the same as --format json")
     findings.add_argument("--color", metavar="WHEN", choices=("auto", "always", "never"),

@@ -126,6 +126,8 @@ class Enumeration(ctypes.c_uint8):
     """
 
     _c: ClassVar[Any]
+    # The numbers that have a name.
+    _known: ClassVar[list[int]]
 
     def __init__(self, value: "int | Enumeration" = 0) -> None:
         # Not super(): Python 3.14 defines no subclass of a simple ctypes type that uses it.
@@ -135,7 +137,7 @@ class Enumeration(ctypes.c_uint8):
     @classmethod
     def all(cls) -> tuple[Self, ...]:
         """The values that the library knows, ascending."""
-        return tuple(filter(None, map(cls.try_from_usize, range(256))))
+        return tuple(map(cls, cls._known))
 
     @classmethod
     def try_from_usize(cls, value: int) -> Self | None:
@@ -198,8 +200,9 @@ def enumeration(prefix: str, **more: tuple[Any, ...]) -> Callable[[type[_E]], ty
             from_name=(ctypes.c_bool, ctypes.c_char_p, ctypes.POINTER(cls)),
             try_from_usize=(ctypes.c_bool, Uint64, ctypes.POINTER(cls)),
             **more)
-        for value in map(cls, range(256)):
-            if value.name != "unknown":
-                setattr(cls, _attribute(value.name), value)
+        names = {number: cls(number).name for number in range(256)}
+        cls._known = [number for number, name in names.items() if name != "unknown"]
+        for number in cls._known:
+            setattr(cls, _attribute(names[number]), cls(number))
         return cls
     return decorate

@@ -1,57 +1,68 @@
 # SPDX-License-Identifier: Apache-2.0
 """The findings of several versions of the hypervisor's types, each reported once."""
 
-from collections.abc import Hashable
-from dataclasses import replace
+from collections.abc import Hashable, Mapping, Sequence
 
 from axvm_types import Model, Severity
-from ..findings import Finding
 
-EARLIER, LATER = Model.V0_5, Model.V0_7
+Severities = dict[Model, Severity]
 
 
 class Join:
-    """The findings of both versions, each told once; holds little, however many there are.
+    """Brings equal findings of several versions together; keeps little, however many there are.
 
-    Equal ones are told as the later version has them; of the others each names its version, and
-    what the earlier one has alone is a warning at most.
+    The findings of all versions but the newest are first announced by expect(). Then those of
+    each version, from the newest to the oldest, are asked by joined(): an equal one of an older
+    version belongs to it, and is not left when the turn comes to that version.
     """
 
-    def __init__(self) -> None:
-        # The severities that findings of the earlier version have and that wait for equal ones, by
-        # what the finding is.
-        self._waiting: dict[Hashable, bytes] = {}
+    def __init__(self, models: Sequence[Model]) -> None:
+        self._models = sorted(models)
+        # By version and what the finding is: the severities of those that wait for an equal one.
+        self._waiting: dict[Model, dict[Hashable, bytes]] = {
+            model: {} for model in self._models[:-1]}
 
-    def expect(self, what: Hashable, severity: Severity) -> None:
-        """The earlier version has a finding."""
-        self._waiting[what] = self._waiting.get(what, b"") + bytes([severity.value])
+    def expect(self, model: Model, what: Hashable, severity: Severity) -> None:
+        """Announce a finding of a version."""
+        waiting = self._waiting[model]
+        waiting[what] = waiting.get(what, b"") + bytes([severity.value])
 
-    def later(self, what: Hashable, finding: Finding) -> Finding:
-        """A finding of the later version, as it is told."""
-        same = self._waiting.get(what)
-        if not same:
-            return replace(finding, message=f"{finding.message} ({LATER.name} only)")
-        self._waiting[what] = same[1:]
-        severity = Severity(same[0])
-        message = finding.message
-        if severity != finding.severity:
-            message += f" ({EARLIER.name}: {severity.name})"
-        return replace(finding, message=message, models=(EARLIER, LATER))
+    def has_rest(self, model: Model) -> bool:
+        """Whether findings of a version are left that no newer one has."""
+        return any(self._waiting[model].values())
 
-    def is_earlier_only(self, what: Hashable) -> bool:
-        """Whether the earlier version has it alone, once."""
-        waiting = self._waiting.get(what)
+    def joined(self, model: Model, what: Hashable, severity: Severity) -> Severities | None:
+        """How severe a finding of a version is, by version; None if a newer one has it as well."""
+        if model in self._waiting and self._take(model, what) is None:
+            return None
+        severities = {older: self._take(older, what) for older in self._models if older < model}
+        return {older: taken for older, taken in severities.items() if taken} | {model: severity}
+
+    def _take(self, model: Model, what: Hashable) -> Severity | None:
+        waiting = self._waiting[model].get(what)
         if not waiting:
-            return False
-        self._waiting[what] = waiting[1:]
-        return True
-
-    def has_rest(self) -> bool:
-        return any(self._waiting.values())
+            return None
+        self._waiting[model][what] = waiting[1:]
+        return Severity(waiting[0])
 
 
-def earlier_only(finding: Finding) -> Finding:
-    """A finding that the earlier version has alone, as it is told."""
-    severity = min(finding.severity, Severity.WARNING, key=lambda bad: bad.value)
-    return replace(finding, severity=severity,
-                   message=f"{finding.message} ({EARLIER.name} only)")
+def reported(severities: Mapping[Model, Severity], models: Sequence[Model]) -> Severity:
+    """How severe a finding is, all in all, where these versions were checked.
+
+    The newest of them decides. What it does not find is a warning at most.
+    """
+    newest = max(models)
+    return severities[newest] if newest in severities else min(
+        severities[max(severities)], Severity.WARNING)
+
+
+def remark(severities: Mapping[Model, Severity], models: Sequence[Model]) -> str:
+    """What to add to the text of a finding where these versions do not agree on it."""
+    parts = []
+    if len(severities) < len(models):
+        parts.append(f"{', '.join(model.name for model in severities)} only")
+    newest = severities[max(severities)]
+    for severity in sorted(set(severities.values()) - {newest}):
+        others = [model.name for model, other in severities.items() if other == severity]
+        parts.append(f"{', '.join(others)}: {severity.name}")
+    return f" ({'; '.join(parts)})" if parts else ""

@@ -6,14 +6,14 @@ from dataclasses import replace
 from itertools import count
 
 from axvm_types import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOwner, ImageLocation,
-                        InterruptMode, LayoutLimits, LayoutTable, LayoutVm, layout_check)
+                        InterruptMode, LayoutLimits, LayoutTable, LayoutVm, Model, layout_check)
 from axvm_types import Finding as LibraryFinding
 from axvm_types import layout
 from ..findings import NAME_LIMIT, Finding, Owner
 from ..reading.virtual_machine import VirtualMachine
 from ..schema.versions import TABLE_OF
 from ..text import clip, printable
-from .join import Join, earlier_only
+from .join import Join, Severities, remark, reported
 
 # What hangs on the boot protocol.
 _BOOT = {FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY_BELOW_LOAD,
@@ -55,26 +55,29 @@ def check_machine(vms: list[VirtualMachine], limits: Sequence[LayoutLimits],
                   report: Callable[[Finding], None]) -> None:
     """Report what the library finds about the VMs of one machine.
 
-    LIMITS tell what is known of it, for each version of the hypervisor that it may run.
+    LIMITS say what is known of it, for each version of the hypervisor that it may run, ascending.
     """
-    def told(finding: LibraryFinding, version: LayoutLimits) -> Finding:
-        return replace(_translate(vms, finding), models=(version.model,))
+    models = [version.model for version in limits]
+    join = Join(models)
 
-    if len(limits) == 1:
-        _check(vms, limits[0], lambda finding: report(told(finding, limits[0])))
-        return
-    # Two findings are kept for comparison by what they are; all else of them is made once more.
-    earlier, later = limits
-    join = Join()
+    def expect(model: Model) -> Callable[[LibraryFinding], None]:
+        return lambda finding: join.expect(model, _what(finding), finding.severity)
 
-    def rest(finding: LibraryFinding) -> None:
-        if join.is_earlier_only(_what(finding)):
-            report(earlier_only(told(finding, earlier)))
+    def found(model: Model) -> Callable[[LibraryFinding], None]:
+        def report_joined(finding: LibraryFinding) -> None:
+            severities = join.joined(model, _what(finding), finding.severity)
+            if severities:
+                report(_translate(vms, finding, severities, models))
+        return report_joined
 
-    _check(vms, earlier, lambda finding: join.expect(_what(finding), finding.severity))
-    _check(vms, later, lambda finding: report(join.later(_what(finding), told(finding, later))))
-    if join.has_rest():
-        _check(vms, earlier, rest)
+    # What is kept of a finding is what it is, for comparison: all else is made once more.
+    *older, newest = limits
+    for version in older:
+        _check(vms, version, expect(version.model))
+    _check(vms, newest, found(newest.model))
+    for version in reversed(older):
+        if join.has_rest(version.model):
+            _check(vms, version, found(version.model))
 
 
 def _check(vms: list[VirtualMachine], limits: LayoutLimits,
@@ -165,7 +168,9 @@ _MEMBERS = {
 }
 
 
-def _translate(vms: list[VirtualMachine], finding: LibraryFinding) -> Finding:
+def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: Severities,
+               models: Sequence[Model]) -> Finding:
+    """A finding of the library as one of the program, where these versions were checked."""
     a = _owner(vms, finding.a)
     b = None if finding.b.table == LayoutTable.NONE else _owner(vms, finding.b)
     member = _MEMBERS.get(finding.code.name)
@@ -174,8 +179,9 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding) -> Finding:
     if member and b and b.table in _ENTRIES and b.index is not None:
         b = replace(b, member=(member,))
     where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
-    return Finding(a.file, finding.code, finding.severity,
-                   printable(finding.message(b_where=where)), finding.hint, a, b)
+    return Finding(a.file, finding.code, reported(severities, models),
+                   printable(finding.message(b_where=where)) + remark(severities, models),
+                   finding.hint, a, b, severities=severities)
 
 
 def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:

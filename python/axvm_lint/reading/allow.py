@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from dataclasses import dataclass, field
 
-from axvm_types import FindingCode, Severity
+from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding
 from ..text import clip, quote
 from .places import comments
@@ -18,9 +18,19 @@ _NAME = "axvm-lint:"
 _COMMENT = re.compile(rf"#\s*{_NAME}\s*")
 _ALLOW = re.compile(r"allow\s+(\S.*?)\s+because\s+\S")
 _line = attrgetter("line")
+# Whatever the version.
+_SEVERITIES = dict.fromkeys(Model.all(), Severity.WARNING)
 _SHAPE = "Write # axvm-lint: allow CODE because REASON."
 
 
+# file-allow
+#
+# What: A comment "axvm-lint: allow CODE because REASON" has no effect: it is written in another
+# way, names no code, or nothing of that code is found there.
+# Why: A reader would believe that a problem was accepted, but the comment has no effect.
+# How: Remove the comment, or write it on or above the line that the finding is about; before the
+# first table it is about the whole file.
+# Severity: warning
 @dataclass
 class _Allowance:
     """A comment, and the line that it is about; None for the whole file, 0 for no line."""
@@ -99,4 +109,5 @@ class Allowances:
 
     def _finding(self, offset: int, length: int, reason: str, hint: str) -> Finding:
         return Finding(self._file, FindingCode.FILE_ALLOW, Severity.WARNING, reason, hint,
+                       severities=_SEVERITIES,
                        offset=offset, length=length)

@@ -40,7 +40,8 @@ def measure(vm: VirtualMachine, root: str | None, models: tuple[Model, ...]) -> 
                     vm.file, FindingCode.BOOT_IMAGE_MISSING, Severity.ERROR,
                     f"kernel.{key}: {quote(clip(file))} cannot be read: {err.strerror}",
                     "Put the image there, or correct the path or --root.",
-                    Owner(vm.file, vm.id, "kernel", None, key), models=models))
+                    Owner(vm.file, vm.id, "kernel", None, key),
+                    severities=dict.fromkeys(models, Severity.ERROR)))
     return findings
 
 

@@ -40,7 +40,7 @@ class _Reader(ShapeReader):
                 self.file, FindingCode.FILE_KEY, Severity.ERROR,
                 f"not a VM configuration: it has none of the tables {names}",
                 "Name a file that has them, or begin with one of --template.", offset=0,
-                models=self.models))
+                severities=dict.fromkeys(self.models, Severity.ERROR)))
             return None
         self.report_unknown([name for name in document if name not in tables], tables, self.owner)
         base, kernel, devices = (self.read_table(document, name)

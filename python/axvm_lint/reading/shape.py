@@ -23,6 +23,23 @@ _SIMILAR = 64
 _MANY = 1000
 
 
+# file-key
+#
+# What: A required key or table is missing, or a member of an entry; or, a warning, there is one
+# that is unknown, or known to another version only.
+# Why: Without a required key the hypervisor refuses the file. It ignores an unknown one, so what
+# was intended by it does not happen. --disable leaves out the warnings only.
+# How: Add the key, or write the name that the message proposes.
+# Severity: error, warning
+
+# file-value
+#
+# What: A value has the wrong type, is negative, does not fit, is an unknown name, or is an empty
+# path. A warning for an unknown vm_type, which is taken as 1.
+# Why: The hypervisor refuses the file, or reads it in another way than was intended.
+# How: Write a value of the kind that the message names.
+# Severity: error, warning
+
 class ShapeReader:
     """Reads plain values out of one document, and collects the findings about them.
 
@@ -44,7 +61,7 @@ class ShapeReader:
                hint: str) -> None:
         self.findings.append(Finding(
             self.file, code, severity, f"{owner.text()}: {reason}", hint, owner,
-            models=self.models))
+            severities=dict.fromkeys(self.models, severity)))
 
     def read_table(self, document: dict[str, Any], name: str) -> dict[str, Any]:
         """The values of the keys that a table has, None for those that cannot be used."""

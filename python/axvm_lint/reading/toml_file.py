@@ -6,6 +6,8 @@ import sys
 import tomllib
 from typing import Any
 
+from axvm_types import FindingCode, Model, Severity
+from ..findings import Finding
 from ..text import clip, printable
 from .toml_1_1 import as_1_0, place_in
 
@@ -26,6 +28,12 @@ _DEEP_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{6
 _LONG_NUMBER = re.compile(r"(?<![\w.])([1-9](?:_?[0-9]){99})(?:_?[0-9])+")
 
 
+# file-syntax
+#
+# What: A file cannot be read, or it is not TOML in UTF-8.
+# Why: Nothing is known of the VM, and no other file is compared with it.
+# How: Fix the place that the message names. https://toml.io/ describes TOML.
+# Severity: error
 class Unreadable(Exception):
     """The reason why a file gave no document, and what to do; fit for a terminal."""
 
@@ -36,6 +44,11 @@ class Unreadable(Exception):
         # What there is of the file's text, and where in it the reason is.
         self.text = text
         self.offset = offset
+
+    def finding(self, file: str, models: tuple[Model, ...]) -> Finding:
+        """As a finding about that file, which may be for each of these versions."""
+        return Finding(file, FindingCode.FILE_SYNTAX, Severity.ERROR, self.reason, self.hint,
+                       offset=self.offset, severities=dict.fromkeys(models, Severity.ERROR))
 
 
 # Where tomllib's messages tell a place.
@@ -60,7 +73,7 @@ def load(path: str) -> tuple[str, dict[str, Any]]:
         raise Unreadable("not a VM configuration: nested too deeply", _OTHER_FILE) from None
     except ValueError as err:
         raise Unreadable(f"not TOML: {clip(printable(str(err)))}",
-                         "Mend the file there; axvm-lint reads it no further.", text,
+                         "Syntax error: fix it first; the rest of the file was not read.", text,
                          _offset(str(err), text)) from None
 
 

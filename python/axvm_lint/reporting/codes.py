@@ -1,74 +1,68 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All codes of findings in a list, with the severities that they may have.
+"""What the codes of findings mean.
 
-The library tells a finding's severity, but of a code none: a test holds this table to its rules.
+The comments above the rules say so, in src/layout/rules and in this program. A build collects
+them in codes.tsv, by src/layout/codes.awk.
 """
 
-from collections.abc import Iterator
+import os
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
-from axvm_types import FindingCode
-from .explain import meaning
-
-SEVERITIES = {
-    "memory-none": ("error",),
-    "memory-empty": ("error",),
-    "memory-overflow": ("error", "note"),
-    "memory-beyond-width": ("error", "note"),
-    "memory-map-type": ("error",),
-    "memory-unaligned": ("error",),
-    "memory-overlap": ("error", "note"),
-    "memory-reserved": ("error", "note"),
-    "boot-address": ("error", "note"),
-    "boot-image-clash": ("error", "warning"),
-    "boot-protocol": ("error",),
-    "boot-entry-below-load": ("error", "warning", "note"),
-    "boot-image-missing": ("error",),
-    "boot-memory": ("error", "note"),
-    "device-empty": ("error",),
-    "device-overflow": ("error",),
-    "device-beyond-width": ("error", "warning"),
-    "device-page-offset": ("error", "warning"),
-    "device-host-ignored": ("error", "warning"),
-    "device-unaligned": ("warning",),
-    "device-in-memory": ("error", "note"),
-    "device-overlap": ("error",),
-    "device-host-twice": ("warning",),
-    "device-name": ("warning",),
-    "device-type": ("error",),
-    "device-config": ("error", "warning"),
-    "device-arch": ("error", "warning"),
-    "device-ivc": ("error", "warning"),
-    "device-reserved": ("error",),
-    "device-twice": ("error", "warning"),
-    "device-fixed": ("warning",),
-    "device-discovery": ("error", "warning"),
-    "port-conflict": ("error",),
-    "irq-shared": ("note",),
-    "irq-unused": ("error", "note"),
-    "irq-conflict": ("note",),
-    "cpu-count": ("error",),
-    "cpu-list": ("error", "warning"),
-    "cpu-mask": ("error", "warning", "note"),
-    "cpu-repeated": ("warning",),
-    "cpu-shared": ("note",),
-    "cpu-conflict": ("warning",),
-    "vm-id": ("error", "warning"),
-    "vm-name": ("warning",),
-    "host-conflict": ("error",),
-    "file-syntax": ("error",),
-    "file-key": ("error", "warning"),
-    "file-value": ("error", "warning"),
-    "file-allow": ("warning",),
-}
+_FILE = "codes.tsv"
+_WIDTH = 80
 
 
-def list_codes() -> Iterator[str]:
-    """A line for each code."""
-    codes = FindingCode.all()
-    names = max(len(code.name) for code in codes)
-    levels = {code: "/".join(SEVERITIES[code.name]) for code in codes}
+@dataclass(frozen=True)
+class Description:
+    """What a code is, why it matters and how to fix it; and the severities that it may have."""
+
+    severities: tuple[str, ...]
+    what: str
+    why: str
+    how: str
+
+
+def read_descriptions(path: str) -> dict[str, Description]:
+    """The descriptions in a file, by code."""
+    described = {}
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            code, severities, what, why, how = line.rstrip("\n").split("\t")
+            described[code] = Description(tuple(severities.split(",")), what, why, how)
+    return described
+
+
+@cache
+def descriptions() -> dict[str, Description]:
+    """The descriptions of all codes."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    # A build tree apart from the sources has this one file of the package.
+    folders = [package, *(os.path.join(path, os.path.basename(package)) for path in sys.path)]
+    paths = [os.path.join(folder, _FILE) for folder in folders]
+    return read_descriptions(next(filter(os.path.exists, paths), paths[0]))
+
+
+def explain(code: str) -> str:
+    """Several lines about a code."""
+    described = descriptions()[code]
+    lines = [code]
+    for title, text in (("What", described.what), ("Why", described.why), ("How", described.how)):
+        lines.append(textwrap.fill(text, _WIDTH, initial_indent=f"  {title:<4}  ",
+                                   subsequent_indent=" " * 8, break_on_hyphens=False))
+    return "\n".join(lines)
+
+
+def list_codes(codes: Iterable[str]) -> Iterator[str]:
+    """A line for each of these codes."""
+    described = {code: descriptions()[code] for code in codes}
+    names = max(map(len, described))
+    levels = {code: "/".join(each.severities) for code, each in described.items()}
     width = max(map(len, levels.values()))
-    for code in codes:
-        what = meaning(code)[0]
-        end = what.find(". ")
-        yield f"{code.name:<{names}}  {levels[code]:<{width}}  {what[:end + 1] if end >= 0 else what}"
+    for code, each in described.items():
+        end = each.what.find(". ")
+        what = each.what[:end + 1] if end >= 0 else each.what
+        yield f"{code:<{names}}  {levels[code]:<{width}}  {what}"

@@ -1,113 +1,61 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How findings are printed: with the lines that they are about, or one a line."""
+"""The output formats: --format, --help, the manual page and the completion have them from here.
 
-import os
-from collections.abc import Callable, Iterator
-from typing import Protocol, TextIO
+A build reads this file before there is a library: each format imports what it needs when it is
+made.
+"""
 
-from axvm_types import Severity
-from ..findings import Finding, Owner
-from ..reading.source import NOWHERE, Place, Source
-from ..text import printable
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-# Where an owner of a finding is.
-Locate = Callable[[Owner | None], tuple[Source, Place] | None]
+if TYPE_CHECKING:
+    from .printer import Printer
 
-_PLAIN = "\x1b[0m"
-_BOLD = "\x1b[1m"
-_MARK = "\x1b[1;32m"
-_COLOURS = {
-    Severity.ERROR: "\x1b[1;31m",
-    Severity.WARNING: "\x1b[1;35m",
-    Severity.NOTE: "\x1b[1;36m",
+
+@dataclass(frozen=True)
+class Format:
+    """ABOUT it, for --help; and how its printer is made, which may use colours or not.
+
+    One for people also gets the VMs described and a summary.
+    """
+
+    about: str
+    printer: "Callable[[bool], Printer]"
+    is_for_people: bool = False
+
+
+def _full(colour: bool) -> "Printer":
+    from .lines import Lines
+    return Lines(False, colour)
+
+
+def _short(colour: bool) -> "Printer":
+    from .lines import Lines
+    return Lines(True, colour)
+
+
+def _json(_: bool) -> "Printer":
+    from .json_lines import JsonLines
+    return JsonLines()
+
+
+def _sarif(_: bool) -> "Printer":
+    from .sarif import Sarif
+    return Sarif()
+
+
+def _github(_: bool) -> "Printer":
+    from .github import Github
+    return Github()
+
+
+# The first one is the default.
+FORMATS = {
+    "full": Format("the default: each finding with its lines of the files", _full, True),
+    "short": Format("one line for each finding", _short, True),
+    "json": Format("findings only: one JSON object on each line", _json),
+    "sarif": Format("findings only: one document of SARIF 2.1.0, for code hosts and editors",
+                    _sarif),
+    "github": Format("findings only: commands for GitHub Actions", _github),
 }
-
-
-class Printer(Protocol):
-    """Prints findings, and perhaps something in the end."""
-
-    def add(self, finding: Finding, locate: Locate) -> None: ...
-
-    def end(self) -> None: ...
-
-
-class Lines:
-    """For people: one line, or with the lines of the files and the hint."""
-
-    def __init__(self, is_short: bool, colour: bool) -> None:
-        self._is_short = is_short
-        self._colour = colour
-
-    def add(self, finding: Finding, locate: Locate) -> None:
-        lines = self._head(finding, locate(finding.a))
-        print(next(lines) if self._is_short else "\n".join([*lines, *self._rest(finding, locate)]))
-
-    def end(self) -> None:
-        pass
-
-    def _head(self, finding: Finding, found: tuple[Source, Place] | None) -> Iterator[str]:
-        label = self._in(_COLOURS[finding.severity],
-                         f"{finding.severity.name}[{finding.code.name}]:")
-        yield f"{self._where(finding.file, found)} {label} {finding.message}"
-        yield from self._excerpt(found)
-
-    def _rest(self, finding: Finding, locate: Locate) -> Iterator[str]:
-        other = locate(finding.b) if finding.b else None
-        if other:
-            label = self._in(_COLOURS[Severity.NOTE], "note:")
-            yield f"{self._where(finding.b.file, other)} {label} the other one"
-            yield from self._excerpt(other)
-        yield f"{self._in(_BOLD, 'help:')} {finding.hint}"
-
-    def _where(self, file: str, found: tuple[Source, Place] | None) -> str:
-        place = f"{found[1].line}:{found[1].column}:" if found else ""
-        return self._in(_BOLD, f"{printable(file)}:{place}")
-
-    def _excerpt(self, found: tuple[Source, Place] | None) -> Iterator[str]:
-        if not found:
-            return
-        source, place = found
-        line, mark = source.excerpt(place)
-        yield f"{place.line:>5} | {line}"
-        blank = mark[:len(mark) - len(mark.lstrip())]
-        yield f"      | {blank}{self._in(_MARK, mark.lstrip())}"
-
-    def _in(self, colour: str, text: str) -> str:
-        return f"{colour}{text}{_PLAIN}" if self._colour else text
-
-
-class JsonLines:
-    """For programs: an object of pure ASCII a line."""
-
-    def __init__(self) -> None:
-        from json import dumps
-        self._json = dumps
-
-    def add(self, finding: Finding, locate: Locate) -> None:
-        found = locate(finding.a)
-        print(self._json({
-            "file": finding.file,
-            "code": finding.code.name,
-            "severity": finding.severity.name,
-            "message": finding.message,
-            "hint": finding.hint,
-            "models": [model.name for model in finding.models],
-            **(found[1].to_json() if found else NOWHERE),
-            "a": self._owner(finding.a, found),
-            "b": self._owner(finding.b, locate(finding.b) if finding.b else None),
-        }))
-
-    def end(self) -> None:
-        pass
-
-    def _owner(self, owner: Owner | None,
-               found: tuple[Source, Place] | None) -> dict[str, object] | None:
-        return owner and {**owner.to_json(), **(found[1].to_json() if found else NOWHERE)}
-
-
-def wants_colour(when: str, stream: TextIO) -> bool:
-    """Whether to colour; WHEN is auto, always or never."""
-    if when == "auto":
-        return (stream.isatty() and not os.environ.get("NO_COLOR")
-                and os.environ.get("TERM") != "dumb")
-    return when == "always"

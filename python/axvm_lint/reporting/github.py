@@ -3,7 +3,7 @@
 
 from axvm_types import Severity
 from ..findings import Finding
-from .formats import Locate
+from .printer import Locate
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

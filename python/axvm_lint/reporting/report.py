@@ -11,7 +11,7 @@ from ..findings import Finding, Owner
 from ..reading.allow import Allowances
 from ..reading.source import Place, Source
 from ..text import count
-from .formats import Printer
+from .printer import Printer
 
 # What alternatives have in common: id and memory.
 _ALTERNATIVES = ("vm-id", "host-conflict")

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from axvm_types import FindingCode, Severity, version
 from ..findings import Finding
 from ..reading.source import Place, Source
-from .explain import meaning
-from .formats import Locate
+from .codes import descriptions
+from .printer import Locate
 
 _SCHEMA = ("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
            "sarif-schema-2.1.0.json")
@@ -52,9 +52,10 @@ class Sarif:
 
 
 def _rule(code: FindingCode) -> dict[str, object]:
-    what, why, how = meaning(code)
-    return {"id": code.name, "shortDescription": {"text": what},
-            "fullDescription": {"text": f"{what} {why}"}, "help": {"text": how}}
+    described = descriptions()[code.name]
+    return {"id": code.name, "shortDescription": {"text": described.what},
+            "fullDescription": {"text": f"{described.what} {described.why}"},
+            "help": {"text": described.how}}
 
 
 def _location(file: str, found: tuple[Source, Place] | None) -> dict[str, object]:

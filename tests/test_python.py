@@ -7,6 +7,7 @@ import inspect
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -19,14 +20,15 @@ tap.need_library()
 import axvm_types  # noqa: E402
 from axvm_types import (  # noqa: E402
     AccessWidth, AddressSpacePolicy, Arch, AxvmError, BackendError, BootProtocol, DeviceBus,
-    EmulatedDeviceConfig, EmulatedDeviceType, Enumeration, ErrorCode, FindingCode, Gpa,
-    GpaRange, GuestMemory, GuestRegion, Hpa, HpaRange, ImageLocation, InterruptMode,
-    InterruptTriggerMode, IrqLineId, layout, layout_check, layout_findings, LayoutLimits,
-    LayoutSpace, LayoutTable, LayoutVm, MappingFlags, MemConfig, MemMappingType, Model,
-    NestedPageFaultInfo, NestedPagingConfig, PassthroughAddressConfig, PassthroughDeviceConfig,
-    PassthroughPortConfig, Port, ReservedAddressConfig, Severity, size_format, size_parse,
-    size_parse_prefix, size_parse_unit, size_parse_unit_prefix, SysRegAddr, text_check, TextKind,
-    uint_format_hex, uint_parse, uint_parse_prefix, VcpuSet, VcpuState, VmType)
+    EmulatedDeviceConfig, EmulatedDeviceType, Enumeration, ErrorCode, FindingCode, Gpa, GpaRange,
+    GuestMemory, GuestRegion, Hpa, HpaRange, Hypercall, ImageLocation, InterruptMode,
+    InterruptTriggerMode, IrqLineId, ivc_region_check, ivc_region_identify, IvcLayout, IvcProblem,
+    layout, layout_check, layout_findings, LayoutLimits, LayoutSpace, LayoutTable, LayoutVm,
+    MappingFlags, MemConfig, MemMappingType, Model, NestedPageFaultInfo, NestedPagingConfig,
+    PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig, Port,
+    ReservedAddressConfig, Severity, size_format, size_parse, size_parse_prefix, size_parse_unit,
+    size_parse_unit_prefix, SysRegAddr, text_check, TextKind, uint_format_hex, uint_parse,
+    uint_parse_prefix, VcpuSet, VcpuState, VmType)
 from tap import is_, ok, raises  # noqa: E402
 
 SRCDIR = Path(os.environ["srcdir"])
@@ -236,6 +238,7 @@ def enumerations() -> None:
             (MemMappingType, "0 alloc, 1 identical, 2 reserved"),
             (Arch, "1 aarch64, 2 riscv64, 3 x86_64, 4 loongarch64"),
             (DeviceBus, "0 none, 1 memory, 2 port"),
+            (IvcLayout, "1 none, 2 v2, 3 v3-cells, 4 v3-slots"),
             (Severity, "1 note, 2 warning, 3 error"),
             (LayoutSpace, "0 none, 1 guest, 2 host, 3 port")):
         got = ", ".join(f"{value.value} {value.name}" for value in cls.all())
@@ -276,6 +279,57 @@ def enumerations() -> None:
         "finding codes, and no others")
     for value in (*codes, *LayoutTable.all()):
         is_(type(value).from_name(value.name), value, f"from_name of {value!r}")
+
+
+def hypercalls() -> None:
+    is_([(call.code, call.name, call.arguments, call.is_implemented, call.since)
+         for call in Hypercall.all()],
+        [(0, "hypervisor-disable", (), False, ""),
+         (1, "hypervisor-prepare-disable", (), False, ""),
+         (2, "hypervisor-debug", (), False, ""),
+         (3, "ivc-publish", ("key", "base-slot", "size-slot"), True, ""),
+         (4, "ivc-subscribe", ("publisher", "key", "base-slot", "size-slot"), True, ""),
+         (5, "ivc-unpublish", ("key",), True, ""),
+         (6, "ivc-unsubscribe", ("publisher", "key"), True, ""),
+         (7, "ivc-notify", ("publisher", "key", "target"), True, "0.6.0")], "hypercalls")
+    for call in Hypercall.all():
+        is_(getattr(Hypercall, call.name.upper().replace("-", "_")), call, f"{call} by name")
+        is_((Hypercall.from_name(call.name), call.known_in(Model.V0_5)), (call, call.code < 7),
+            f"from_name of {call}")
+    is_({name for name in inspect.get_annotations(Hypercall)} - {"code"},
+        {name for name, value in vars(Hypercall).items() if isinstance(value, Hypercall)},
+        "the codes are annotated")
+    is_(Hypercall.from_name("HIVCSubscribChannel"), Hypercall.IVC_SUBSCRIBE, "upstream's name")
+    is_([Hypercall.from_name(name) for name in ("", "unknown", "IVC-NOTIFY", "ivc-notify\0")],
+        [None] * 4, "no names")
+    unknown = Hypercall(0xE0000000)
+    is_((unknown.name, unknown.arguments, unknown.is_implemented, unknown.since, str(unknown)),
+        ("unknown", (), False, "unknown", "unknown"), "an unknown code")
+    is_([Hypercall.try_from_u32(value) for value in (8, 0x101, 0x84000000)], [None] * 3, "no codes")
+    raises(OverflowError, lambda: Hypercall(1 << 32), "a code is not cut")
+    raises(ctypes.ArgumentError, lambda: Hypercall.try_from_u32(1 << 32), "nor a number")
+    ok(Hypercall(1) < Hypercall(2), "order")
+
+
+def ivc_regions() -> None:
+    words = {layout: struct.pack("<QQ8I", 3, 7, 0x49564332, *rest).ljust(64, b"\0")
+             for layout, rest in (
+                 (IvcLayout.V2, (2, 32, 2240, 1, 64, 1152, 1088)),
+                 (IvcLayout.V3_CELLS, (3, 32, 2240, 1, 64, 1152, 1088)),
+                 (IvcLayout.V3_SLOTS, (3, 32, 17152, 1, 256, 8704, 8448)))}
+    for layout, region in words.items():
+        is_(ivc_region_identify(region), layout, f"identify {layout}")
+        is_(ivc_region_identify(memoryview(bytearray(region))), layout, "also by a view")
+    is_([ivc_region_identify(bytes(length)) for length in (0, 63, 64)],
+        [None, None, IvcLayout.NONE], "identify zeros")
+    region = words[IvcLayout.V2]
+    is_([ivc_region_check(region, 3, 7), ivc_region_check(region, 4, 7),
+         ivc_region_check(region, 3, 8), ivc_region_check(region[:63], 3, 7),
+         ivc_region_check(words[IvcLayout.V3_CELLS], 3, 7),
+         ivc_region_check(region.ljust(2240, b"\0"), 3, 7)],
+        [IvcProblem.NONE, IvcProblem.PUBLISHER_ID, IvcProblem.KEY, IvcProblem.LENGTH,
+         IvcProblem.VERSION, IvcProblem.PUBLISHER_DIRECTION], "check")
+    raises(ctypes.ArgumentError, lambda: ivc_region_check(region, 1 << 64, 7), "an id is not cut")
 
 
 def errors() -> None:
@@ -419,13 +473,16 @@ def annotations() -> None:
 
 _USER = """
 from axvm_types import EmulatedDeviceType, Finding, Gpa, GpaRange, LayoutVm, MemConfig, VcpuSet
-from axvm_types import Model, VmType, layout_findings
+from axvm_types import Hypercall, IvcLayout, Model, VmType, ivc_region_identify, layout_findings
 
 end: Gpa = Gpa(0x1000) + 0x1000
 size: int = end - Gpa(0x1000)
 inside: bool = end in GpaRange(Gpa(0), end)
 cpus: list[int] = sorted(VcpuSet.full() & VcpuSet(3))
 kind: VmType | None = VmType.from_name(VmType.LINUX.name)
+call: Hypercall | None = Hypercall.from_name("HIVCNotify")
+names: tuple[str, ...] = Hypercall.IVC_NOTIFY.arguments
+layout: IvcLayout | None = ivc_region_identify(bytes(64))
 types: tuple[EmulatedDeviceType, ...] = EmulatedDeviceType.all_in(Model.V0_7)
 findings: list[Finding] = layout_findings([LayoutVm(memory_regions=[MemConfig(size=size)])])
 texts: list[str] = [finding.hint for finding in findings]
@@ -579,7 +636,7 @@ def loading() -> None:
 
 
 tap.test(layouts, numbers, addresses, ranges, range_lists, guest_memory, vcpu_sets, enumerations,
-         errors, configs, accesses, operators, annotations, texts, checks, readme,
+         hypercalls, ivc_regions, errors, configs, accesses, operators, annotations, texts, checks, readme,
          loading)
 if shutil.which("mypy"):
     tap.test(typing)

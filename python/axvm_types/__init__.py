@@ -17,6 +17,8 @@ from .device import DeviceBus, EmulatedDeviceType
 from .error import AxvmError, ErrorCode
 from .finding import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTable, Severity)
 from .guest_memory import GuestMemory, GuestRegion
+from .hypercall import Hypercall
+from .ivc import IvcLayout, IvcProblem, ivc_region_check, ivc_region_identify
 from .layout import LayoutLimits, LayoutVm, layout_check, layout_findings
 from .mapping_flags import MappingFlags
 from .paging import NestedPageFaultInfo, NestedPagingConfig
@@ -40,8 +42,9 @@ __all__ = [
     "ErrorCode", "Finding", "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange",
     "GpaRangeList", "GuestMemory", "GuestRegion", "Gva", "GvaPageIter", "GvaRange",
     "GvaRangeList", "Hpa", "HpaPageIter", "HpaRange", "HpaRangeList", "Hva", "HvaPageIter",
-    "HvaRange", "HvaRangeList", "ImageLocation", "InterruptMode", "InterruptTriggerMode",
-    "IrqLineId", "layout_check", "layout_findings", "LayoutLimits", "LayoutSpace",
+    "HvaRange", "HvaRangeList", "Hypercall", "ImageLocation", "InterruptMode",
+    "InterruptTriggerMode", "IrqLineId", "ivc_region_check", "ivc_region_identify", "IvcLayout",
+    "IvcProblem", "layout_check", "layout_findings", "LayoutLimits", "LayoutSpace",
     "LayoutTable", "LayoutVm", "MappingFlags", "MAX_VCPU_NUM", "MemConfig", "MemMappingType",
     "Model", "model", "NestedPageFaultInfo", "NestedPagingConfig", "PassthroughAddressConfig",
     "PassthroughDeviceConfig", "PassthroughPortConfig", "Port", "ReservedAddressConfig",

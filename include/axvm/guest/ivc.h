@@ -219,11 +219,11 @@ typedef struct axvm_ivc_ioctl_subscribe {
 } axvm_ivc_ioctl_subscribe;
 
 /* Older C of other compilers has no assertion: there the test programs hold the layout. */
-#if defined(__cplusplus)
+#if defined(__GNUC__) && !defined(__cplusplus)
 /** Does not compile unless the condition is true. */
-#define AXVM_GUEST_ASSERT(condition) static_assert(condition, #condition)
-#elif defined(__GNUC__)
 #define AXVM_GUEST_ASSERT(condition) __extension__ _Static_assert(condition, #condition)
+#elif defined(__cplusplus)
+#define AXVM_GUEST_ASSERT(condition) static_assert(condition, #condition)
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define AXVM_GUEST_ASSERT(condition) _Static_assert(condition, #condition)
 #else

@@ -14,6 +14,9 @@
 
 static axvm_guest_region regions[REGIONS];
 static axvm_gpa_range inserted[RANGES];
+/* A run of accesses in each region, as those of a vCPU or a queue. */
+#define RUN 64
+static uint64_t near_addresses[BENCH_NUMBERS];
 
 static bool setup_regions(const struct bench_row *row, const char **why)
 {
@@ -27,6 +30,9 @@ static bool setup_regions(const struct bench_row *row, const char **why)
 		regions[i].size = REGION_SIZE;
 		regions[i].host = block;
 	}
+	for (size_t i = 0; i < BENCH_NUMBERS; i++)
+		near_addresses[i] = i / RUN * 5 % REGIONS * 2 * REGION_SIZE +
+				    bench_numbers[i] % (REGION_SIZE - 8);
 	return true;
 }
 
@@ -46,22 +52,59 @@ static uint64_t find_ours(size_t operations)
 }
 
 /* Region by region, as small VMMs do. */
+static inline uintptr_t linear(uint64_t at)
+{
+	for (size_t r = 0; r < REGIONS; r++) {
+		uint64_t offset = at - regions[r].gpa.addr;
+
+		if (offset < regions[r].size && regions[r].size - offset >= 8)
+			return (uintptr_t)regions[r].host + (uintptr_t)offset;
+	}
+	return 0;
+}
+
 static uint64_t find_linear(size_t operations)
 {
 	uint64_t sum = 0;
 
-	for (size_t i = 0; i < operations; i++) {
-		uint64_t at = address(i);
+	for (size_t i = 0; i < operations; i++)
+		sum += linear(address(i));
+	return sum;
+}
 
-		for (size_t r = 0; r < REGIONS; r++) {
-			uint64_t offset = at - regions[r].gpa.addr;
+static uint64_t near_address(size_t i)
+{
+	return near_addresses[i % BENCH_NUMBERS];
+}
 
-			if (offset >= regions[r].size || regions[r].size - offset < 8)
-				continue;
-			sum += (uintptr_t)regions[r].host + (uintptr_t)offset;
-			break;
-		}
-	}
+static uint64_t find_near_hint(size_t operations)
+{
+	uint64_t sum = 0;
+	size_t hint = 0;
+
+	for (size_t i = 0; i < operations; i++)
+		sum += (uintptr_t)axvm_guest_memory_at_hint(regions, REGIONS, &hint,
+							    axvm_gpa_new(near_address(i)), 8);
+	return sum;
+}
+
+static uint64_t find_hint(size_t operations)
+{
+	uint64_t sum = 0;
+	size_t hint = 0;
+
+	for (size_t i = 0; i < operations; i++)
+		sum += (uintptr_t)axvm_guest_memory_at_hint(regions, REGIONS, &hint,
+							    axvm_gpa_new(address(i)), 8);
+	return sum;
+}
+
+static uint64_t find_near_linear(size_t operations)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < operations; i++)
+		sum += linear(near_address(i));
 	return sum;
 }
 
@@ -147,6 +190,10 @@ static const struct bench_row rows[] = {
 	  find_ours, find_linear, true, NULL },
 	{ "guest memory lookup", "exported", "bsearch", 0, 0, setup_regions, NULL, find_ours,
 	  find_bsearch, true, NULL },
+	{ "guest memory lookup, near the last", "inlined", "linear search by hand", 0.6, 0,
+	  setup_regions, NULL, find_near_hint, find_near_linear, true, NULL },
+	{ "guest memory lookup, with a hint", "inlined", "linear search by hand", 1.5, 0,
+	  setup_regions, NULL, find_hint, find_linear, true, NULL },
 	{ "range list, 256 inserts", "exported", "one qsort", 0, 0, setup_ranges, NULL, insert_ours,
 	  insert_qsort, true, NULL },
 };

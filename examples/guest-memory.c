@@ -90,8 +90,8 @@ int main(int argc, char **argv)
 {
 	/* In any order: they are sorted. */
 	axvm_guest_region memory[] = {
-		{ AXVM_GPA_INIT(0x80100000), HIGH_SIZE, NULL },
-		{ AXVM_GPA_INIT(0x80000000), LOW_SIZE, NULL },
+		{ AXVM_GPA_INIT(0x80100000), HIGH_SIZE, NULL, 0 },
+		{ AXVM_GPA_INIT(0x80000000), LOW_SIZE, NULL, 0 },
 	};
 	axvm_gpa at;
 	int status = 1;

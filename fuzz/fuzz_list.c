@@ -107,6 +107,33 @@ static void range_list(struct input *in)
 	free(storage);
 }
 
+/* The pieces are those of a walk byte by byte, and nothing is written when they do not fit. */
+static void slices_of(const axvm_guest_region *regions, size_t count, axvm_gpa at, uint64_t length,
+		      bool all)
+{
+	axvm_guest_slice slices[REGIONS], none = { NULL, 0 };
+	size_t used = 77, needed = 77;
+	uint64_t done = 0;
+
+	CHECK(axvm_guest_memory_slices(regions, count, at, length, slices, REGIONS, &used) == all);
+	CHECK(all || used == 0);
+	for (size_t i = 0; i < used; i++) {
+		CHECK(slices[i].length != 0);
+		for (size_t k = 0; k < slices[i].length; k++, done++) {
+			axvm_gpa byte = { at.addr + done };
+
+			CHECK(axvm_guest_memory_at(regions, count, byte, 1) ==
+			      (uint8_t *)slices[i].ptr + k);
+		}
+	}
+	CHECK(done == (all ? length : 0));
+	if (used == 0)
+		return;
+	slices[0] = none;
+	CHECK(!axvm_guest_memory_slices(regions, count, at, length, slices, used - 1, &needed));
+	CHECK(needed == used && slices[0].length == 0);
+}
+
 static void guest_memory(struct input *in)
 {
 	static uint8_t host[REGIONS][16];
@@ -120,6 +147,7 @@ static void guest_memory(struct input *in)
 		regions[i].gpa = axvm_gpa_new(base + take_byte(in) % 72);
 		regions[i].size = take_byte(in) % 17;
 		regions[i].host = take_byte(in) % 16 == 0 ? NULL : host[i];
+		regions[i].tag = i;
 	}
 	if (take_byte(in) & 1)
 		axvm_guest_memory_sort(regions, count);
@@ -135,6 +163,7 @@ static void guest_memory(struct input *in)
 		uint64_t length = take_byte(in) % 17, span = 0, reach = 0;
 		const axvm_guest_region *region = NULL;
 		void *ptr = buf;
+		size_t hint;
 		bool all;
 
 		for (size_t i = 0; i < count; i++) {
@@ -159,8 +188,19 @@ static void guest_memory(struct input *in)
 		CHECK(axvm_guest_memory_span(regions, count, at, length, &ptr) ==
 		      (length < span ? length : span));
 		CHECK((ptr != buf) == (region != NULL));
-		memset(buf, 0xa5, sizeof(buf));
 		all = region && reach >= length;
+		hint = take_byte(in) % (REGIONS + 1);
+		CHECK(axvm_guest_memory_at_hint(regions, count, &hint, at, length) ==
+		      axvm_guest_memory_at(regions, count, at, length));
+		CHECK(!region || &regions[hint] == region);
+		slices_of(regions, count, at, length, all);
+		CHECK(axvm_guest_memory_fill(regions, count, at, 0x5a, length) == all);
+		for (uint64_t i = 0; all && i < length; i++) {
+			axvm_gpa byte = { at.addr + i };
+
+			CHECK(*(uint8_t *)axvm_guest_memory_at(regions, count, byte, 1) == 0x5a);
+		}
+		memset(buf, 0xa5, sizeof(buf));
 		CHECK(axvm_guest_memory_read(regions, count, at, buf, (size_t)length) == all);
 		for (uint64_t i = 0; i < sizeof(buf); i++) {
 			axvm_gpa byte = { at.addr + i };

@@ -6,7 +6,7 @@
 set -eu
 
 suite=trixie
-packages='cbmc minisat libc6 libgcc-s1 libstdc++6 libc6-dev-i386-cross'
+packages='cbmc minisat libc6 libgcc-s1 libstdc++6 libc6-dev-i386-cross linux-libc-dev-i386-cross'
 
 mkdir -p "$1"
 dir=$(cd "$1" && pwd)

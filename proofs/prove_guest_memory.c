@@ -19,7 +19,8 @@ static axvm_guest_region nondet_region(void)
 {
 	axvm_guest_region r = { { nondet_uint64() },
 				nondet_uint64(),
-				(void *)(uintptr_t)nondet_uint64() };
+				(void *)(uintptr_t)nondet_uint64(),
+				nondet_uint64() };
 
 	return r;
 }
@@ -35,7 +36,8 @@ static void nondet_regions(struct regions *regions)
 
 static bool same(const axvm_guest_region *r, const axvm_guest_region *o)
 {
-	return r->gpa.addr == o->gpa.addr && r->size == o->size && r->host == o->host;
+	return r->gpa.addr == o->gpa.addr && r->size == o->size && r->host == o->host &&
+	       r->tag == o->tag;
 }
 
 static wide end_of(const axvm_guest_region *r)
@@ -279,6 +281,30 @@ void prove_axvm_guest_memory_at(void)
 	REACHED(!host && byte);
 }
 
+void prove_axvm_guest_memory_at_hint(void)
+{
+	struct mapped mapped;
+	axvm_gpa at = { nondet_uint64() };
+	uint64_t length = nondet_uint64();
+	size_t before = nondet_size(), hint = before;
+	char *byte;
+	void *host;
+
+	nondet_mapped(&mapped, LARGEST);
+	byte = byte_at(&mapped, at.addr);
+	host = axvm_guest_memory_at_hint(mapped.array, mapped.count, &hint, at, length);
+	PROVE(host == (length <= bytes_from(&mapped, at.addr) ? byte : NULL));
+	if (byte)
+		PROVE(hint < mapped.count && region_has(&mapped.array[hint], at.addr));
+	else
+		PROVE(hint == before);
+	REACHED(host && before == 0 && hint == 1);
+	REACHED(host && before == SIZE_MAX);
+	REACHED(!host && byte);
+	hint = before;
+	PROVE(!axvm_guest_memory_at_hint(NULL, 0, &hint, at, length) && hint == before);
+}
+
 /* ------------------------------------------------------------------ copies */
 
 /* The most bytes of a region that is copied, and of all. */
@@ -353,6 +379,76 @@ void prove_axvm_guest_memory_write(void)
 	REACHED(done && length == ALL_BYTES);
 	REACHED(done && length == 0);
 	REACHED(!done && byte_at(&mapped, at.addr));
+}
+
+void prove_axvm_guest_memory_fill(void)
+{
+	struct mapped mapped;
+	char before, *any;
+	axvm_gpa at = { nondet_uint64() };
+	uint64_t length = nondet_uint64();
+	size_t k = nondet_size();
+	uint8_t byte = nondet_uint8();
+	bool done, upper = nondet_bool();
+	wide addr;
+
+	nondet_mapped(&mapped, BYTES);
+	for (size_t i = 0; i < BYTES; i++) {
+		lower_memory[i] = nondet_char();
+		upper_memory[i] = nondet_char();
+	}
+	/* Some byte, which may lie behind its region. */
+	ASSUME(k < LARGEST);
+	any = &(upper ? upper_memory : lower_memory)[k];
+	addr = (wide)mapped.array[upper].gpa.addr + k;
+	before = *any;
+	done = axvm_guest_memory_fill(mapped.array, mapped.count, at, byte, length);
+	PROVE(done == all_there(&mapped, at.addr, length));
+	if (done && byte_at(&mapped, addr) == any && addr >= at.addr && addr - at.addr < length)
+		PROVE((uint8_t)*any == byte);
+	else
+		PROVE(*any == before);
+	REACHED(done && length == ALL_BYTES);
+	REACHED(done && length == 0);
+	REACHED(!done && byte_at(&mapped, at.addr));
+}
+
+void prove_axvm_guest_memory_slices(void)
+{
+	struct mapped mapped;
+	axvm_guest_slice slices[MAPPED], before[MAPPED];
+	axvm_gpa at = { nondet_uint64() };
+	uint64_t length = nondet_uint64(), first;
+	size_t capacity = nondet_size(), used = nondet_size(), needed;
+	bool done, there;
+
+	nondet_mapped(&mapped, LARGEST);
+	ASSUME(capacity <= MAPPED);
+	for (size_t i = 0; i < MAPPED; i++) {
+		slices[i].ptr = NULL;
+		slices[i].length = nondet_size();
+		before[i] = slices[i];
+	}
+	there = all_there(&mapped, at.addr, length);
+	first = bytes_from(&mapped, at.addr);
+	first = first < length ? first : length;
+	needed = !there || length == 0 ? 0 : first == length ? 1 : 2;
+	done = axvm_guest_memory_slices(mapped.array, mapped.count, at, length, slices, capacity,
+					&used);
+	PROVE(done == (there && needed <= capacity));
+	PROVE(used == needed);
+	for (size_t i = 0; i < MAPPED; i++) {
+		bool mine = done && i < needed;
+
+		PROVE(slices[i].ptr ==
+		      (!mine ? NULL : byte_at(&mapped, i == 0 ? at.addr : (wide)at.addr + first)));
+		PROVE(slices[i].length == (!mine    ? before[i].length
+					   : i == 0 ? first
+						    : length - first));
+	}
+	REACHED(done && needed == 2);
+	REACHED(!done && needed == 2 && capacity == 1);
+	REACHED(done && length == 0);
 }
 
 /* Of no bytes, which no buffer is needed for. */

@@ -60,29 +60,36 @@ AXVM_EXPORT bool axvm_guest_memory_is_valid(const axvm_guest_region *regions, si
 	return true;
 }
 
+/* A function that is exported is no inline one: this is, and an access one call. */
+static inline const axvm_guest_region *find(const axvm_guest_region *regions, size_t count,
+					    axvm_gpa at)
+{
+	const axvm_guest_region *region = regions;
+
+	if (count == 0)
+		return NULL;
+	/* The last region that begins at or below the address, or else the first one. */
+	while (count > 1) {
+		size_t half = count / 2;
+
+		/* Without a branch, which nobody could predict. */
+		region += half & -(size_t)(region[half].gpa.addr <= at.addr);
+		count -= half;
+	}
+	/* Above each size for an address below it. */
+	return at.addr - region->gpa.addr < region->size ? region : NULL;
+}
+
 AXVM_EXPORT const axvm_guest_region *axvm_guest_memory_find(const axvm_guest_region *regions,
 							    size_t count, axvm_gpa at)
 {
-	size_t low = 0, high = count;
-
-	/* The number of regions that begin at or below the address. */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (regions[middle].gpa.addr <= at.addr)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == 0 || at.addr - regions[low - 1].gpa.addr >= regions[low - 1].size)
-		return NULL;
-	return &regions[low - 1];
+	return find(regions, count, at);
 }
 
 AXVM_EXPORT uint64_t axvm_guest_memory_span(const axvm_guest_region *regions, size_t count,
 					    axvm_gpa at, uint64_t length, void **host)
 {
-	const axvm_guest_region *region = axvm_guest_memory_find(regions, count, at);
+	const axvm_guest_region *region = find(regions, count, at);
 	uint64_t offset;
 
 	if (!region)
@@ -96,14 +103,18 @@ AXVM_EXPORT uint64_t axvm_guest_memory_span(const axvm_guest_region *regions, si
 AXVM_EXPORT void *axvm_guest_memory_at(const axvm_guest_region *regions, size_t count, axvm_gpa at,
 				       uint64_t length)
 {
-	void *host = NULL;
+	const axvm_guest_region *region = find(regions, count, at);
 
-	return axvm_guest_memory_span(regions, count, at, length, &host) == length ? host : NULL;
+	if (!region || length > region->size - (at.addr - region->gpa.addr))
+		return NULL;
+	return (char *)region->host + (size_t)(at.addr - region->gpa.addr);
 }
 
-/* Whether every byte lies in a region. */
-static bool is_covered(const axvm_guest_region *regions, size_t count, axvm_gpa at, uint64_t length)
+/* Whether every byte lies in a region, and in how many of them. */
+static bool is_covered(const axvm_guest_region *regions, size_t count, axvm_gpa at, uint64_t length,
+		       size_t *pieces)
 {
+	*pieces = 0;
 	if (length == 0)
 		return axvm_guest_memory_find(regions, count, at) != NULL;
 	while (length != 0) {
@@ -113,6 +124,7 @@ static bool is_covered(const axvm_guest_region *regions, size_t count, axvm_gpa 
 			return false;
 		at.addr += span;
 		length -= span;
+		(*pieces)++;
 	}
 	return true;
 }
@@ -121,8 +133,9 @@ AXVM_EXPORT bool axvm_guest_memory_read(const axvm_guest_region *regions, size_t
 					void *buf, size_t length)
 {
 	char *to = buf;
+	size_t pieces;
 
-	if (!is_covered(regions, count, at, length))
+	if (!is_covered(regions, count, at, length, &pieces))
 		return false;
 	while (length != 0) {
 		void *host = NULL;
@@ -140,8 +153,9 @@ AXVM_EXPORT bool axvm_guest_memory_write(const axvm_guest_region *regions, size_
 					 axvm_gpa at, const void *buf, size_t length)
 {
 	const char *from = buf;
+	size_t pieces;
 
-	if (!is_covered(regions, count, at, length))
+	if (!is_covered(regions, count, at, length, &pieces))
 		return false;
 	while (length != 0) {
 		void *host = NULL;
@@ -149,6 +163,44 @@ AXVM_EXPORT bool axvm_guest_memory_write(const axvm_guest_region *regions, size_
 
 		memcpy(host, from, span);
 		from += span;
+		at.addr += span;
+		length -= span;
+	}
+	return true;
+}
+
+AXVM_EXPORT bool axvm_guest_memory_fill(const axvm_guest_region *regions, size_t count, axvm_gpa at,
+					uint8_t byte, uint64_t length)
+{
+	size_t pieces;
+
+	if (!is_covered(regions, count, at, length, &pieces))
+		return false;
+	while (length != 0) {
+		void *host = NULL;
+		uint64_t span = axvm_guest_memory_span(regions, count, at, length, &host);
+
+		memset(host, byte, (size_t)span);
+		at.addr += span;
+		length -= span;
+	}
+	return true;
+}
+
+AXVM_EXPORT bool axvm_guest_memory_slices(const axvm_guest_region *regions, size_t count,
+					  axvm_gpa at, uint64_t length, axvm_guest_slice *slices,
+					  size_t capacity, size_t *used)
+{
+	size_t pieces;
+	bool covered = is_covered(regions, count, at, length, &pieces);
+
+	*used = covered ? pieces : 0;
+	if (!covered || pieces > capacity)
+		return false;
+	for (; length != 0; slices++) {
+		uint64_t span = axvm_guest_memory_span(regions, count, at, length, &slices->ptr);
+
+		slices->length = (size_t)span;
 		at.addr += span;
 		length -= span;
 	}

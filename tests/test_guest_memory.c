@@ -12,9 +12,9 @@ static unsigned char host_a[0x100], host_b[0x80], host_c[0xff];
 
 /* Two that touch, and one that ends at the last address that an end can have. */
 static const axvm_guest_region three[] = {
-	{ AXVM_GPA_INIT(0x1000), sizeof(host_a), host_a },
-	{ AXVM_GPA_INIT(0x1100), sizeof(host_b), host_b },
-	{ AXVM_GPA_INIT(LAST - 0xff), sizeof(host_c), host_c },
+	{ AXVM_GPA_INIT(0x1000), sizeof(host_a), host_a, 1 },
+	{ AXVM_GPA_INIT(0x1100), sizeof(host_b), host_b, 2 },
+	{ AXVM_GPA_INIT(LAST - 0xff), sizeof(host_c), host_c, 3 },
 };
 
 static void test_valid(void)
@@ -36,7 +36,7 @@ static void test_valid(void)
 		{ 0, 1, LAST - 1, UINTPTR_MAX - 1, true },
 		{ 0, 1, LAST - 1, UINTPTR_MAX, false },
 	};
-	axvm_guest_region regions[2] = { { AXVM_GPA_INIT(LAST - 1), 1, host_a } };
+	axvm_guest_region regions[2] = { { AXVM_GPA_INIT(LAST - 1), 1, host_a, 0 } };
 
 	ok(axvm_guest_memory_is_valid(NULL, 0), "no region");
 	ok(axvm_guest_memory_is_valid(regions, 1), "a region up to the last end");
@@ -167,8 +167,8 @@ static void test_copy(void)
 static void test_gpa_of(void)
 {
 	static const axvm_guest_region alias[] = {
-		{ AXVM_GPA_INIT(0x1000), sizeof(host_a), host_a },
-		{ AXVM_GPA_INIT(0x8000), sizeof(host_a), host_a },
+		{ AXVM_GPA_INIT(0x1000), sizeof(host_a), host_a, 1 },
+		{ AXVM_GPA_INIT(0x8000), sizeof(host_a), host_a, 1 },
 	};
 	unsigned char alone[1] = { 0 };
 	axvm_gpa out = axvm_gpa_new(0x5ca1ab1e);
@@ -188,6 +188,103 @@ static void test_gpa_of(void)
 	eq_uint(out.addr, LAST - 1, "at its address");
 	ok(axvm_guest_memory_gpa_of(alias, 2, host_a + 1, &out), "memory of two regions");
 	eq_uint(out.addr, 0x1001, "at the lowest address");
+}
+
+static void test_hint(void)
+{
+	size_t hint = 0;
+
+	ok(axvm_guest_memory_at_hint(three, 3, &hint, axvm_gpa_new(0x1001), 0xff) == host_a + 1,
+	   "a hint that is right");
+	eq_uint(hint, 0, "stays");
+	ok(axvm_guest_memory_at_hint(three, 3, &hint, axvm_gpa_new(0x1100), 0x80) == host_b,
+	   "the next region");
+	eq_uint(hint, 1, "is the hint");
+	ok(axvm_guest_memory_at_hint(three, 3, &hint, axvm_gpa_new(0x1000), 0) == host_a,
+	   "and back");
+	eq_uint(hint, 0, "is the hint");
+	ok(!axvm_guest_memory_at_hint(three, 3, &hint, axvm_gpa_new(0x1101), 0x80), "too long");
+	eq_uint(hint, 1, "but its region is found");
+	ok(!axvm_guest_memory_at_hint(three, 3, &hint, axvm_gpa_new(0x1101), LAST), "too long");
+	ok(!axvm_guest_memory_at_hint(three, 3, &hint, axvm_gpa_new(0x1180), 0), "past the end");
+	ok(!axvm_guest_memory_at_hint(three, 3, &hint, axvm_gpa_new(0xfff), 1), "below all");
+	ok(!axvm_guest_memory_at_hint(three, 3, &hint, axvm_gpa_new(LAST), 0), "the last address");
+	eq_uint(hint, 1, "which leaves the hint");
+	for (size_t i = 0; i < 4; i++) {
+		hint = i < 3 ? 3 + i : SIZE_MAX;
+		ok(axvm_guest_memory_at_hint(three, 3, &hint, axvm_gpa_new(LAST - 1), 1) ==
+			   host_c + 0xfe,
+		   "a hint past the end");
+		eq_uint(hint, 2, "is set right");
+	}
+	hint = SIZE_MAX;
+	ok(!axvm_guest_memory_at_hint(NULL, 0, &hint, axvm_gpa_new(0), 0), "no region");
+	eq_uint(hint, SIZE_MAX, "leaves any hint");
+}
+
+static bool slice_is(const axvm_guest_slice *slice, const void *ptr, size_t length)
+{
+	return slice->ptr == ptr && slice->length == length;
+}
+
+static void test_slices(void)
+{
+	const axvm_guest_slice untouched = { UNTOUCHED, 77 };
+	axvm_guest_slice slices[3] = { untouched, untouched, untouched };
+	size_t used = 77;
+
+	ok(axvm_guest_memory_slices(three, 3, axvm_gpa_new(0x10f0), 0x20, slices, 2, &used),
+	   "across two regions");
+	eq_uint(used, 2, "two slices");
+	ok(slice_is(&slices[0], host_a + 0xf0, 0x10), "the first");
+	ok(slice_is(&slices[1], host_b, 0x10), "the second");
+	ok(slice_is(&slices[2], UNTOUCHED, 77), "and no more");
+	slices[0] = slices[1] = untouched;
+	ok(!axvm_guest_memory_slices(three, 3, axvm_gpa_new(0x10f0), 0x20, slices, 1, &used),
+	   "room for one");
+	eq_uint(used, 2, "is one too few");
+	ok(slice_is(&slices[0], UNTOUCHED, 77), "and nothing was written");
+	ok(!axvm_guest_memory_slices(three, 3, axvm_gpa_new(0x10f0), 0x20, NULL, 0, &used), "none");
+	eq_uint(used, 2, "to ask how many");
+	ok(!axvm_guest_memory_slices(three, 3, axvm_gpa_new(0x10f0), 0x91, slices, 3, &used),
+	   "a hole");
+	eq_uint(used, 0, "is 0");
+	ok(slice_is(&slices[0], UNTOUCHED, 77), "and nothing was written");
+	ok(!axvm_guest_memory_slices(three, 3, axvm_gpa_new(0x10f0), LAST, slices, 3, &used),
+	   "to the end");
+	eq_uint(used, 0, "is 0");
+	ok(axvm_guest_memory_slices(three, 3, axvm_gpa_new(0x1000), 0x100, slices, 1, &used),
+	   "a whole region");
+	ok(used == 1 && slice_is(&slices[0], host_a, 0x100), "is one slice");
+	ok(axvm_guest_memory_slices(three, 3, axvm_gpa_new(0x117f), 0, NULL, 0, &used) && used == 0,
+	   "nothing, inside");
+	used = 77;
+	ok(!axvm_guest_memory_slices(three, 3, axvm_gpa_new(0x1180), 0, slices, 3, &used) &&
+		   used == 0,
+	   "nothing, outside");
+	used = 77;
+	ok(!axvm_guest_memory_slices(NULL, 0, axvm_gpa_new(0), 1, slices, 3, &used) && used == 0,
+	   "without regions");
+}
+
+static void test_fill(void)
+{
+	memset(host_a, 1, sizeof(host_a));
+	memset(host_b, 1, sizeof(host_b));
+	ok(axvm_guest_memory_fill(three, 3, axvm_gpa_new(0x10ff), 0xee, 2), "across two regions");
+	ok(host_a[0xfe] == 1 && host_a[0xff] == 0xee && host_b[0] == 0xee && host_b[1] == 1,
+	   "two bytes");
+	ok(!axvm_guest_memory_fill(three, 3, axvm_gpa_new(0x117f), 0xdd, 2), "past the end");
+	eq_uint(host_b[0x7f], 1, "writes nothing");
+	ok(!axvm_guest_memory_fill(three, 3, axvm_gpa_new(0x1000), 0xdd, LAST), "all");
+	eq_uint(host_a[0], 1, "writes nothing");
+	ok(axvm_guest_memory_fill(three, 3, axvm_gpa_new(0x1000), 0, 0x180), "both whole");
+	for (size_t i = 0; i < sizeof(host_a); i++)
+		ok(host_a[i] == 0 && host_b[i / 2] == 0, "each byte");
+	ok(axvm_guest_memory_fill(three, 3, axvm_gpa_new(0x117f), 0xdd, 0), "nothing, inside");
+	ok(!axvm_guest_memory_fill(three, 3, axvm_gpa_new(0x1180), 0xdd, 0), "nothing, outside");
+	ok(!axvm_guest_memory_fill(NULL, 0, axvm_gpa_new(0), 0xdd, 1), "without regions");
+	eq_uint(host_b[0x7f], 0, "writes nothing");
 }
 
 static uint64_t random_state = 1;
@@ -293,6 +390,28 @@ static bool is_there(unsigned char **table, size_t at, size_t length)
 	return true;
 }
 
+/* The bytes of the slices, one after the other, are those of the table. */
+static bool right_slices(const axvm_guest_region *regions, size_t count, axvm_gpa gpa,
+			 size_t length, bool there, unsigned char **table)
+{
+	axvm_guest_slice slices[CELLS];
+	size_t used = CELLS + 1, needed, byte = 0;
+
+	if (axvm_guest_memory_slices(regions, count, gpa, length, slices, CELLS, &used) != there)
+		return false;
+	for (size_t i = 0; i < used; i++) {
+		for (size_t k = 0; k < slices[i].length; k++) {
+			if (table[byte++] != (unsigned char *)slices[i].ptr + k)
+				return false;
+		}
+	}
+	if (byte != (there ? length : 0) || used > length)
+		return false;
+	return used == 0 ||
+	       (!axvm_guest_memory_slices(regions, count, gpa, length, slices, used - 1, &needed) &&
+		needed == used);
+}
+
 static void test_random(void)
 {
 	static const uint64_t bases[] = { 0, 0x80000000, LAST - CELLS };
@@ -304,6 +423,7 @@ static void test_random(void)
 		unsigned char *table[CELLS];
 		size_t count = make_regions(regions, base, table);
 		bool right = axvm_guest_memory_is_valid(regions, count);
+		size_t hint = random_below(CELLS);
 
 		for (size_t step = 0; step < 100; step++) {
 			size_t at = random_below(CELLS), length = random_below(20);
@@ -330,6 +450,19 @@ static void test_random(void)
 				(!table[at] ||
 				 (axvm_guest_memory_gpa_of(regions, count, table[at], &back) &&
 				  axvm_gpa_eq(back, gpa)));
+			right = right &&
+				right_slices(regions, count, gpa, length, there, table + at);
+			right = right &&
+				axvm_guest_memory_at_hint(regions, count, &hint, gpa, length) ==
+					axvm_guest_memory_at(regions, count, gpa, length);
+			right = right &&
+				(!table[at] ||
+				 &regions[hint] == axvm_guest_memory_find(regions, count, gpa));
+			right = right &&
+				axvm_guest_memory_fill(regions, count, gpa, in[0], length) == there;
+			for (size_t i = 0; there && i < length; i++)
+				before[table[at + i] - cells] = in[0];
+			right = right && memcmp(before, cells, sizeof(cells)) == 0;
 			good += there;
 			bad += !there;
 		}
@@ -345,6 +478,9 @@ int main(void)
 	test(test_pieces);
 	test(test_copy);
 	test(test_gpa_of);
+	test(test_hint);
+	test(test_slices);
+	test(test_fill);
 	test(test_sort);
 	test(test_sort_orders);
 	test(test_random);

@@ -67,10 +67,14 @@ static const struct row rows[] = {
 	ADDRESS(hpa),
 	ADDRESS(hva),
 
-	STRUCT(axvm_guest_region, 24, 24, 20),
+	STRUCT(axvm_guest_region, 32, 32, 28),
 	SAME(axvm_guest_region, gpa, 0, 8),
 	SAME(axvm_guest_region, size, 8, 8),
 	MEMBER(axvm_guest_region, host, 16, 8, 16, 4, 16, 4),
+	MEMBER(axvm_guest_region, tag, 24, 8, 24, 8, 20, 8),
+	NARROW(axvm_guest_slice, 16, 8, 8, sizeof(void *)),
+	MEMBER(axvm_guest_slice, ptr, 0, 8, 0, 4, 0, 4),
+	MEMBER(axvm_guest_slice, length, 8, 8, 4, 4, 4, 4),
 
 	STRUCT(axvm_vcpu_set, 8, 8, 8),
 	SAME(axvm_vcpu_set, bits, 0, 8),

@@ -187,6 +187,16 @@ def guest_memory() -> None:
     is_((host, memory.at(Gpa(0x1001), 0x100)), (regions[1].host + 1, None), "at")
     is_((memory.gpa_of(host), memory.gpa_of(1)), (Gpa(0x1001), None), "gpa_of")
     is_((memory.span(Gpa(0x10FF), 9), memory.span(Gpa(0), 9)), (1, 0), "span")
+    is_((memory.at_hint(9, Gpa(0x1001), 0xFF), memory.at_hint(0, Gpa(0x117F), 2),
+         memory.at_hint(1, Gpa(0), 1)), ((host, 0), (None, 1), (None, 1)), "at_hint")
+    raises(OverflowError, lambda: memory.at_hint(-1, Gpa(0), 1), "no hint -1")
+    ok(memory.fill(Gpa(0x10FF), 7, 2) and low[0xFF] == high[0] == 7, "fill")
+    ok(not memory.fill(Gpa(0x117F), 7, 2) and high[0x7F] == 0, "not past the end")
+    raises(OverflowError, lambda: memory.fill(Gpa(0x1000), 256, 1), "no byte 256")
+    is_([(piece.ptr, piece.length) for piece in memory.slices(Gpa(0x10FF), 3)],
+        [(regions[1].host + 0xFF, 1), (regions[0].host, 2)], "slices")
+    is_((memory.slices(Gpa(0x1000), 0), memory.slices(Gpa(0x117F), 2)), ([], None), "or none")
+    is_(GuestRegion(tag=5).tag, 5, "tag")
     for bad in (GuestRegion(gpa=Gpa(0x1000), size=1), GuestRegion.of(Gpa(0x10FF), bytearray(1)),
                 GuestRegion.of(Gpa(UINT64_MAX), bytearray(1))):
         raises(ValueError, lambda: GuestMemory([*regions, bad]), f"not with one at {bad.gpa}")

@@ -295,11 +295,13 @@ static void guest_memory(struct record *r)
 	static const unsigned char shared[0x100] = "read by all";
 	unsigned char own[0x100] = "written by one", copy[16] = { 0 };
 	axvm_guest_region regions[2] = {
-		{ AXVM_GPA_INIT(0x80000000), sizeof(own), own },
-		{ AXVM_GPA_INIT(0x40000000), sizeof(shared), (void *)(uintptr_t)shared },
+		{ AXVM_GPA_INIT(0x80000000), sizeof(own), own, 0 },
+		{ AXVM_GPA_INIT(0x40000000), sizeof(shared), (void *)(uintptr_t)shared, 1 },
 	};
 	uint64_t offset = below_of(r, 0x110);
 	axvm_gpa at = axvm_gpa_new(0x40000000 + offset), found = at;
+	axvm_guest_slice slices[2];
+	size_t hint;
 	void *host = NULL;
 
 	note(r, axvm_guest_memory_is_valid(regions, 2));
@@ -311,8 +313,14 @@ static void guest_memory(struct record *r)
 	host = NULL;
 	note(r, axvm_guest_memory_span(regions, 2, at, 0x80, &host));
 	note(r, axvm_guest_memory_read(regions, 2, at, copy, sizeof(copy)));
+	hint = (size_t)below_of(r, 3);
+	note(r, axvm_guest_memory_at_hint(regions, 2, &hint, at, 8) != NULL);
+	note(r, hint);
+	note(r, axvm_guest_memory_slices(regions, 2, at, 0x80, slices, 2, &hint));
+	note(r, hint);
 	at = axvm_gpa_new(0x80000000 + offset);
 	note(r, axvm_guest_memory_write(regions, 2, at, copy, sizeof(copy)));
+	note(r, axvm_guest_memory_fill(regions, 2, at, (uint8_t)offset, offset / 2));
 	note(r, axvm_guest_memory_gpa_of(regions, 2, &own[below_of(r, sizeof(own))], &found));
 	note(r, axvm_gpa_value(found));
 	note(r, axvm_hva_to_ptr(axvm_hva_from_ptr(own)) == own);

@@ -29,9 +29,14 @@ extern "C" {
  * region, not at the first one past it. As the end of a region is an address of at most
  * 2^64 - 1, the last byte of the address space lies in no region.
  *
- * A region is found by binary search. axvm_guest_memory_at() is called for every access
- * that a VMM emulates, and still is no inline function: the search outweighs the call, and
- * so it can get better without a new build of the callers.
+ * A region is found by binary search. For every access that a VMM emulates there is
+ * axvm_guest_memory_at_hint(), an inline function that looks at the region of the last access
+ * first; axvm_guest_memory_at() always searches, so it can get better without a new build of
+ * the callers.
+ *
+ * While one thread reads an array, others may too, but none may change it: to add or remove a
+ * region, make another array, let all threads use that, and then free the old one. The bytes of
+ * the guest and the tag of a region, which no function here reads, are the caller's to change.
  *
  * axvm_guest_memory_read() and axvm_guest_memory_write() are plain copies. A vCPU that runs
  * meanwhile may see or change any part of one, in any order: what both sides synchronize
@@ -49,7 +54,18 @@ typedef struct axvm_guest_region {
 	axvm_gpa gpa; /**< First guest physical address. */
 	uint64_t size; /**< Size in bytes; not 0, and at most SIZE_MAX. */
 	void *host; /**< Where the first byte is mapped; not NULL. */
+	uint64_t tag; /**< The caller's, any: a slot number of KVM, flags, an index. */
 } axvm_guest_region;
+
+/**
+ * @brief A piece of guest memory in this process, as axvm_guest_memory_slices() gives it.
+ *
+ * Its members are those of struct iovec, in the same order.
+ */
+typedef struct axvm_guest_slice {
+	void *ptr; /**< The first byte. */
+	size_t length; /**< Length in bytes, not 0. */
+} axvm_guest_slice;
 
 /**
  * @brief Sort regions by their guest physical address, in O(n log n) without allocation.
@@ -96,6 +112,38 @@ void *axvm_guest_memory_at(const axvm_guest_region *regions, size_t count, axvm_
 			   uint64_t length);
 
 /**
+ * @brief The host pointer to a piece of guest memory that is near the last one.
+ *
+ * axvm_guest_memory_at(), but region @p hint is tried first: most accesses of a vCPU or a queue
+ * are in the region of the one before. Keep one hint for each, not shared among threads.
+ *
+ * @param regions Valid array of regions; may be NULL when there is none.
+ * @param count Number of regions.
+ * @param[in,out] hint Index of the region to try first, any number, 0 to begin with; receives
+ *                     that of the region in which @p at lies, and is untouched when that is none.
+ * @param at Guest physical address, any.
+ * @param length Length in bytes, any.
+ * @return What axvm_guest_memory_at() returns.
+ */
+AXVM_INLINE void *axvm_guest_memory_at_hint(const axvm_guest_region *regions, size_t count,
+					    size_t *hint, axvm_gpa at, uint64_t length)
+{
+	const axvm_guest_region *region;
+
+	/* Above each size for an address below the region. */
+	if (*hint >= count || at.addr - regions[*hint].gpa.addr >= regions[*hint].size) {
+		region = axvm_guest_memory_find(regions, count, at);
+		if (!region)
+			return NULL;
+		*hint = (size_t)(region - regions);
+	}
+	region = &regions[*hint];
+	if (length > region->size - (at.addr - region->gpa.addr))
+		return NULL;
+	return (char *)region->host + (size_t)(at.addr - region->gpa.addr);
+}
+
+/**
  * @brief How much of a piece of guest memory follows in one region, and where.
  *
  * To walk over a piece that may cross regions, go on at `at + span`, `length - span`.
@@ -138,6 +186,42 @@ AXVM_MUST_CHECK bool axvm_guest_memory_read(const axvm_guest_region *regions, si
  */
 AXVM_MUST_CHECK bool axvm_guest_memory_write(const axvm_guest_region *regions, size_t count,
 					     axvm_gpa at, const void *buf, size_t length);
+
+/**
+ * @brief Set guest memory to one byte, also across regions that touch.
+ * @param regions Valid array of regions; may be NULL when there is none.
+ * @param count Number of regions.
+ * @param at Guest physical address of the first byte, any.
+ * @param byte What each byte becomes.
+ * @param length Length in bytes, any.
+ * @return false, and nothing was written, when some byte would lie in no region; of length
+ *         0: when @p at lies in none.
+ */
+AXVM_MUST_CHECK bool axvm_guest_memory_fill(const axvm_guest_region *regions, size_t count,
+					    axvm_gpa at, uint8_t byte, uint64_t length);
+
+/**
+ * @brief The host pointers to a piece of guest memory, also across regions that touch.
+ *
+ * One slice for each region, for readv(), preadv() or a device's own copy. All or nothing: on
+ * failure no slice is written.
+ *
+ * @param regions Valid array of regions; may be NULL when there is none.
+ * @param count Number of regions.
+ * @param at Guest physical address of the first byte, any.
+ * @param length Length in bytes, any; 0 needs no slice.
+ * @param[out] slices Receives the slices, in ascending order of their guest physical addresses;
+ *                    may be NULL when @p capacity is 0.
+ * @param capacity Number of slices that there is room for.
+ * @param[out] used Receives the number of slices; on failure how many are needed, 0 when some
+ *                  byte lies in no region.
+ * @return false when @p capacity is too small, or some byte lies in no region; of length 0: when
+ *         @p at lies in none.
+ */
+AXVM_MUST_CHECK bool axvm_guest_memory_slices(const axvm_guest_region *regions, size_t count,
+					      axvm_gpa at, uint64_t length,
+					      axvm_guest_slice *slices, size_t capacity,
+					      size_t *used);
 
 /**
  * @brief The guest physical address of a host pointer.

@@ -16,7 +16,7 @@ from .backend_error import BackendError
 from .device import DeviceBus, EmulatedDeviceType
 from .error import AxvmError, ErrorCode
 from .finding import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTable, Severity)
-from .guest_memory import GuestMemory, GuestRegion
+from .guest_memory import GuestMemory, GuestRegion, GuestSlice
 from .hypercall import Hypercall
 from .ivc import IvcLayout, IvcProblem, ivc_region_check, ivc_region_identify
 from .layout import LayoutLimits, LayoutVm, layout_check, layout_findings
@@ -40,7 +40,7 @@ __all__ = [
     "__version__", "AccessWidth", "AddressSpacePolicy", "Arch", "AxvmError", "BackendError",
     "BootProtocol", "DeviceBus", "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration",
     "ErrorCode", "Finding", "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange",
-    "GpaRangeList", "GuestMemory", "GuestRegion", "Gva", "GvaPageIter", "GvaRange",
+    "GpaRangeList", "GuestMemory", "GuestRegion", "GuestSlice", "Gva", "GvaPageIter", "GvaRange",
     "GvaRangeList", "Hpa", "HpaPageIter", "HpaRange", "HpaRangeList", "Hva", "HvaPageIter",
     "HvaRange", "HvaRangeList", "Hypercall", "ImageLocation", "InterruptMode",
     "InterruptTriggerMode", "IrqLineId", "ivc_region_check", "ivc_region_identify", "IvcLayout",

@@ -3,12 +3,12 @@
 """Mirror of <axvm/guest_memory.h>: guest memory that is mapped in this process."""
 
 from collections.abc import Iterable
-from ctypes import (POINTER, addressof, c_bool, c_char, c_char_p, c_size_t, c_uint64, c_void_p,
-                    create_string_buffer)
+from ctypes import (POINTER, addressof, byref, c_bool, c_char, c_char_p, c_size_t, c_uint8,
+                    c_uint64, c_void_p, create_string_buffer)
 from typing import Any, Self
 
 from ._library import functions
-from ._values import Record, Uint64, written
+from ._values import Record, Uint64, fit, written
 from .addresses import Gpa
 
 
@@ -18,7 +18,8 @@ class GuestRegion(Record):
     gpa: Gpa
     size: int
     host: int | None
-    _fields_ = [("gpa", Gpa), ("size", c_uint64), ("host", c_void_p)]
+    tag: int
+    _fields_ = [("gpa", Gpa), ("size", c_uint64), ("host", c_void_p), ("tag", c_uint64)]
 
     @classmethod
     def of(cls, gpa: Gpa, buffer: Any) -> Self:
@@ -28,6 +29,14 @@ class GuestRegion(Record):
         region._buffer = (c_char * size).from_buffer(buffer)
         region.host = addressof(region._buffer)
         return region
+
+
+class GuestSlice(Record):
+    """A piece of guest memory in this process: its address and length."""
+
+    ptr: int | None
+    length: int
+    _fields_ = [("ptr", c_void_p), ("length", c_size_t)]
 
 
 class GuestMemory:
@@ -59,6 +68,12 @@ class GuestMemory:
         """The address in this process of LENGTH bytes that lie in one region; None for others."""
         return _c.at(self._regions, self._count, at, length)
 
+    def at_hint(self, hint: int, at: Gpa, length: int) -> tuple[int | None, int]:
+        """at(), which tries the region of index HINT first; and the hint for the next call."""
+        index = c_size_t(fit(hint, c_size_t))
+        address = _c.at_hint(self._regions, self._count, byref(index), at, length)
+        return address, index.value
+
     def span(self, at: Gpa, length: int) -> int:
         """How many of LENGTH bytes follow in one region."""
         return _c.span(self._regions, self._count, at, length, None)
@@ -74,6 +89,19 @@ class GuestMemory:
     def write(self, at: Gpa, data: bytes) -> bool:
         """Write all of the bytes; False, and none, unless all would lie in regions."""
         return _c.write(self._regions, self._count, at, bytes(data), len(data))
+
+    def fill(self, at: Gpa, byte: int, length: int) -> bool:
+        """Set LENGTH bytes to BYTE; False, and none, unless all lie in regions."""
+        return _c.fill(self._regions, self._count, at, fit(byte, c_uint8), length)
+
+    def slices(self, at: Gpa, length: int) -> list[GuestSlice] | None:
+        """Where LENGTH bytes are, a slice for each region; None unless all lie in regions."""
+        used = c_size_t()
+        slices = (GuestSlice * self._count)()
+        if not _c.slices(self._regions, self._count, at, length, slices, self._count,
+                         byref(used)):
+            return None
+        return list(slices[:used.value])
 
     def gpa_of(self, host: int) -> Gpa | None:
         """The guest physical address of an address in this process; None for others."""
@@ -91,4 +119,7 @@ _c = functions(
     span=(c_uint64, *_ARRAY, Gpa, Uint64, POINTER(c_void_p)),
     read=(c_bool, *_ARRAY, Gpa, c_char_p, c_size_t),
     write=(c_bool, *_ARRAY, Gpa, c_char_p, c_size_t),
+    at_hint=(c_void_p, *_ARRAY, POINTER(c_size_t), Gpa, Uint64),
+    fill=(c_bool, *_ARRAY, Gpa, c_uint8, Uint64),
+    slices=(c_bool, *_ARRAY, Gpa, Uint64, POINTER(GuestSlice), c_size_t, POINTER(c_size_t)),
     gpa_of=(c_bool, *_ARRAY, c_void_p, POINTER(Gpa)))

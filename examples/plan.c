@@ -32,14 +32,10 @@ struct entry {
 static bool place(axvm_gpa_range_list *taken, axvm_gpa_range window, const axvm_gpa *at,
 		  uint64_t size, uint64_t align, axvm_gpa_range *out)
 {
-	if (at) {
-		if (!axvm_gpa_range_try_from_start_size(*at, size, out) ||
-		    axvm_gpa_range_list_overlaps(taken, *out))
-			return false;
-	} else if (!axvm_gpa_range_list_find_gap(taken, window, size, align, out)) {
-		return false;
-	}
-	return axvm_gpa_range_list_insert(taken, *out);
+	bool known = at ? axvm_gpa_range_try_from_start_size(*at, size, out)
+			: axvm_gpa_range_list_find_gap(taken, window, size, align, out);
+
+	return known && axvm_gpa_range_list_claim(taken, *out) == AXVM_OK;
 }
 
 /* Cuts `NAME=TYPE[:SIZE][@ADDRESS]` into its parts; *at is NULL when there is no address. */

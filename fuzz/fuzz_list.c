@@ -74,6 +74,42 @@ static void gap(const axvm_gpa_range_list *list, struct input *in, uint64_t bits
 	CHECK(!found && out.start.addr == 7 && out.end.addr == 3);
 }
 
+/* The highest place, in the same way. */
+static void high_gap(const axvm_gpa_range_list *list, struct input *in, uint64_t bits)
+{
+	axvm_gpa_range within = take_range(in), out = AXVM_GPA_RANGE_INIT(7, 3), highest = out;
+	uint64_t size = take_byte(in) % 16, align = UINT64_C(1) << take_byte(in) % 5;
+	bool found = axvm_gpa_range_list_find_gap_high(list, within, size, align, &out);
+
+	for (uint64_t at = 0; size != 0 && at + size <= ADDRESSES; at += align) {
+		axvm_gpa_range place = AXVM_GPA_RANGE_INIT(at, at + size);
+
+		if (at >= within.start.addr && at + size <= within.end.addr &&
+		    (bits_of(place) & bits) == 0)
+			highest = place;
+	}
+	CHECK(found == (highest.start.addr != 7 || highest.end.addr != 3));
+	CHECK(axvm_gpa_range_eq(out, highest));
+}
+
+static void assign(struct input *in)
+{
+	axvm_gpa_range storage[CAPACITY], ranges[2 * CAPACITY];
+	axvm_gpa_range_list list;
+	size_t n = take_byte(in) % (2 * CAPACITY + 1);
+	uint64_t bits = 0;
+	axvm_error error;
+
+	axvm_gpa_range_list_init(&list, storage, take_byte(in) % (CAPACITY + 1));
+	for (size_t i = 0; i < n; i++) {
+		ranges[i] = take_range(in);
+		bits |= bits_of(ranges[i]);
+	}
+	error = axvm_gpa_range_list_assign(&list, ranges, n);
+	CHECK(error == (runs(bits) <= (int)list.capacity ? AXVM_OK : AXVM_ERROR_NO_MEMORY));
+	CHECK(bits_of_list(&list) == (error == AXVM_OK ? bits : 0));
+}
+
 static void range_list(struct input *in)
 {
 	axvm_gpa_range_list list;
@@ -88,6 +124,7 @@ static void range_list(struct input *in)
 		axvm_gpa_range r = take_range(in);
 		uint64_t taken = bits_of(r), next = insert ? bits | taken : bits & ~taken;
 		uint64_t addr = take_byte(in) % (ADDRESSES + 1);
+		bool overlaps;
 		bool done = insert ? axvm_gpa_range_list_insert(&list, r)
 				   : axvm_gpa_range_list_remove(&list, r);
 
@@ -103,6 +140,23 @@ static void range_list(struct input *in)
 			      ((bits & taken) == taken));
 		}
 		gap(&list, in, bits);
+		high_gap(&list, in, bits);
+		r = take_range(in);
+		overlaps = axvm_gpa_range_list_overlaps(&list, r);
+		next = bits | bits_of(r);
+		switch (axvm_gpa_range_list_claim(&list, r)) {
+		case AXVM_OK:
+			CHECK(!overlaps);
+			bits = next;
+			break;
+		case AXVM_ERROR_ALREADY_EXISTS:
+			CHECK(overlaps);
+			break;
+		default:
+			CHECK(!overlaps && runs(next) > (int)capacity);
+			break;
+		}
+		CHECK(bits_of_list(&list) == bits);
 	}
 	free(storage);
 }
@@ -230,9 +284,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input in = { data, size };
 
-	if (take_byte(&in) & 1)
+	switch (take_byte(&in) % 4) {
+	case 1:
 		range_list(&in);
-	else
+		break;
+	case 3:
+		assign(&in);
+		break;
+	default:
 		guest_memory(&in);
+		break;
+	}
 	return 0;
 }

@@ -279,3 +279,88 @@ void prove_axvm_gpa_range_list_find_gap_unaligned(void)
 	PROVE(same(out, before));
 	REACHED(align != 0);
 }
+
+/* As find_gap, from the other side. */
+void prove_axvm_gpa_range_list_find_gap_high(void)
+{
+	axvm_gpa_range storage[MOST], within = nondet_range(), before = nondet_range();
+	axvm_gpa_range_list list = nondet_list(storage);
+	axvm_gpa_range out = before;
+	uint64_t size = nondet_uint64(), align = nondet_power(), other = nondet_uint64();
+	bool found;
+
+	ASSUME(list.count <= 2);
+	found = axvm_gpa_range_list_find_gap_high(&list, within, size, align, &out);
+	if (found) {
+		PROVE(is_gap(&list, within, size, align, out.start.addr));
+		PROVE(out.end.addr == out.start.addr + size);
+		PROVE(other <= out.start.addr || !is_gap(&list, within, size, align, other));
+	} else {
+		PROVE(!is_gap(&list, within, size, align, other));
+		PROVE(same(out, before));
+	}
+	REACHED(found && list.count == 2 && out.end.addr <= storage[0].start.addr);
+	REACHED(!found);
+}
+
+void prove_axvm_gpa_range_list_find_gap_high_unaligned(void)
+{
+	axvm_gpa_range storage[MOST], before = nondet_range(), out = before;
+	axvm_gpa_range_list list = nondet_list(storage);
+	uint64_t align = nondet_uint64();
+
+	ASSUME(!is_power(align));
+	PROVE(!axvm_gpa_range_list_find_gap_high(&list, nondet_range(), nondet_uint64(), align,
+						 &out));
+	PROVE(same(out, before));
+	REACHED(align != 0);
+}
+
+/* What it puts in is what the proof of insert is about. */
+void prove_axvm_gpa_range_list_claim(void)
+{
+	axvm_gpa_range storage[MOST], r = nondet_range();
+	axvm_gpa_range_list list = nondet_list(storage), former = list;
+	uint64_t addr = nondet_uint64();
+	bool was = has(&list, addr), overlaps = false;
+	axvm_error error;
+
+	for (size_t i = 0; i < MOST; i++)
+		overlaps = overlaps || (i < list.count && meet(storage[i], r));
+	error = axvm_gpa_range_list_claim(&list, r);
+	PROVE(error == AXVM_OK || error == AXVM_ERROR_ALREADY_EXISTS ||
+	      error == AXVM_ERROR_NO_MEMORY);
+	PROVE((error == AXVM_ERROR_ALREADY_EXISTS) == overlaps);
+	PROVE(error != AXVM_ERROR_NO_MEMORY || list.count == list.capacity);
+	PROVE(is_list(&list) && list.ranges == former.ranges && list.capacity == former.capacity);
+	PROVE(has(&list, addr) == (was || (error == AXVM_OK && range_has(r, addr))));
+	PROVE(error == AXVM_OK || list.count == former.count);
+	REACHED(error == AXVM_ERROR_NO_MEMORY);
+	REACHED(error == AXVM_OK && list.count == former.count + 1);
+}
+
+/* Of up to two ranges into any list: sorted, merged, and all that was in them. */
+void prove_axvm_gpa_range_list_assign(void)
+{
+	axvm_gpa_range storage[MOST], ranges[2];
+	axvm_gpa_range_list list = nondet_list(storage), former = list;
+	uint64_t addr = nondet_uint64();
+	bool was = has(&list, addr), in = false, all_empty = true;
+	size_t n = nondet_size();
+	axvm_error error;
+
+	ASSUME(n <= 2);
+	for (size_t i = 0; i < 2; i++) {
+		ranges[i] = nondet_range();
+		in = in || (i < n && range_has(ranges[i], addr));
+		all_empty = all_empty && (i >= n || ranges[i].start.addr >= ranges[i].end.addr);
+	}
+	error = axvm_gpa_range_list_assign(&list, ranges, n);
+	PROVE(error == AXVM_OK || error == AXVM_ERROR_NO_MEMORY);
+	PROVE(is_list(&list) && list.ranges == former.ranges && list.capacity == former.capacity);
+	PROVE(has(&list, addr) == (error == AXVM_OK ? in : was));
+	PROVE(error == AXVM_OK || (list.count == former.count && list.capacity < n && !all_empty));
+	REACHED(error == AXVM_OK && list.count == 2);
+	REACHED(error == AXVM_OK && n == 2 && list.capacity == 1 && list.count == 1);
+	REACHED(error == AXVM_ERROR_NO_MEMORY);
+}

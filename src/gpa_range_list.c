@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "export.h"
+#include "range_sort.h"
 
 AXVM_EXPORT void axvm_gpa_range_list_init(axvm_gpa_range_list *list, axvm_gpa_range *storage,
 					  size_t capacity)
@@ -132,4 +133,74 @@ AXVM_EXPORT bool axvm_gpa_range_list_find_gap(const axvm_gpa_range_list *list,
 	}
 	*out = gap;
 	return true;
+}
+
+AXVM_EXPORT bool axvm_gpa_range_list_find_gap_high(const axvm_gpa_range_list *list,
+						   axvm_gpa_range within, uint64_t size,
+						   uint64_t align, axvm_gpa_range *out)
+{
+	axvm_gpa end = within.end, start;
+	/* All but those that begin past the end of what is free. */
+	size_t count = first_above(list, end);
+
+	if (size == 0 || align == 0 || (align & (align - 1)) != 0)
+		return false;
+	if (count != list->count)
+		count++;
+	for (;;) {
+		if (!axvm_gpa_checked_sub(end, size, &start))
+			return false;
+		start = axvm_gpa_align_down(start, align);
+		if (start.addr < within.start.addr)
+			return false;
+		end = axvm_gpa_wrapping_add(start, size);
+		while (count != 0 && list->ranges[count - 1].start.addr >= end.addr)
+			count--;
+		if (count == 0 || list->ranges[count - 1].end.addr <= start.addr)
+			break;
+		end = list->ranges[--count].start;
+	}
+	*out = axvm_gpa_range_new_unchecked(start, end);
+	return true;
+}
+
+AXVM_EXPORT axvm_error axvm_gpa_range_list_claim(axvm_gpa_range_list *list, axvm_gpa_range r)
+{
+	if (axvm_gpa_range_list_overlaps(list, r))
+		return AXVM_ERROR_ALREADY_EXISTS;
+	return axvm_gpa_range_list_insert(list, r) ? AXVM_OK : AXVM_ERROR_NO_MEMORY;
+}
+
+/* How many ranges are left of sorted ones; the first so many are written, if that is asked for. */
+static size_t merge(const axvm_gpa_range *ranges, size_t n, axvm_gpa_range *out)
+{
+	axvm_gpa_range last = AXVM_GPA_RANGE_INIT(0, 0);
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		axvm_gpa_range r = ranges[i];
+
+		if (axvm_gpa_range_is_empty(r))
+			continue;
+		if (count == 0 || r.start.addr > last.end.addr) {
+			last = r;
+			count++;
+		} else {
+			last = axvm_gpa_range_hull(last, r);
+		}
+		/* Never past the one that was read last: both may be one array. */
+		if (out)
+			out[count - 1] = last;
+	}
+	return count;
+}
+
+AXVM_EXPORT axvm_error axvm_gpa_range_list_assign(axvm_gpa_range_list *list, axvm_gpa_range *ranges,
+						  size_t n)
+{
+	axvm_range_sort(ranges, n);
+	if (n > list->capacity && merge(ranges, n, NULL) > list->capacity)
+		return AXVM_ERROR_NO_MEMORY;
+	list->count = merge(ranges, n, list->ranges);
+	return AXVM_OK;
 }

@@ -181,6 +181,130 @@ static void test_find_gap(void)
 	}
 }
 
+static void test_find_gap_high(void)
+{
+	axvm_gpa_range storage[3] = { AXVM_GPA_RANGE_INIT(0x1000, 0x1800),
+				      AXVM_GPA_RANGE_INIT(0x3000, 0x4000),
+				      AXVM_GPA_RANGE_INIT(LAST_PAGE, LAST) };
+	axvm_gpa_range_list list = { storage, 3, 3 };
+	static const struct {
+		uint64_t start, end, size, align;
+		bool found;
+		uint64_t at;
+	} rows[] = {
+		{ 0, LAST, 1, 1, true, LAST_PAGE - 1 },
+		{ 0, LAST, 0x1000, 0x1000, true, LAST_PAGE - 0xfff - 1 },
+		{ 0, 0x5000, 0x1000, 1, true, 0x4000 },
+		{ 0, 0x4fff, 0x1000, 1, true, 0x2000 },
+		{ 0, 0x4fff, 0x1000, 0x1000, true, 0x2000 },
+		{ 0, 0x3fff, 0x1001, 1, true, 0x1fff },
+		{ 0, 0x3fff, 0x1001, 0x1000, false, 0 },
+		{ 0, 0x3fff, 0x801, 0x1000, true, 0x2000 },
+		{ 0, 0x2fff, 0x1801, 1, false, 0 },
+		{ 0, 0x2fff, 0x1000, 0x1000, true, 0 }, /* past a range by alignment */
+		{ 0, 0x3000, 0x1800, 1, true, 0x1800 },
+		{ 0x1800, 0x3000, 0x1800, 0x800, true, 0x1800 },
+		{ 0x1801, 0x3000, 0x1800, 1, false, 0 },
+		{ 0, 0x1400, 0x1000, 1, true, 0 },
+		{ 1, 0x1400, 0x1000, 1, false, 0 },
+		{ 0, 0x1001, 0x1000, 1, true, 0 },
+		{ 0, 0xfff, 0x1000, 1, false, 0 },
+		{ 0x3000, 0x4000, 1, 1, false, 0 },
+		{ 0x4000, LAST, LAST_PAGE - 0x4000, 1, true, 0x4000 },
+		{ 0x4000, LAST, LAST_PAGE - 0x3fff, 1, false, 0 },
+		{ LAST_PAGE, LAST, 1, 1, false, 0 },
+		{ LAST, LAST, 1, 1, false, 0 },
+		{ 0, LAST, LAST, 1, false, 0 },
+		{ 0, LAST, 1, UINT64_C(1) << 63, true, UINT64_C(1) << 63 },
+		{ 0, UINT64_C(1) << 63, 1, UINT64_C(1) << 63, true, 0 },
+		{ 0, LAST, 0, 1, false, 0 }, /* nothing to find */
+		{ 0, LAST, 1, 0, false, 0 }, /* no power of two */
+		{ 0, LAST, 1, 3, false, 0 },
+		{ 0x100, 0x100, 1, 1, false, 0 }, /* empty */
+		{ 0x200, 0x100, 1, 1, false, 0 }, /* inverted */
+	};
+	axvm_gpa_range_list none = { NULL, 0, 0 };
+	axvm_gpa_range all = untouched;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		axvm_gpa_range out = untouched;
+
+		eq_int(axvm_gpa_range_list_find_gap_high(&list, range(rows[i].start, rows[i].end),
+							 rows[i].size, rows[i].align, &out),
+		       rows[i].found, "find_gap_high tells");
+		if (!ok(rows[i].found ? is(out, rows[i].at, rows[i].at + rows[i].size)
+				      : axvm_gpa_range_eq(out, untouched),
+			"and writes on success only"))
+			printf("# row %zu: 0x%" PRIx64 "\n", i, out.start.addr);
+	}
+	ok(axvm_gpa_range_list_find_gap_high(&none, range(0, LAST), 1, 1, &all), "all is free");
+	ok(is(all, LAST - 1, LAST), "up to the last");
+}
+
+static void test_claim(void)
+{
+	axvm_gpa_range storage[2];
+	axvm_gpa_range_list list;
+
+	axvm_gpa_range_list_init(&list, storage, 2);
+	eq_int(axvm_gpa_range_list_claim(&list, range(10, 20)), AXVM_OK, "the first");
+	eq_int(axvm_gpa_range_list_claim(&list, range(30, 40)), AXVM_OK, "a second");
+	eq_int(axvm_gpa_range_list_claim(&list, range(10, 20)), AXVM_ERROR_ALREADY_EXISTS, "again");
+	eq_int(axvm_gpa_range_list_claim(&list, range(19, 21)), AXVM_ERROR_ALREADY_EXISTS,
+	       "in part");
+	eq_int(axvm_gpa_range_list_claim(&list, range(9, 11)), AXVM_ERROR_ALREADY_EXISTS,
+	       "in part");
+	eq_int(axvm_gpa_range_list_claim(&list, range(0, LAST)), AXVM_ERROR_ALREADY_EXISTS,
+	       "around");
+	eq_int(axvm_gpa_range_list_claim(&list, range(50, 60)), AXVM_ERROR_NO_MEMORY, "full");
+	eq_int(axvm_gpa_range_list_claim(&list, range(15, 15)), AXVM_OK, "an empty one");
+	eq_int(axvm_gpa_range_list_claim(&list, range(35, 15)), AXVM_OK, "an inverted one");
+	ok(list.count == 2 && is(storage[0], 10, 20) && is(storage[1], 30, 40), "nothing changed");
+	eq_int(axvm_gpa_range_list_claim(&list, range(20, 30)), AXVM_OK, "what touches both");
+	ok(list.count == 1 && is(storage[0], 10, 40), "joins them");
+}
+
+static void test_assign(void)
+{
+	axvm_gpa_range storage[3] = { AXVM_GPA_RANGE_INIT(1, 2), untouched, untouched };
+	axvm_gpa_range ranges[] = {
+		AXVM_GPA_RANGE_INIT(50, 60),
+		AXVM_GPA_RANGE_INIT(10, 20),
+		AXVM_GPA_RANGE_INIT(7, 7),
+		AXVM_GPA_RANGE_INIT(12, 15),
+		AXVM_GPA_RANGE_INIT(LAST_PAGE, LAST),
+		AXVM_GPA_RANGE_INIT(20, 25),
+		AXVM_GPA_RANGE_INIT(55, 5),
+		AXVM_GPA_RANGE_INIT(24, 26),
+	};
+	axvm_gpa_range_list list = { storage, 1, 2 };
+
+	eq_int(axvm_gpa_range_list_assign(&list, ranges, 8), AXVM_ERROR_NO_MEMORY, "room for two");
+	ok(list.count == 1 && is(storage[0], 1, 2) && axvm_gpa_range_eq(storage[1], untouched),
+	   "the list is unchanged");
+	list.capacity = 3;
+	eq_int(axvm_gpa_range_list_assign(&list, ranges, 8), AXVM_OK, "room for three");
+	ok(list.count == 3 && is(storage[0], 10, 26) && is(storage[1], 50, 60) &&
+		   is(storage[2], LAST_PAGE, LAST),
+	   "sorted and merged");
+	for (size_t i = 1; i < 8; i++)
+		ok(ranges[i - 1].start.addr <= ranges[i].start.addr, "the array is sorted");
+	storage[0] = range(30, 40);
+	storage[1] = range(35, 45);
+	storage[2] = range(0, 1);
+	eq_int(axvm_gpa_range_list_assign(&list, storage, 3), AXVM_OK, "the list's own array");
+	ok(list.count == 2 && is(storage[0], 0, 1) && is(storage[1], 30, 45), "in place");
+	eq_int(axvm_gpa_range_list_assign(&list, ranges, 0), AXVM_OK, "of none");
+	eq_uint(list.count, 0, "is empty");
+	list.count = 1;
+	eq_int(axvm_gpa_range_list_assign(&list, NULL, 0), AXVM_OK, "NULL");
+	eq_uint(list.count, 0, "is empty");
+	axvm_gpa_range_list_init(&list, NULL, 0);
+	eq_int(axvm_gpa_range_list_assign(&list, ranges, 8), AXVM_ERROR_NO_MEMORY, "no room");
+	ranges[0] = range(5, 5);
+	eq_int(axvm_gpa_range_list_assign(&list, ranges, 1), AXVM_OK, "none for an empty one");
+}
+
 /* ------------------------------------------- against 64 addresses, a bit for each */
 
 static uint64_t random_state;
@@ -236,6 +360,19 @@ static uint64_t lowest_gap(uint64_t bits, uint64_t base, uint64_t start, uint64_
 	return 64;
 }
 
+/* The highest start, the same way. */
+static uint64_t highest_gap(uint64_t bits, uint64_t base, uint64_t start, uint64_t end,
+			    uint64_t size, uint64_t align)
+{
+	uint64_t highest = 64;
+
+	for (uint64_t i = start; i + size <= end; i++) {
+		if ((base + i) % align == 0 && (bits & bits_of(i, i + size)) == 0)
+			highest = i;
+	}
+	return highest;
+}
+
 /* True when all answers about one range are those of the bits. */
 static bool answers(const axvm_gpa_range_list *list, uint64_t bits, uint64_t base, uint64_t start,
 		    uint64_t end)
@@ -244,6 +381,7 @@ static bool answers(const axvm_gpa_range_list *list, uint64_t bits, uint64_t bas
 	uint64_t of_range = bits_of(start, end), size = 1 + random_below(8);
 	uint64_t align = UINT64_C(1) << random_below(4);
 	uint64_t gap = lowest_gap(bits, base, start, end, size, align);
+	uint64_t high = highest_gap(bits, base, start, end, size, align);
 	bool right = true;
 
 	for (uint64_t i = 0; i < 64; i++)
@@ -252,6 +390,10 @@ static bool answers(const axvm_gpa_range_list *list, uint64_t bits, uint64_t bas
 	right = right &&
 		axvm_gpa_range_list_contains_range(list, r) == ((bits & of_range) == of_range);
 	right = right && axvm_gpa_range_list_overlaps(list, r) == ((bits & of_range) != 0);
+	if (axvm_gpa_range_list_find_gap_high(list, r, size, align, &out))
+		right = right && is(out, base + high, base + high + size);
+	else
+		right = right && high == 64;
 	if (axvm_gpa_range_list_find_gap(list, r, size, align, &out))
 		return right && is(out, base + gap, base + gap + size);
 	return right && gap == 64;
@@ -296,6 +438,53 @@ static void test_random(void)
 	ok(refused > 1000 && changed > 10000, "many were done, and many refused");
 }
 
+static void test_assign_random(void)
+{
+	size_t refused = 0;
+
+	for (uint64_t seed = 0; seed < 2000; seed++) {
+		axvm_gpa_range storage[33], ranges[40], inserted[40];
+		axvm_gpa_range_list list;
+		size_t n = (size_t)(random_state = seed, random_below(41));
+		uint64_t bits = 0, base = seed % 2 ? LAST - 64 : 0x1000;
+		bool done, right;
+
+		axvm_gpa_range_list_init(&list, storage, (size_t)random_below(33));
+		for (size_t i = 0; i < n; i++) {
+			uint64_t start = random_below(65), end = random_below(65);
+
+			/* Short ones mostly, some of them empty or inverted. */
+			if (random_below(8) != 0)
+				end = start + random_below(3);
+			if (end > 64)
+				end = 64;
+			ranges[i] = range(base + start, base + end);
+			inserted[i] = ranges[i];
+			bits |= bits_of(start, end);
+		}
+		done = axvm_gpa_range_list_assign(&list, ranges, n) == AXVM_OK;
+		right = done == (runs_of(bits) <= list.capacity) &&
+			same(&list, done ? bits : 0, base);
+		refused += !done;
+		if (!ok(right, "the list is that of the bits"))
+			printf("# seed %" PRIu64 "\n", seed);
+		/* One by one, each claimed or refused. */
+		axvm_gpa_range_list_init(&list, storage, 33);
+		bits = 0;
+		for (size_t i = 0; i < n; i++) {
+			uint64_t r =
+				bits_of(inserted[i].start.addr - base, inserted[i].end.addr - base);
+			axvm_error error = axvm_gpa_range_list_claim(&list, inserted[i]);
+
+			right = right &&
+				error == ((r & bits) != 0 ? AXVM_ERROR_ALREADY_EXISTS : AXVM_OK);
+			bits |= error == AXVM_OK ? r : 0;
+		}
+		ok(right && same(&list, bits, base), "what is claimed overlaps nothing");
+	}
+	ok(refused > 100 && refused < 1900, "some have room, some do not");
+}
+
 int main(void)
 {
 	test(test_none);
@@ -303,6 +492,10 @@ int main(void)
 	test(test_full);
 	test(test_ask);
 	test(test_find_gap);
+	test(test_find_gap_high);
+	test(test_claim);
+	test(test_assign);
 	test(test_random);
+	test(test_assign_random);
 	return done();
 }

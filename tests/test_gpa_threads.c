@@ -172,9 +172,16 @@ static void lists(struct record *r)
 		note(r, axvm_gpa_range_list_overlaps(&list, range));
 		if (axvm_gpa_range_list_find_gap(&list, all, number_of(r) >> 20, 0x1000, &gap))
 			note_range(r, gap);
+		if (axvm_gpa_range_list_find_gap_high(&list, all, number_of(r) >> 20, 0x1000, &gap))
+			note_range(r, gap);
+		note(r, (uint64_t)axvm_gpa_range_list_claim(&list, range));
 	}
 	for (size_t i = 0; i < list.count; i++)
 		note_range(r, storage[i]);
+	for (size_t i = 0; i < 8; i++)
+		storage[i] = range_of(r);
+	note(r, (uint64_t)axvm_gpa_range_list_assign(&list, storage, 8));
+	note(r, list.count);
 }
 
 int main(void)

@@ -164,6 +164,13 @@ def range_lists() -> None:
         is_(taken.find_gap(r(0, UINT64_MAX), 0x2000), r(0x2000, 0x4000), f"{kind}: find_gap")
         is_(taken.find_gap(r(0, UINT64_MAX), 0x2000, 0x4000), r(0x8000, 0xA000), f"{kind}: aligned")
         is_(taken.find_gap(r(0, 0x1000), 0x2000), None, f"{kind}: no gap")
+        is_(taken.find_gap_high(r(0, 0x6000), 0x1000, 0x2000), r(0x2000, 0x3000), f"{kind}: high")
+        is_(taken.find_gap_high(r(0, 0x1000), 0x2000), None, f"{kind}: no high gap")
+        raises(AxvmError, lambda: taken.claim(r(0x1fff, 0x2001)), f"{kind}: taken already")
+        taken.claim(r(0x2000, 0x3000))
+        ok(r(0x2000, 0x3000) in taken, f"{kind}: claim")
+        taken.assign(iter([r(0x5000, 0x6000), r(0x1000, 0x2000), r(0x1800, 0x3000)]))
+        is_(list(taken), [r(0x1000, 0x3000), r(0x5000, 0x6000)], f"{kind}: assign")
         for found in taken:
             ok(taken.remove(found), f"{kind}: remove")
         is_(len(taken), 0, f"{kind}: empty again")

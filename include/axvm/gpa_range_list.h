@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <axvm/error.h>
 #include <axvm/gpa.h>
 #include <axvm/gpa_range.h>
 #include <axvm/inline.h>
@@ -64,6 +65,33 @@ void axvm_gpa_range_list_init(axvm_gpa_range_list *list, axvm_gpa_range *storage
 AXVM_MUST_CHECK bool axvm_gpa_range_list_insert(axvm_gpa_range_list *list, axvm_gpa_range r);
 
 /**
+ * @brief Put the addresses of a range in, unless some of them are in already.
+ *
+ * For a map in which nothing may overlap; axvm_gpa_range_list_insert() merges silently.
+ *
+ * @param[in,out] list List; unchanged on failure.
+ * @param r Range; an empty one puts nothing in.
+ * @return AXVM_OK; AXVM_ERROR_ALREADY_EXISTS when @p r overlaps a range of the list;
+ *         AXVM_ERROR_NO_MEMORY when the list would need one more range and its array is full.
+ */
+axvm_error axvm_gpa_range_list_claim(axvm_gpa_range_list *list, axvm_gpa_range r);
+
+/**
+ * @brief Make a list of ranges in any order, in O(n log n) without allocation.
+ *
+ * Ranges that overlap or touch become one, and empty ones are left out.
+ *
+ * @param[in,out] list List, whose former ranges are replaced; unchanged on failure.
+ * @param[in,out] ranges Array of ranges, which is sorted by their starts; may be NULL when there
+ *                       is none. It may also be the list's own array, after up to `capacity`
+ *                       ranges were written into it.
+ * @param n Number of ranges.
+ * @return AXVM_OK; AXVM_ERROR_NO_MEMORY when the list's array has no room for those that are
+ *         left after the merge.
+ */
+axvm_error axvm_gpa_range_list_assign(axvm_gpa_range_list *list, axvm_gpa_range *ranges, size_t n);
+
+/**
  * @brief Take the addresses of a range out, as far as they are in.
  *
  * What is inside of one range of the list cuts it in two, which needs room for one more.
@@ -113,6 +141,21 @@ bool axvm_gpa_range_list_overlaps(const axvm_gpa_range_list *list, axvm_gpa_rang
 AXVM_MUST_CHECK bool axvm_gpa_range_list_find_gap(const axvm_gpa_range_list *list,
 						  axvm_gpa_range within, uint64_t size,
 						  uint64_t align, axvm_gpa_range *out);
+
+/**
+ * @brief Find the highest free range of a size.
+ * @param list List of what is taken.
+ * @param within Range to stay in.
+ * @param size Size in bytes.
+ * @param align Alignment of the start in bytes, a power of two; 1 for any.
+ * @param[out] out Receives the range: from the highest multiple of @p align such that
+ *                 @p size bytes follow in @p within, none of them in the list. Untouched on
+ *                 failure. The list is not changed: insert or claim the range to take it.
+ * @return false when there is none, @p size is 0 or @p align is not a power of two.
+ */
+AXVM_MUST_CHECK bool axvm_gpa_range_list_find_gap_high(const axvm_gpa_range_list *list,
+						       axvm_gpa_range within, uint64_t size,
+						       uint64_t align, axvm_gpa_range *out);
 
 /** @} */
 

@@ -5,13 +5,14 @@
 Methods have the names of the C functions. A list has the capacity that it was made with.
 """
 
-from collections.abc import Callable, Iterator
-from ctypes import POINTER, byref, c_bool, c_size_t
+from collections.abc import Callable, Iterable, Iterator
+from ctypes import POINTER, byref, c_bool, c_int32, c_size_t
 from typing import Any, ClassVar, TypeVar
 
 from ._library import functions
 from ._values import Record, Uint64, written
 from .addresses import GpaRange, GvaRange, HpaRange, HvaRange, _Address, _Range
+from .error import check
 
 
 class _RangeList(Record):
@@ -30,6 +31,16 @@ class _RangeList(Record):
         """Put a range in; False, and nothing changed, when the list is full."""
         return self._c.insert(byref(self), r)
 
+    def claim(self, r: _Range) -> None:
+        """Put a range in; AxvmError when some of it is in already, or the list is full."""
+        check(self._c.claim(byref(self), r))
+
+    def assign(self, ranges: Iterable[_Range]) -> None:
+        """Make it the list of these; AxvmError, and nothing changed, when it has no room."""
+        kept = tuple(ranges)
+        array = (self._range * len(kept))(*kept)
+        check(self._c.assign(byref(self), array, len(kept)))
+
     def remove(self, r: _Range) -> bool:
         """Take a range out; False, and nothing changed, when the list is full."""
         return self._c.remove(byref(self), r)
@@ -47,6 +58,11 @@ class _RangeList(Record):
         """The lowest free range of that size; None where there is none."""
         return written(self._range(), lambda *args: self._c.find_gap(byref(self), *args), within,
                        size, align)
+
+    def find_gap_high(self, within: _Range, size: int, align: int = 1) -> _Range | None:
+        """The highest free range of that size; None where there is none."""
+        return written(self._range(), lambda *args: self._c.find_gap_high(byref(self), *args),
+                       within, size, align)
 
     def __contains__(self, item: _Address | _Range) -> bool:
         return self.contains_range(item) if isinstance(item, _Range) else self.contains(item)
@@ -78,7 +94,10 @@ def _list(prefix: str) -> Callable[[type[_T]], type[_T]]:
             contains=(c_bool, this, address),
             contains_range=(c_bool, this, of),
             overlaps=(c_bool, this, of),
-            find_gap=(c_bool, this, of, Uint64, Uint64, POINTER(of)))
+            claim=(c_int32, this, of),
+            assign=(c_int32, this, POINTER(of), c_size_t),
+            find_gap=(c_bool, this, of, Uint64, Uint64, POINTER(of)),
+            find_gap_high=(c_bool, this, of, Uint64, Uint64, POINTER(of)))
         return cls
     return decorate
 

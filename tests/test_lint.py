@@ -28,7 +28,7 @@ good.toml: VM 7 "guest"
     GPA:0x9300000..GPA:0x9301000  4 KiB  "rtc" passthrough device  irq 0
     GPA:0xa000000..GPA:0xa000200  512 bytes  passthrough addresses
     GPA:0x40000000..GPA:0x50000000  256 MiB  memory, reserved  flags 0x7
-axvm-lint: 1 file: nothing found
+axvm-lint: 1 file: no problems
 """
 
 
@@ -67,7 +67,7 @@ def good() -> None:
             "largest numbers": changed("id = 7", f"id = {(1 << 64) - 1}"),
     }.items():
         status, text = described(f"{name}.toml", content)
-        ok(status == 0 and text.endswith(": nothing found\n"), f"{name}: no finding", text)
+        ok(status == 0 and text.endswith(": no problems\n"), f"{name}: no finding", text)
         ok("GPA:0x40000000..GPA:0x50000000" in text, f"{name}: the description", text)
     tables = changed("[[0x4000_0000, 0x1000_0000, 0x7, 2]]",
                      "[{map_type = 2, flags = 7, size = 0x1000_0000, gpa = 0x4000_0000}]")
@@ -221,10 +221,10 @@ def keys() -> None:
     one("key.toml", changed("kernel_path", "dtb_adr = 0\nkernel_path"), 0, "file-key",
         ("kernel", None, "dtb_adr"), 'kernel.dtb_adr: unknown key', 'Did you mean "dtb_')
     one("key.toml", changed("cpu_num", "cpu_nun"), 1, "file-key", ("base", None, "cpu_num"),
-        "base.cpu_num: missing", 'Did you mean it by "cpu_nun"?')
+        "base.cpu_num: missing", 'Unknown key "cpu_nun": did you mean "cpu_num"?')
     one("key.toml", changed("[[0x4000_0000, 0x1000_0000, 0x7, 2]]",
                             "[{gpa = 0, sise = 4096, flags = 7, map_type = 0}]"), 1, "file-key",
-        ("memory_regions", 0, None), "memory_regions[0].size: missing", 'mean it by "sise"?')
+        ("memory_regions", 0, None), "memory_regions[0].size: missing", '"sise": did you mean "size"?')
     one("key.toml", changed("[kernel]", "[kernel]\ninterrupt_mode = 'pt'"), 0, "file-key",
         ("kernel", None, "interrupt_mode"),
         "kernel.interrupt_mode: unknown key", "It belongs in [devices]")

@@ -76,9 +76,9 @@ def wrong() -> None:
             ("allow device-host-ignored because", "is not understood"),
             ("deny device-host-ignored because of it", "is not understood"),
             ("", "is not understood"),
-            ("allow device-host because of it", '"device-host" is no code'),
+            ("allow device-host because of it", '"device-host" is not a code'),
             ("allow \x1b because of it", "file-syntax"),
-            ("allow vm-id because of it", "nothing of vm-id is found")):
+            ("allow vm-id because of it", "there is no finding of vm-id")):
         content = f"# axvm-lint: {comment}\n{GOOD}"
         status, findings = found(write("wrong.toml", content))
         if "\x1b" in comment:

@@ -25,7 +25,6 @@ ROWS = (
     "axvm_lint.reporting axvm_lint.showing",
     "axvm_lint.options",
     "axvm_lint.command",
-    "axvm_lint.__main__",
 )
 
 

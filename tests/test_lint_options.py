@@ -12,6 +12,7 @@ import tap
 
 tap.need_library()
 
+import axvm_types  # noqa: E402
 from axvm_types import Arch, FindingCode, Model  # noqa: E402
 from axvm_lint import options  # noqa: E402
 from axvm_lint.reporting.codes import descriptions, explain  # noqa: E402
@@ -30,16 +31,16 @@ def usage() -> None:
             ([], "name files, or use one of --explain, --list-codes and --template"),
             (["--list-codes", "good.toml"], "name files, or"),
             (["--list-codes", "--explain", "vm-id"], "do not go together"),
-            (["-", "good.toml", "-"], "standard input can be read but once"),
+            (["-", "good.toml", "-"], "standard input can be read only once"),
             (["--no-such-option", "good.toml"], "--no-such-option"),
             (["--js", "good.toml"], "--js"),
             (["--explain", "vm-id", "good.toml"], "name files, or"),
             (["--explain", "vm-id", "--template", "x86_64"], "do not go together"),
-            (["--explain", "memory-over"], "is no code; did you mean memory-overlap"),
-            (["--explain", "\x1b"], "'\\x1b' is no code; there are memory-none, "),
-            (["--disable", "x" * 100_000, "good.toml"], "is no code; there are memory-none, "),
-            (["--disable", "", "good.toml"], "'' is no code; there are memory-none, "),
-            (["--disable", "vm_id", "good.toml"], "'vm_id' is no code; did you mean vm-id"),
+            (["--explain", "memory-over"], "is not a code; did you mean memory-overlap"),
+            (["--explain", "\x1b"], "'\\x1b' is not a code; there are memory-none, "),
+            (["--disable", "x" * 100_000, "good.toml"], "is not a code; there are memory-none, "),
+            (["--disable", "", "good.toml"], "'' is not a code; there are memory-none, "),
+            (["--disable", "vm_id", "good.toml"], "'vm_id' is not a code; did you mean vm-id"),
             (["--disable", "file-syntax", "good.toml"], "file-syntax cannot be left out"),
             (["--template", "mips"], "'mips' is not aarch64, riscv64, x86_64 or loongarch64"),
             (["--arch", "unknown", "good.toml"], "'unknown' is not aarch64"),
@@ -133,6 +134,21 @@ def terminals() -> None:
     is_(on_terminal({**environment, "NO_COLOR": "1"}), plain, "NO_COLOR")
     is_(on_terminal({**environment, "NO_COLOR": ""}), coloured, "an empty one does not count")
     is_(on_terminal({**environment, "TERM": "dumb"}), plain, "a dumb terminal")
+
+
+def other_libraries() -> None:
+    """Another version of the library, and another library: one line, no traceback."""
+    script = Path(PROGRAM[1]).read_text()
+    other = re.sub(r'version\(\) != "[^"]+"', 'version() != "0.0.9"', script)
+    ok(other != script, "the program knows its version")
+    for name, content, environment, reason in (
+            ("other-version", other, {}, f"but the C library has version {axvm_types.version()}"),
+            ("other-library", script, {"AXVM_TYPES_LIBRARY": "libc.so.6"}, "the C library libc.so.6 lacks"),
+            ("no-library", script, {"AXVM_TYPES_LIBRARY": "./none.so"}, "cannot load the C library")):
+        run = subprocess.run([PROGRAM[0], write(name, content), "--version"], capture_output=True,
+                             text=True, env={**os.environ, **environment})
+        ok((run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+           and run.stderr.startswith("axvm-lint: ") and reason in run.stderr, name, run.stderr)
 
 
 def explanations() -> None:
@@ -265,7 +281,7 @@ def has_terminals() -> bool:
     return True
 
 
-run_tests(usage, severities, colours, explanations, listing, inputs, templates, manual)
+run_tests(usage, severities, colours, other_libraries, explanations, listing, inputs, templates, manual)
 if has_terminals():
     run_tests(terminals)
 else:

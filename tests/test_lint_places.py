@@ -72,7 +72,7 @@ def check(number: int, case: Case) -> None:
     else:
         wanted = head + underlined(case.text, "«»")
         if b:
-            wanted += (f"{files[-1]}:{b[0]}:{b[1]}: note: the other one\n"
+            wanted += (f"{files[-1]}:{b[0]}:{b[1]}: note: the other entry\n"
                        + underlined(case.second or case.text, "‹›"))
         wanted += f"help: {hint}\n"
         is_(text[:len(wanted)], wanted, f"{what}: text")

@@ -76,10 +76,10 @@ def other_formats() -> None:
         "a key of another version, and what replaced it")
     is_(findings(kernel={"cmdline": ""}),
         [("error", "kernel.cmdline: version 0.7 does not know it, and refuses it",
-          "Take it out, or check the file for the version that it is for: --model 0.7.")],
+          "Remove it, or check the file for the version that it is for: --model 0.7.")],
         "one that nothing replaced")
     is_(findings(kernel={"colour": 1}),
-        [("error", "kernel.colour: unknown key", "Take it out: the hypervisor refuses it.")],
+        [("error", "kernel.colour: unknown key", "Remove it: the hypervisor refuses it.")],
         "a key of no version")
     is_(findings(kernel={"id": 1}),
         [("error", "kernel.id: unknown key",

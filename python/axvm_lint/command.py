@@ -5,6 +5,7 @@ import argparse
 import os
 import signal
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 from axvm_types import FindingCode, Model
@@ -22,7 +23,7 @@ from .reporting.report import Report
 from .schema.versions import schema_of
 from .text import printable
 
-# Wrong usage, which argparse ends with, and any other trouble with the run.
+# Wrong usage, with which argparse ends as well; an internal error or an I/O error.
 _TROUBLE = 2
 
 
@@ -32,7 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
         print("axvm-lint: standard output is closed", file=sys.stderr)
         return _TROUBLE
     # A locale may lack characters that are printable elsewhere.
-    sys.stdout.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     parser = command_line.parser()
     options = parser.parse_intermixed_args(arguments)
     _refuse_wrong_use(parser, options)
@@ -58,7 +60,7 @@ def _refuse_wrong_use(parser: argparse.ArgumentParser, options: argparse.Namespa
     if asked > 1:
         parser.error("--explain, --list-codes and --template do not go together")
     if options.files.count(STANDARD_INPUT) > 1:
-        parser.error("standard input can be read but once")
+        parser.error("standard input can be read only once")
     if options.svg is not None and _is_configuration(options.svg, options.files):
         parser.error("--svg names a configuration, which the picture would replace")
 
@@ -98,8 +100,8 @@ def _run(options: argparse.Namespace) -> int:
     if form.is_for_people:
         print(report.summary(len(options.files)))
         if not options.separate and report.alternatives:
-            print("axvm-lint: files of one folder that are alternatives, not VMs of one machine, are "
-                  "checked each by itself with --separate")
+            print("axvm-lint: if the files of a folder are alternatives, not the VMs of one machine, "
+                  "check each by itself with --separate")
     vms = [vm for machine, _ in machines for vm in machine]
     if options.svg is not None:
         from .showing.svg import svg

@@ -8,7 +8,7 @@ from axvm_types import FindingCode, LayoutSpace, Model, Severity
 from .schema.versions import TABLE_OF
 from .text import clip, printable, quote
 
-# A finding holds no more of a name, so that findings without end about one name stay small.
+# A finding has no more of a name, so that findings without end about one name stay small.
 NAME_LIMIT = 256
 
 
@@ -65,7 +65,7 @@ class Owner:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong; its texts hold nothing that a terminal would obey.
+    """One thing that is wrong; its texts contain nothing that a terminal would obey.
 
     SEVERITY is how severe it is all in all, SEVERITIES is that by version, for each that has it.
     """

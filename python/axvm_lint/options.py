@@ -12,8 +12,8 @@ from .reporting.formats import FORMATS
 from .text import choice
 
 _EPILOG = """\
-Exit status: 0 nothing worse than warnings, 1 errors found, 2 a file that cannot be read or is
-not TOML, wrong usage, or trouble with the run; of several files the highest.
+Exit status: 0: nothing is worse than a warning; 1: there are errors; 2: a file cannot be read or
+is not TOML, wrong usage, an internal error or an I/O error. Of several files the highest counts.
 """
 
 
@@ -25,12 +25,13 @@ def parser() -> argparse.ArgumentParser:
               "       %(prog)s --explain CODE\n"
               "       %(prog)s --list-codes\n"
               "       %(prog)s --template ARCH",
-        description="Find what would break Axvisor VMs before they boot: checks their "
-                    "configurations, which together are those of one machine.")
+        description="Find what would break Axvisor VMs before they boot. All files together "
+                    "are the VMs of one machine.")
     usage.add_argument("files", metavar="FILE.toml", nargs="*",
                        help="a VM configuration; - is standard input")
 
-    machine = usage.add_argument_group("what is known of the machine")
+    machine = usage.add_argument_group("what is known of the machine",
+                                       "A check that needs a missing option is skipped.")
     machine.add_argument("--arch", metavar="ARCH", type=_arch,
                          help=f"its architecture: {_names(Arch)}")
     machine.add_argument("--model", metavar="MODEL", type=_model, default=(),
@@ -70,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
 
     others = usage.add_argument_group("instead of a check")
     others.add_argument("--explain", metavar="CODE", type=_code,
-                        help="say what findings of a code mean")
+                        help="describe a code: what it is, why it matters, how to fix it")
     others.add_argument("--list-codes", action="store_true",
                         help="list all codes with their severities")
     others.add_argument("--template", metavar="ARCH", type=_arch,
@@ -81,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def limits(options: argparse.Namespace, model: Model) -> LayoutLimits:
-    """What the options tell of the machine, if it runs that version."""
+    """What the options say of the machine, if it runs that version."""
     return LayoutLimits(options.hypervisor, arch=options.arch or Arch(),
                         gpa_bits=options.gpa_bits or 0,
                         host_cpus=options.host_cpus or VcpuSet(), model=model)
@@ -120,7 +121,9 @@ def _read_hypervisor(text: str) -> HpaRange | None:
 
 def _read_model(text: str) -> tuple[Model, ...] | None:
     model = Model.from_name(text)
-    return () if text == "auto" else model and (model,)
+    if text == "auto":
+        return ()
+    return (model,) if model else None
 
 
 _arch = _value(Arch.from_name, _names(Arch))
@@ -137,7 +140,7 @@ def _code(text: str) -> FindingCode:
         names = [known.name for known in FindingCode.all()]
         close = get_close_matches(text[:64], names, 3)
         raise argparse.ArgumentTypeError(
-            f"{text!a} is no code; " + (f"did you mean {choice(close)}?" if close else
+            f"{text!a} is not a code; " + (f"did you mean {choice(close)}?" if close else
                                         f"there are {', '.join(names)}"))
     return code
 

@@ -4,6 +4,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 from axvm_types import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOwner, ImageLocation,
                         InterruptMode, LayoutLimits, LayoutTable, LayoutVm, Model, layout_check)
@@ -19,7 +20,7 @@ from .join import Join, Severities, remark, reported
 _BOOT = {FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY_BELOW_LOAD,
          FindingCode.BOOT_IMAGE_MISSING, FindingCode.BOOT_MEMORY, FindingCode.BOOT_PROTOCOL}
 
-# What cannot be told of a VM when a key of it could not be read: to be silent is better than
+# What is not known of a VM when a key of it could not be read: to be silent is better than
 # to report what follows from the first mistake only.
 _WITHHELD = {
     "id": {FindingCode.VM_ID},
@@ -108,7 +109,8 @@ def _what(finding: LibraryFinding) -> int:
 
 def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
     flags = layout.COMPLETE
-    addresses, sizes = {}, {}
+    addresses: dict[str, Any] = {}
+    sizes: dict[str, Any] = {}
     for kind, image in vm.images.items():
         if image.address is not None:
             flags |= _ADDRESSES[kind]
@@ -179,35 +181,37 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: S
     if member and b and b.table in _ENTRIES and b.index is not None:
         b = replace(b, member=(member,))
     where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
-    return Finding(a.file, finding.code, reported(severities, models),
+    return Finding(a.file or "", finding.code, reported(severities, models),
                    printable(finding.message(b_where=where)) + remark(severities, models),
                    finding.hint, a, b, severities=severities)
 
 
 def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
-    """What the finding tells of an owner; that becomes fit to be shown."""
+    """An owner of a finding of the library; its name there becomes fit to be shown."""
     table = owner.table.name
-    ranged = {"space": owner.space, "start": owner.start, "end": owner.end}
+    ranged: dict[str, Any] = {"space": owner.space, "start": owner.start, "end": owner.end}
     if owner.vm == layout.NO_VM:
         return Owner(None, None, table, owner.index, None, **ranged)
     vm = vms[owner.vm]
-    index, name = owner.index, None
+    index: int | None = owner.index
+    name = None
     shown = vm.name if table in ("id", "name") else None
     if index == layout.WHOLE_TABLE or table not in _LISTS:
         table, index, name = TABLE_OF[table], None, table
     elif table in _ENTRIES:
         # The library was not given those that could not be read.
-        entry = _ENTRIES[table](vm)[index]
+        entry = _ENTRIES[table](vm)[owner.index]
         owner.index = index = entry.index
         shown = name = entry.name
-    if name == "boot_protocol" and not BootProtocol.try_from_usize(vm.boot_protocol.value):
+    if (name == "boot_protocol" and vm.boot_protocol
+            and not BootProtocol.try_from_usize(vm.boot_protocol.value)):
         shown = vm.boot_protocol_name
     if shown:
         owner.name = clip(shown, NAME_LIMIT)
     return Owner(vm.file, vm.id, table, index, name, **ranged)
 
 
-_ENTRIES = {
+_ENTRIES: dict[str, Callable[[VirtualMachine], list[Any]]] = {
     "memory_regions": lambda vm: vm.memory,
     "emu_devices": lambda vm: vm.emulated,
     "passthrough_devices": lambda vm: vm.passthrough,

@@ -77,8 +77,8 @@ class Allowances:
             for code in allowance.codes:
                 if code not in allowance.used:
                     yield self._finding(allowance.offset, allowance.length,
-                                        f"nothing of {code.name} is found here",
-                                        "Take the code out of the comment.")
+                                        f"there is no finding of {code.name} here",
+                                        "Remove the code from the comment.")
 
     def _read(self, source: Source, start: int, end: int) -> None:
         comment = source.text[start:end].rstrip("\r")
@@ -95,7 +95,7 @@ class Allowances:
             code = FindingCode.from_name(name)
             if code is None:
                 self._wrong.append(self._finding(
-                    start, len(comment), f"{quote(clip(name))} is no code",
+                    start, len(comment), f"{quote(clip(name))} is not a code",
                     "Name one that --list-codes lists."))
             else:
                 codes.append(code)

@@ -9,7 +9,7 @@ from ..findings import Finding, Owner
 from ..text import clip, quote
 from .virtual_machine import ImageFile, VirtualMachine
 
-# Where the header of a Linux kernel for x86 lies in its file: Documentation/arch/x86/boot.rst.
+# Where the header of a Linux kernel for x86 is in its file: Documentation/arch/x86/boot.rst.
 _SETUP_SECTORS = 0x1f1
 _BOOT_FLAG = slice(0x1fe, 0x200)
 _MAGIC = slice(0x202, 0x206)
@@ -20,7 +20,7 @@ _SECTOR = 512
 
 
 def measure(vm: VirtualMachine, root: str | None, models: tuple[Model, ...]) -> list[Finding]:
-    """Fill in what the files of a VM's images tell.
+    """Fill in what the files of a VM's images say.
 
     Under a ROOT all of them should be there, so each that cannot be read gives a finding.
     """
@@ -46,9 +46,9 @@ def measure(vm: VirtualMachine, root: str | None, models: tuple[Model, ...]) -> 
 
 
 def _locate(path: str, configuration: str, root: str | None) -> str | None:
-    """Where the file of an image lies on this machine; None where that cannot be told.
+    """Where the file of an image is on this machine; None where that is not known.
 
-    Under ROOT, the hypervisor's file system; without one, beside the configuration, as an absolute
+    Under ROOT, the hypervisor's file system; without one, next to the configuration, as an absolute
     path is none of this machine's.
     """
     if root is not None:
@@ -57,7 +57,7 @@ def _locate(path: str, configuration: str, root: str | None) -> str | None:
 
 
 def _inspect(path: str) -> ImageFile:
-    """What the file tells; OSError where it cannot be read."""
+    """What the file says; OSError where it cannot be read."""
     # A pipe would wait for its writer.
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:
         status = os.fstat(file.fileno())

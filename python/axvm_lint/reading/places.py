@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where the values of a TOML document stand.
+# The text is TOML: each pattern matches where it is tried.
+# mypy: disable-error-code="union-attr, index, no-any-return"
+"""Where the values of a TOML document are.
 
 tomllib alone decides what a document says, and gives no places. This index is made of a document
-that tomllib has read: it need not tell good TOML from bad. A value's inside is looked at when
+that tomllib has read: it does not check the TOML. A value's inside is looked at when
 somebody asks for a part of it, so an index of millions of values is made of a few of them.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator
+from typing import Any, cast
 
 # Possessive within, so that nothing is tried twice: a string takes the time of its length. Not the
 # groups themselves: Python before 3.11.5 gets these wrong.
@@ -33,8 +36,8 @@ Step = str | int
 class Node:
     """A value: its own span, that of its key, and what is within it once that is known.
 
-    The span of a table with a header is the header; one that only dotted keys tell of, or an
-    array of tables, has that of what tells of it first.
+    The span of a table with a header is the header; one that only dotted keys make, or an
+    array of tables, has that of the first of them.
     """
 
     __slots__ = ("span", "key", "inside")
@@ -43,7 +46,8 @@ class Node:
                  inside: "dict[str, Node] | list[Node] | None" = None) -> None:
         self.span = span
         self.key = key
-        self.inside = inside
+        # Any: its users know which of these it is.
+        self.inside: Any = inside
 
 
 class Index:
@@ -59,8 +63,9 @@ class Index:
         node = self._root
         for count, step in enumerate(path):
             inside = self._inside(node)
+            inner: Node | None
             if isinstance(inside, dict):
-                inner = inside.get(step)
+                inner = inside.get(cast(str, step))
             else:
                 inner = (inside[step] if isinstance(step, int) and inside and step < len(inside)
                          else None)

@@ -132,9 +132,9 @@ class _Reader(ShapeReader):
             irq_id=members["irq_id"])
         return self._with_type(config, "emu_type", members, owner, FindingCode.DEVICE_TYPE)
 
-    def _with_type(self, config: Any, member: str, members: dict[str, Any], owner: Owner,
-                   code: FindingCode) -> Any:
-        """CONFIG with its type, which the check judges; None where that cannot hold it."""
+    def _with_type(self, config: Config, member: str, members: dict[str, Any], owner: Owner,
+                   code: FindingCode) -> Config | None:
+        """CONFIG with its type, which the check judges; None where the number does not fit."""
         try:
             setattr(config, member, members[member])
         except OverflowError:

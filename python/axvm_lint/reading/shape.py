@@ -95,15 +95,16 @@ class ShapeReader:
             named = raw
         else:
             try:
-                named = dict(zip(keys, array(raw)))
+                values = array(raw)
             except BadValue:
                 self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner,
                             f"{value_text(raw)} is neither an array nor a table",
                             f"Write [{', '.join(keys)}].")
                 return None
-            if len(raw) > len(keys):
+            named = dict(zip(keys, values))
+            if len(values) > len(keys):
                 self.report(FindingCode.FILE_KEY, Severity.WARNING, owner,
-                            f"{len(raw)} members are too many: those from the "
+                            f"{len(values)} members are too many: those from the "
                             f"{len(keys) + 1}th on are ignored",
                             f"Write [{', '.join(keys)}].")
         owner = replace(owner, name=_early(keys, named, "name"))
@@ -124,7 +125,7 @@ class ShapeReader:
         others = knowing(owner.table, key) if owner.index is None else []
         if others:
             versions = choice([model.name for model in self.models])
-            instead = self.schema.replaced.get(f"{owner.table}.{key}", "Take it out.")
+            instead = self.schema.replaced.get(f"{owner.table}.{key}", "Remove it.")
             return (f"version {versions} does not know it, and {does} it",
                     f"{instead.removesuffix('.')}, or check the file for the version that it is "
                     f"for: --model {others[-1].name}.")
@@ -133,7 +134,7 @@ class ShapeReader:
             return "unknown key", f"It belongs in [{table_of}]; here the hypervisor {does} it."
         close = _similar(key, known)
         return "unknown key", (f"Did you mean {quote(close)}?" if close else
-                               f"Take it out: the hypervisor {does} it.")
+                               f"Remove it: the hypervisor {does} it.")
 
     def _read_members(self, raw: dict[str, Any], keys: Mapping[str, Key],
                       locate: Locate) -> dict[str, Any]:
@@ -157,12 +158,12 @@ class ShapeReader:
         return values
 
     def _report_missing(self, key: str, owner: Owner, unknown: list[str]) -> None:
-        """Report a required key; of the unknown ones, the one that was meant by it is told of."""
-        meant = _similar(key, unknown)
+        """Report a required key as missing; an unknown key that resembles it is named in the hint."""
+        similar = _similar(key, unknown)
         hint = "Add it: the hypervisor needs it."
-        if meant:
-            unknown.remove(meant)
-            hint = f"Did you mean it by {quote(clip(meant))}? That name is unknown."
+        if similar:
+            unknown.remove(similar)
+            hint = f"Unknown key {quote(clip(similar))}: did you mean {quote(key)}?"
         self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "missing", hint)
 
 

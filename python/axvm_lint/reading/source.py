@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The text of a file: where the owners of findings stand in it, and how its lines are shown."""
+"""The text of a file: where the owners of findings are in it, and how its lines are shown."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Place:
 
 
 # Of what has no place.
-NOWHERE = dict.fromkeys(("line", "column", "end_line", "end_column"))
+NOWHERE: dict[str, int | None] = dict.fromkeys(("line", "column", "end_line", "end_column"))
 
 
 class Source:
@@ -54,14 +54,14 @@ class Source:
         return starts
 
     def owner(self, owner: Owner, is_key: bool) -> Place:
-        """Where an owner is, or its key; where it is missing, what should hold it."""
+        """Where an owner is, or its key; where it is missing, what should contain it."""
         node, count = self._index.find(owner.path)
         if count == len(owner.path):
             return self.place(node.key if is_key and node.key else node.span)
         rest = owner.path[count:]
         inside = self._index.parts(node)
-        if len(rest) == len(owner.member) and isinstance(inside, list) and rest[0] in (
-                members := MEMBERS.get(owner.table, [])):
+        members: list[str | int] = [*MEMBERS.get(owner.table, ())]
+        if len(rest) == len(owner.member) and isinstance(inside, list) and rest[0] in members:
             # An entry that is an array has its members in that order.
             number = members.index(rest[0])
             if number < len(inside):
@@ -71,7 +71,8 @@ class Source:
     def _within(self, node: Node, path: tuple[str | int, ...]) -> Node:
         for step in path:
             inside = self._index.parts(node)
-            if not isinstance(inside, list) or step >= len(inside):
+            if (not isinstance(inside, list) or not isinstance(step, int)
+                    or step >= len(inside)):
                 break
             node = inside[step]
         return node

@@ -7,7 +7,7 @@ as many blanks, so that every character keeps its offset.
 
 import re
 
-# What brackets and commas have to be told from, and these themselves. A string that does not end
+# Brackets and commas, and what may contain others that do not count. A string that does not end
 # does so at its line's end, as the parser will say.
 _TOKEN = re.compile(r'''
     """(?:[^\\]|\\.)*?"{3,5} | \'\'\'.*?\'{3,5} | "(?:[^"\\\n]|\\.)*"? | '[^'\n]*'?

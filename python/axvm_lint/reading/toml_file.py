@@ -51,7 +51,7 @@ class Unreadable(Exception):
                        offset=self.offset, severities=dict.fromkeys(models, Severity.ERROR))
 
 
-# Where tomllib's messages tell a place.
+# Where tomllib's messages name a place.
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
@@ -99,7 +99,7 @@ def _text(data: bytes) -> str:
 
 
 def _offset(message: str, text: str) -> int | None:
-    """The place that a message of tomllib tells."""
+    """The place that a message of tomllib names."""
     place = _PLACE.search(message)
     if not place:
         return None

@@ -2,12 +2,12 @@
 """A VM as its file configures it, in the library's types.
 
 None stands for what the file does not say, or says in a way that cannot be understood: then
-there is a finding about it, and its key stands in `unread`.
+there is a finding about it, and its key is in `unread`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from axvm_types import (AddressSpacePolicy, BootProtocol, DeviceBus, EmulatedDeviceConfig, Gpa,
                         GpaRange, ImageLocation, InterruptMode, MemConfig, PassthroughAddressConfig,
@@ -31,11 +31,13 @@ class Entry(Generic[Config]):
 
     @property
     def start(self) -> Gpa:
-        return self.config.gpa if isinstance(self.config, MemConfig) else self.config.base_gpa
+        config: Any = self.config
+        start: Gpa = config.gpa if isinstance(config, MemConfig) else config.base_gpa
+        return start
 
     @property
     def bus(self) -> DeviceBus:
-        """Where its range lies, if it is one."""
+        """Where its range is, if it is one."""
         if isinstance(self.config, EmulatedDeviceConfig):
             return self.config.emu_type.bus()
         return DeviceBus.MEMORY
@@ -44,22 +46,26 @@ class Entry(Generic[Config]):
     def occupied(self) -> GpaRange | None:
         """The addresses or ports that it takes; None where their end does not fit."""
         config = self.config
+        place: GpaRange | None = config.range()
         if isinstance(config, EmulatedDeviceConfig) and self.bus == DeviceBus.MEMORY:
             # Without the numbers for that, as configured.
-            return config.footprint() or config.range()
-        return config.range()
+            return config.footprint() or place
+        return place
 
     @property
     def is_discovered(self) -> bool:
         """Whether it is a path, to be looked up in the device tree, and no range."""
         config = self.config
-        return (isinstance(config, PassthroughDeviceConfig) and config.name.startswith("/")
+        return (isinstance(config, PassthroughDeviceConfig) and (config.name or "").startswith("/")
                 and config == PassthroughDeviceConfig(name=config.name))
+
+
+AnyEntry: TypeAlias = Entry[Any]
 
 
 @dataclass(frozen=True)
 class ImageFile:
-    """What a file of an image tells."""
+    """What a file of an image says."""
 
     size: int
     # As a bzImage it is loaded without the real-mode part at its beginning, so long.
@@ -120,7 +126,7 @@ class VirtualMachine:
         return f"{kind}_path", self.images[kind].path
 
     @property
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[AnyEntry]:
         """What is at guest addresses, in file and table order."""
         yield from self.memory
         yield from self.emulated

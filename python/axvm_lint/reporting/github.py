@@ -12,7 +12,7 @@ class Github:
     """A line each."""
 
     def add(self, finding: Finding, locate: Locate) -> None:
-        properties = {"file": finding.file}
+        properties: dict[str, object] = {"file": finding.file}
         found = locate(finding.a)
         if found:
             place = found[1]

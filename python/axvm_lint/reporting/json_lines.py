@@ -20,7 +20,7 @@ class JsonLines:
             "message": finding.message,
             "hint": finding.hint,
             "models": [model.name for model in finding.severities],
-            **(found[1].to_json() if found else NOWHERE),
+            **_place(found),
             "a": self._owner(finding.a, found),
             "b": self._owner(finding.b, locate(finding.b) if finding.b else None),
         }))
@@ -30,4 +30,8 @@ class JsonLines:
 
     def _owner(self, owner: Owner | None,
                found: tuple[Source, Place] | None) -> dict[str, object] | None:
-        return owner and {**owner.to_json(), **(found[1].to_json() if found else NOWHERE)}
+        return {**owner.to_json(), **_place(found)} if owner else None
+
+
+def _place(found: tuple[Source, Place] | None) -> dict[str, int | None]:
+    return {**found[1].to_json()} if found else NOWHERE

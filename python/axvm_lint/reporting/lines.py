@@ -42,10 +42,11 @@ class Lines:
         yield from self._excerpt(found)
 
     def _rest(self, finding: Finding, locate: Locate) -> Iterator[str]:
-        other = locate(finding.b) if finding.b else None
-        if other:
+        b = finding.b
+        other = locate(b) if b else None
+        if b and b.file and other:
             label = self._in(_COLOURS[Severity.NOTE], "note:")
-            yield f"{self._where(finding.b.file, other)} {label} the other one"
+            yield f"{self._where(b.file, other)} {label} the other entry"
             yield from self._excerpt(other)
         yield f"{self._in(_BOLD, 'help:')} {finding.hint}"
 

@@ -52,7 +52,7 @@ class Report:
             finding = replace(finding, severity=Severity.ERROR)
         self._counts[finding.severity] += 1
         self.alternatives |= (finding.code.name in _ALTERNATIVES and finding.b is not None
-                              and finding.b.file not in (None, finding.file)
+                              and finding.b.file is not None and finding.b.file != finding.file
                               and dirname(finding.b.file) == dirname(finding.file))
         self._is_unreadable |= finding.code == FindingCode.FILE_SYNTAX
         self._printer.add(finding, partial(self._place, finding))
@@ -68,7 +68,7 @@ class Report:
         """One line about the whole run."""
         found = [count(self._counts[severity], severity.name)
                  for severity in reversed(Severity.all()) if self._counts[severity]]
-        return f"axvm-lint: {count(files, 'file')}: {', '.join(found) or 'nothing found'}"
+        return f"axvm-lint: {count(files, 'file')}: {', '.join(found) or 'no problems'}"
 
     @property
     def status(self) -> int:
@@ -81,7 +81,7 @@ class Report:
         """Whether a comment allows it, at either of its owners; each that does so has an effect."""
         allowed = False
         for owner in (finding.a, finding.b) if finding.b else (finding.a,):
-            allowances = self._allowances.get(owner.file if owner else finding.file)
+            allowances = self._allowances.get(_file(finding, owner))
             # No owner is looked for where there is no such comment.
             if allowances:
                 found = self._place(finding, owner)
@@ -90,9 +90,15 @@ class Report:
 
     def _place(self, finding: Finding, owner: Owner | None) -> tuple[Source, Place] | None:
         """Where an owner of a finding is, or the finding itself where it has none."""
-        source = self._sources.get(owner.file if owner else finding.file)
-        if source is None or owner is None and finding.offset is None:
+        source = self._sources.get(_file(finding, owner))
+        if source is None:
             return None
-        if owner is None:
-            return source, source.place((finding.offset, finding.offset + finding.length))
-        return source, source.owner(owner, finding.code == FindingCode.FILE_KEY)
+        if owner:
+            return source, source.owner(owner, finding.code == FindingCode.FILE_KEY)
+        start = finding.offset
+        return None if start is None else (source, source.place((start, start + finding.length)))
+
+
+def _file(finding: Finding, owner: Owner | None) -> str:
+    """The file of an owner, or of the finding where it has none; "" for what is in no file."""
+    return (owner.file or "") if owner else finding.file

@@ -21,16 +21,16 @@ class Sarif:
         self._results: list[dict[str, object]] = []
 
     def add(self, finding: Finding, locate: Locate) -> None:
-        result = {
+        result: dict[str, object] = {
             "ruleId": finding.code.name,
             "level": finding.severity.name,
             "message": {"text": f"{finding.message}. {finding.hint}"},
             "locations": [_location(finding.file, locate(finding.a))],
         }
         if finding.b and finding.b.file:
-            result["relatedLocations"] = [{
-                **_location(finding.b.file, locate(finding.b)),
-                "message": {"text": "the other one"}}]
+            result["relatedLocations"] = [
+                _location(finding.b.file, locate(finding.b))
+                | {"message": {"text": "the other entry"}}]
         self._results.append(result)
 
     def end(self) -> None:

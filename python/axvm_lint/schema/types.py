@@ -52,7 +52,7 @@ class String:
         if not isinstance(value, str):
             raise BadValue(f"{value_text(value)} is not a string", "Write a text in quotes.")
         if "\0" in value:
-            raise BadValue(f"{value_text(value)} contains a NUL character", "Take it out.")
+            raise BadValue(f"{value_text(value)} contains a NUL character", "Remove it.")
         return value
 
 
@@ -63,7 +63,7 @@ class FilePath(String):
         path = super().read(value)
         if not path:
             raise BadValue("an empty string names no file",
-                           "Write the path, or take the key out: an empty path counts as set.")
+                           "Write the path, or remove the key: an empty path counts as set.")
         return path
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from axvm_types import (BootProtocol, DeviceBus, EmulatedDeviceConfig, GpaRange, MemConfig,
                         PassthroughDeviceConfig)
-from ..reading.virtual_machine import Entry, VirtualMachine
+from ..reading.virtual_machine import AnyEntry, VirtualMachine
 from ..text import clip, printable, quote, size_text
 from .picture import what
 
@@ -59,7 +59,7 @@ def _map(vm: VirtualMachine) -> Iterator[str]:
             _line(entry) for entry in placed if entry.bus != DeviceBus.PORT],
         "I/O ports": [_line(entry) for entry in placed if entry.bus == DeviceBus.PORT],
         "from the device tree": [
-            _quoted(entry.name) for entry in vm.entries if entry.is_discovered],
+            _quoted(entry.name or "") for entry in vm.entries if entry.is_discovered],
     }
     for title, lines in sections.items():
         if lines:
@@ -67,7 +67,7 @@ def _map(vm: VirtualMachine) -> Iterator[str]:
             yield from (f"    {line}" for line in lines)
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: AnyEntry) -> str:
     config = entry.config
     occupied = entry.occupied
     where = _range(entry, occupied)
@@ -89,7 +89,7 @@ def _line(entry: Entry) -> str:
     return "  ".join([where, size_text(size), what(entry), *more])
 
 
-def _range(entry: Entry, guest: GpaRange | None) -> str:
+def _range(entry: AnyEntry, guest: GpaRange | None) -> str:
     if guest is None:
         return f"{entry.start}..(does not fit)"
     if entry.bus == DeviceBus.PORT:

@@ -2,8 +2,8 @@
 """The address space of a guest as a picture that is not drawn yet.
 
 From bottom to top of a space there are bands: between two neighbouring bands something begins
-or ends. What shares addresses lies side by side in lanes, of which there are only so many;
-every entry of the VM is either in a lane or told beside the picture with the reason.
+or ends. What shares addresses is side by side in lanes, of which there are only so many;
+every entry of the VM is either in a lane or named below the picture with the reason.
 """
 
 import heapq
@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 
 from axvm_types import (DeviceBus, EmulatedDeviceConfig, EmulatedDeviceType, GpaRange, MemConfig,
                         MemMappingType, PassthroughDeviceConfig)
-from ..reading.virtual_machine import Entry, VirtualMachine
+from ..reading.virtual_machine import AnyEntry, VirtualMachine
 from ..text import clip, quote, size_short
 
 _PAGE = 0x1000
+_NO_END = "its end does not fit"
 
 # How many colours there are for VMs.
 VM_KINDS = 6
@@ -26,7 +27,7 @@ VM_KINDS = 6
 class Block:
     """An entry that has a place."""
 
-    entry: Entry
+    entry: AnyEntry
     start: int
     end: int
     lane: int | None = None
@@ -53,7 +54,7 @@ class Block:
 
     @property
     def group(self) -> object:
-        """Blocks of one group may lie on each other: the hypervisor merges them."""
+        """Blocks of one group may overlap: the hypervisor merges them."""
         if self.kind != "passthrough":
             return self
         config = self.entry.config
@@ -118,10 +119,10 @@ class Picture:
     vm: VirtualMachine | None
     spaces: list[Space] = field(default_factory=list)
     # Entries without a place, and why.
-    unplaced: list[tuple[Entry, str]] = field(default_factory=list)
+    unplaced: list[tuple[AnyEntry, str]] = field(default_factory=list)
 
 
-def what(entry: Entry) -> str:
+def what(entry: AnyEntry) -> str:
     """An entry's own name, and what it is."""
     match entry.config:
         case MemConfig(map_type=kind):
@@ -142,16 +143,16 @@ def draw(vm: VirtualMachine, lanes: int) -> Picture:
     guest: list[Block] = []
     ports: list[Block] = []
     for entry in vm.entries:
-        reason = _no_place(entry)
-        if reason:
-            picture.unplaced.append((entry, reason))
+        reason, place = _no_place(entry), entry.occupied
+        if reason or place is None:
+            picture.unplaced.append((entry, reason or _NO_END))
             continue
-        place = entry.occupied
         block = Block(entry, place.start.addr, place.end.addr)
         (ports if entry.bus == DeviceBus.PORT else guest).append(block)
-    for title, blocks, marks in (("guest addresses", guest, _marks(vm)), ("I/O ports", ports, [])):
-        if blocks:
-            picture.spaces.append(_space(title, blocks, lanes, marks))
+    if guest:
+        picture.spaces.append(_space("guest addresses", guest, lanes, _marks(vm)))
+    if ports:
+        picture.spaces.append(_space("I/O ports", ports, lanes, []))
     return picture
 
 
@@ -175,7 +176,7 @@ def vm_text(vm: VirtualMachine) -> str:
     return f"VM {number} {'?' if vm.name is None else quote(clip(vm.name))}"
 
 
-def _host_place(entry: Entry) -> GpaRange | None:
+def _host_place(entry: AnyEntry) -> GpaRange | None:
     """The host's pages that an entry takes, if it is one that takes some that are known.
 
     The hypervisor passes a guest address on to the same one of the host.
@@ -216,7 +217,7 @@ def _named(kind: MemMappingType) -> str:
     return kind.name if known else f"unknown type {kind.value:#x}"
 
 
-def _no_place(entry: Entry) -> str | None:
+def _no_place(entry: AnyEntry) -> str | None:
     if entry.is_discovered:
         return "from the device tree"
     if (isinstance(entry.config, EmulatedDeviceConfig)
@@ -224,7 +225,7 @@ def _no_place(entry: Entry) -> str | None:
         return "occupies nothing"
     place = entry.occupied
     if place is None:
-        return "its end does not fit"
+        return _NO_END
     return "empty" if place.is_empty() else None
 
 
@@ -251,7 +252,8 @@ def _bands(blocks: list[Block]) -> Iterator[Band]:
         while next_end < len(ends) and ends[next_end].end <= start:
             block = ends[next_end]
             next_end += 1
-            here.pop(block.lane, None)
+            if block.lane is not None:
+                here.pop(block.lane, None)
             groups[block.group] -= 1
             if not groups[block.group]:
                 del groups[block.group]

@@ -226,7 +226,7 @@ def _marks(band: Band, marks: list[tuple[int, str]], top: int, right: int) -> It
     for address, text in marks:
         if band.start <= address < band.end:
             y = top + round(room * (address - band.start) / size)
-            # Texts do not lie on each other.
+            # Texts do not overlap.
             free = max(free, y)
             yield (f'<g class="mark"><path d="M{right - 8} {y}H{right + 4}"/>'
                    f'{_text(right + 10, free + 4, f"{text} {address:#x}")}</g>')
@@ -234,7 +234,7 @@ def _marks(band: Band, marks: list[tuple[int, str]], top: int, right: int) -> It
 
 
 def _folded(bands: list[Band], room: int) -> Iterator[list[Band]]:
-    """The bands in columns, of which the first has that room; none ends amid a block."""
+    """The bands in columns, of which the first has that room; none ends inside a block."""
     column: list[Band] = []
     used = 0
     for band in bands:

@@ -18,7 +18,7 @@ vm_type = 1
 cpu_num = $cpu_num
 $cpus
 [kernel]
-# Where the first vCPU starts, and where the image goes: both lie in a memory region.
+# Where the first vCPU starts, and where the image goes: both are in a memory region.
 entry_point = $entry
 kernel_load_addr = $load
 # "fs": the paths are in the hypervisor's file system. "memory": the images are built into it.
@@ -99,7 +99,7 @@ cmdline = "console=ttyS0"
 """,
         "memory": _MEMORY.format("0x0"),
         "emulated": """\
-    # The first serial line and the timer lie at I/O ports.
+    # The first serial line and the timer are at I/O ports.
     ["com1", 0x3f8, 0x8, 4, 0x2, []],
     ["pit", 0x40, 0x22, 0, 0x24, []],
     ["ioapic", 0xfec0_0000, 0x1000, 0, 0x23, []],
@@ -128,7 +128,7 @@ bios_load_addr = 0x1c00_0000
     },
 }
 
-# What another version wants: 0.5 boots loongarch64 by nothing but direct boot, 0.7 by nothing but
+# What another version needs: 0.5 boots loongarch64 by nothing but direct boot, 0.7 by nothing but
 # UEFI.
 _PARTS_0_5 = {
     "loongarch64": {

@@ -26,7 +26,9 @@ def host_map(vms: list[VirtualMachine], width: int) -> str | None:
     """Several lines about the host's addresses; None where the VMs take none that are known."""
     room = max(width, _LEAST)
     picture = draw_host(vms, max(1, (room - _ADDRESS) // _LANE))
-    return picture and "\n".join(fit(line, width).rstrip() for line in _lines(picture, room))
+    if picture is None:
+        return None
+    return "\n".join(fit(line, width).rstrip() for line in _lines(picture, room))
 
 
 def _lines(picture: Picture, room: int) -> Iterator[str]:
@@ -48,7 +50,7 @@ def _space(space: Space, room: int) -> Iterator[str]:
 
     before: Band | None = None
     for band in [*space.bands, None]:
-        edge = band.start if band else before.end
+        edge = band.start if band else before.end if before else 0
         yield line(_hex(edge), _rule(before, band, inner))
         if band and band.blocks:
             yield line("", _content(band, inner))

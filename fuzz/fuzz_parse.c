@@ -286,6 +286,7 @@ static void names(const char *text)
 	NAME(axvm_layout_table);
 	NAME(axvm_layout_space);
 	NAME(axvm_address_space_policy);
+	NAME(axvm_guest_type);
 	NAME(axvm_image_location);
 	NAME(axvm_vcpu_state);
 	NAME(axvm_interrupt_trigger_mode);

@@ -5,7 +5,7 @@
 
 static bool is_model(uint64_t value)
 {
-	return value <= 1;
+	return value <= 2;
 }
 
 static bool model_alias(const char *text, uint8_t value)

@@ -140,6 +140,26 @@ void prove_axvm_address_space_policy_from_name(void)
 			address_space_policy_alias);
 }
 
+static bool is_guest_type(uint64_t value)
+{
+	return value <= 1;
+}
+
+void prove_axvm_guest_type_try_from_usize(void)
+{
+	PROVE_TRY_FROM_USIZE(axvm_guest_type, is_guest_type);
+}
+
+void prove_axvm_guest_type_name(void)
+{
+	PROVE_NAME(axvm_guest_type, is_guest_type);
+}
+
+void prove_axvm_guest_type_from_name(void)
+{
+	PROVE_FROM_NAME(axvm_guest_type, is_guest_type, no_alias);
+}
+
 /* 0 is not known yet. */
 static bool is_image_location(uint64_t value)
 {
@@ -163,7 +183,7 @@ void prove_axvm_image_location_from_name(void)
 
 static bool is_vcpu_state(uint64_t value)
 {
-	return value <= 5;
+	return value <= 6;
 }
 
 void prove_axvm_vcpu_state_try_from_usize(void)

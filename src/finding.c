@@ -60,6 +60,10 @@ static const axvm_finding_code all_codes[] = {
 	AXVM_FINDING_FILE_KEY,
 	AXVM_FINDING_FILE_VALUE,
 	AXVM_FINDING_FILE_ALLOW,
+	AXVM_FINDING_FILE_FORMAT,
+	AXVM_FINDING_VIRTUAL_ID,
+	AXVM_FINDING_VIRTUAL_MODEL,
+	AXVM_FINDING_VIRTUAL_OPTION,
 };
 
 static const struct axvm_name codes[] = {
@@ -112,6 +116,10 @@ static const struct axvm_name codes[] = {
 	{ AXVM_FINDING_FILE_KEY, "file-key" },
 	{ AXVM_FINDING_FILE_VALUE, "file-value" },
 	{ AXVM_FINDING_FILE_ALLOW, "file-allow" },
+	{ AXVM_FINDING_FILE_FORMAT, "file-format" },
+	{ AXVM_FINDING_VIRTUAL_ID, "virtual-id" },
+	{ AXVM_FINDING_VIRTUAL_MODEL, "virtual-model" },
+	{ AXVM_FINDING_VIRTUAL_OPTION, "virtual-option" },
 };
 
 _Static_assert(AXVM_NAMES_COUNT(codes) == sizeof(all_codes), "one name for each code");
@@ -139,6 +147,8 @@ static const struct axvm_name tables[] = {
 	{ AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS, "passthrough_ports" },
 	{ AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES, "reserved_addresses" },
 	{ AXVM_LAYOUT_TABLE_HYPERVISOR, "hypervisor" },
+	{ AXVM_LAYOUT_TABLE_DISABLED_PATHS, "disabled_paths" },
+	{ AXVM_LAYOUT_TABLE_MACHINE, "machine" },
 };
 
 static const struct axvm_name spaces[] = {

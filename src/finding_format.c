@@ -47,6 +47,8 @@ static bool is_list(axvm_layout_table table)
 	case AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS:
 	case AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES:
 	case AXVM_LAYOUT_TABLE_HYPERVISOR:
+	case AXVM_LAYOUT_TABLE_DISABLED_PATHS:
+	case AXVM_LAYOUT_TABLE_MACHINE:
 		return true;
 	default:
 		return false;

@@ -9,6 +9,7 @@ static const struct axvm_name names[] = {
 	{ AXVM_MODEL_0_5, "0.5.12" },
 	{ AXVM_MODEL_0_7, "0.7" },
 	{ AXVM_MODEL_0_7, "0.7.1" },
+	{ AXVM_MODEL_0_7_3, "0.7.3" },
 };
 
 AXVM_EXPORT bool axvm_model_try_from_usize(uint64_t value, axvm_model *out)

@@ -10,5 +10,6 @@ AXVM_EXPORT const char *axvm_types_version(void)
 
 AXVM_EXPORT const char *axvm_types_model(void)
 {
-	return "axvm-types 0.5.12, ax-errno 0.6.0";
+	return "axvm-types 0.5.12 (Axvisor before 0.5.16), 0.7.1 (0.5.16 to 0.5.23), "
+	       "0.7.3 (0.5.24 to 0.8.3), ax-errno 0.6.0";
 }

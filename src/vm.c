@@ -38,6 +38,11 @@ static const struct axvm_name address_space_policies[] = {
 	{ AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH, "pt" },
 };
 
+static const struct axvm_name guest_types[] = {
+	{ AXVM_GUEST_TYPE_VIRTUALIZED, "virtualized" },
+	{ AXVM_GUEST_TYPE_PASSTHROUGH, "passthrough" },
+};
+
 static const struct axvm_name image_locations[] = {
 	{ AXVM_IMAGE_LOCATION_FS, "fs" },
 	{ AXVM_IMAGE_LOCATION_MEMORY, "memory" },
@@ -47,6 +52,7 @@ static const struct axvm_name vcpu_states[] = {
 	{ AXVM_VCPU_STATE_INVALID, "invalid" }, { AXVM_VCPU_STATE_CREATED, "created" },
 	{ AXVM_VCPU_STATE_FREE, "free" },	{ AXVM_VCPU_STATE_READY, "ready" },
 	{ AXVM_VCPU_STATE_RUNNING, "running" }, { AXVM_VCPU_STATE_BLOCKED, "blocked" },
+	{ AXVM_VCPU_STATE_STARTING, "starting" },
 };
 
 static const struct axvm_name interrupt_trigger_modes[] = {
@@ -133,6 +139,21 @@ AXVM_EXPORT bool axvm_address_space_policy_from_name(const char *name,
 {
 	return axvm_names_from_name(address_space_policies,
 				    AXVM_NAMES_COUNT(address_space_policies), name, out);
+}
+
+AXVM_EXPORT bool axvm_guest_type_try_from_usize(uint64_t value, axvm_guest_type *out)
+{
+	return axvm_names_try_from_usize(guest_types, AXVM_NAMES_COUNT(guest_types), value, out);
+}
+
+AXVM_EXPORT const char *axvm_guest_type_name(axvm_guest_type type)
+{
+	return axvm_names_name(guest_types, AXVM_NAMES_COUNT(guest_types), type);
+}
+
+AXVM_EXPORT bool axvm_guest_type_from_name(const char *name, axvm_guest_type *out)
+{
+	return axvm_names_from_name(guest_types, AXVM_NAMES_COUNT(guest_types), name, out);
 }
 
 AXVM_EXPORT bool axvm_image_location_try_from_usize(uint64_t value, axvm_image_location *out)

@@ -275,6 +275,8 @@ static const char *const tables[] = {
 	"passthrough_ports",
 	"reserved_addresses",
 	"hypervisor",
+	"disabled_paths",
+	"machine",
 };
 
 TEST_NAMES(severity, severities, 1)
@@ -336,6 +338,10 @@ static void test_codes(void)
 		{ 0x81, "file-key" },
 		{ 0x82, "file-value" },
 		{ 0x83, "file-allow" },
+		{ 0x84, "file-format" },
+		{ 0x85, "virtual-id" },
+		{ 0x86, "virtual-model" },
+		{ 0x87, "virtual-option" },
 	};
 	size_t count;
 	const axvm_finding_code *all = axvm_finding_code_all(&count);

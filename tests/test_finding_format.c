@@ -176,6 +176,10 @@ static const struct row rows[] = {
 	{ AXVM_FINDING_FILE_KEY, E, NAME, NONE, 7, "is missing", "name is missing" },
 	{ AXVM_FINDING_FILE_VALUE, E, NAME, NONE, 7, "is empty", "name is empty" },
 	{ AXVM_FINDING_FILE_ALLOW, W, NAME, NONE, 7, "is not found", "name is not found" },
+	{ AXVM_FINDING_FILE_FORMAT, W, NAME, NONE, 7, "is old", "name is old" },
+	{ AXVM_FINDING_VIRTUAL_ID, E, NAME, NONE, 7, "is empty", "name is empty" },
+	{ AXVM_FINDING_VIRTUAL_MODEL, E, NAME, NONE, 7, "is unknown", "name is unknown" },
+	{ AXVM_FINDING_VIRTUAL_OPTION, E, NAME, NONE, 7, "is missing", "name is missing" },
 };
 /* clang-format on */
 

@@ -370,9 +370,9 @@ static void test_limits(void)
 	limits.gpa_bits = 65;
 	eq_int(check(), INVALID, "65 bits");
 	sample_init(&s);
-	limits.model = AXVM_MODEL_0_7;
-	eq_int(check(), AXVM_OK, "the later model");
-	limits.model = 2;
+	limits.model = AXVM_MODEL_NEWEST;
+	eq_int(check(), AXVM_OK, "the newest model");
+	limits.model = AXVM_MODEL_NEWEST + 1;
 	eq_int(check(), INVALID, "a model that is not known");
 	sample_init(&s);
 	limits.hypervisor_count = 1;

@@ -103,6 +103,26 @@ static void test_ports_and_kept(void)
 	eq_uint(entries_needed(1), 10, "at the version that has them");
 }
 
+static void test_paths(void)
+{
+	static const char *const paths[] = { "/a", NULL, "" };
+
+	init(1, 1, 0, 0);
+	vms[0].disabled_paths = paths;
+	vms[0].disabled_path_count = 3;
+	eq_uint(entries_needed(1), 6, "disabled paths");
+	vms[0].disabled_paths = (const void *)((const char *)paths + 1);
+	eq_int(axvm_layout_check(vms, 1, NULL, NULL, NULL, NULL, 0), AXVM_ERROR_INVALID_INPUT,
+	       "misaligned");
+	vms[0].disabled_paths = NULL;
+	eq_int(axvm_layout_check(vms, 1, NULL, NULL, NULL, NULL, 0), AXVM_ERROR_INVALID_INPUT,
+	       "NULL with elements");
+	vms[0].disabled_path_count = 0;
+	vms[0].reserved[6] = 1;
+	eq_int(axvm_layout_check(vms, 1, NULL, NULL, NULL, NULL, 0), AXVM_ERROR_INVALID_INPUT,
+	       "a reserved byte that is not zero");
+}
+
 /* Lists that are full, in order and not, in either half of the buffer. */
 static void test_full(void)
 {
@@ -219,6 +239,7 @@ int main(void)
 		return 99;
 	test(test_one_vm);
 	test(test_ports_and_kept);
+	test(test_paths);
 	test(test_full);
 	test(test_several_vms);
 	test(test_hypervisor);

@@ -39,10 +39,13 @@ def bzimage(setup_sectors: int = 3) -> bytearray:
     return header
 
 
+BOTH = Model.V0_5, Model.V0_7
+
+
 def machine(file: str, kernel: str = "/guest/kernel", more: str = "") -> VirtualMachine:
     write(file, changed('kernel_path = "/guest/kernel"',
                         f'kernel_path = "{kernel}"\n{PATHS}{more}'))
-    vm, _ = read(file, load(file)[1], schema_of(Model.all()), Model.all())
+    vm, _ = read(file, load(file)[1], schema_of(BOTH), BOTH)
     return vm
 
 
@@ -57,15 +60,15 @@ def beside() -> None:
     write("vms/bios.bin", bytes(10))
     write("board.dtb", bytes(1))
     vm = machine("vms/vm.toml")
-    is_(measure(vm, None, Model.all()), [], "what is not there is no finding")
+    is_(measure(vm, None, BOTH), [], "what is not there is no finding")
     is_(sizes(vm), {"dtb": 100, "ramdisk": 1000},
         "relative to the file; no firmware without enable_bios, and no absolute path")
     vm = machine("vms/vm.toml", "kernel", "enable_bios = true\n")
     write("vms/kernel", b"")
-    is_((measure(vm, None, Model.all()), sizes(vm)),
+    is_((measure(vm, None, BOTH), sizes(vm)),
         ([], {"kernel": 0, "dtb": 100, "ramdisk": 1000, "bios": 10}), "the firmware with it")
     vm = machine("vms/vm.toml", "kernel", "enable_bios = true\nuefi_firmware_path = 'board.dtb'\n")
-    measure(vm, None, Model.all())
+    measure(vm, None, BOTH)
     is_(sizes(vm)["bios"], 100, "UEFI firmware goes before a BIOS")
 
 
@@ -83,10 +86,10 @@ def root() -> None:
     ok('kernel.dtb_path: "root/board.dtb" cannot be read: No such file' in findings[0].message,
        "which tells why", findings[0].message)
     os.mkfifo("root/board.dtb")
-    ok("no regular file" in measure(vm, "root", Model.all())[0].message, "a pipe is not opened")
+    ok("no regular file" in measure(vm, "root", BOTH)[0].message, "a pipe is not opened")
     os.unlink("root/board.dtb")
     os.mkdir("root/board.dtb")
-    ok("directory" in measure(vm, "root", Model.all())[0].message, "nor is a folder")
+    ok("directory" in measure(vm, "root", BOTH)[0].message, "nor is a folder")
     os.rmdir("root/board.dtb")
     status, findings = found("--root", "root", "vm.toml")
     is_((status, [(one["code"], one["a"]["name"]) for one in findings
@@ -122,7 +125,7 @@ def kernels() -> None:
             ("one that is cut", bytes(bzimage()[:0x211]), None), ("an empty one", b"", None)):
         write("kernel", content)
         vm = machine("vm.toml", "kernel")
-        measure(vm, None, Model.all())
+        measure(vm, None, BOTH)
         file = vm.images["kernel"].file
         is_((file.is_bzimage, file.loaded_size),
             (loaded is not None, len(content) if loaded is None else loaded), what)

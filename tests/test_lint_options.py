@@ -13,10 +13,11 @@ import tap
 tap.need_library()
 
 import axvm_types  # noqa: E402
-from axvm_types import Arch, FindingCode, Model  # noqa: E402
+from axvm_types import Arch, FindingCode  # noqa: E402
 from axvm_lint import options  # noqa: E402
 from axvm_lint.reporting.codes import descriptions, explain  # noqa: E402
 from axvm_lint.reporting.formats import FORMATS  # noqa: E402
+from axvm_lint.schema.versions import SCHEMAS  # noqa: E402
 from linting import (BUILDDIR, GOOD, PROGRAM, SRCDIR, changed, found, lint, run_tests,  # noqa: E402
                      write)
 from tap import done, is_, ok, skip  # noqa: E402
@@ -178,7 +179,10 @@ def listing() -> None:
                 source):
             wanted.setdefault(code.lower().replace("_", "-"), set()).update(
                 level.lower() for level in re.findall(r"(?:SEVERITY_|Severity\.)(\w+)", levels))
-    is_({row[1]: set(row[2].split("/")) for row in rows if row}, wanted, "and their severities")
+    # Of files for 0.7.3, which are not read yet.
+    pending = {"file-format", "virtual-id", "virtual-model", "virtual-option"}
+    is_({row[1]: set(row[2].split("/")) for row in rows if row and row[1] not in pending}, wanted,
+        "and their severities")
 
 
 def inputs() -> None:
@@ -264,7 +268,7 @@ def completion() -> None:
     is_(complete("--template", ""), architectures, "architectures")
     is_(complete("--color", "a"), {"auto", "always"}, "colours")
     is_(complete("--format", ""), set(FORMATS), "formats")
-    is_(complete("--model", ""), {model.name for model in Model.all()} | {"auto"}, "versions")
+    is_(complete("--model", ""), {model.name for model in SCHEMAS} | {"auto"}, "versions")
     Path("rootfs").mkdir()
     is_(complete("--root", "r"), {"rootfs"}, "folders")
     is_(complete("--svg", "a"), {"a.svg"}, "pictures")

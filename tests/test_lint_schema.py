@@ -25,7 +25,7 @@ def every_key(schema: Schema) -> list[tuple[str, Key]]:
 
 
 def tables() -> None:
-    is_(list(SCHEMAS), list(Model.all()), "a schema for each version, in order")
+    is_(list(SCHEMAS), [model for model in Model.all() if model < Model.V0_7_3], "a schema for each version, in order")
     for model, schema in SCHEMAS.items():
         keys = every_key(schema)
         ok(len(keys) > 40, f"{model.name}: dozens of keys")
@@ -40,7 +40,7 @@ def tables() -> None:
 
 def versions() -> None:
     is_([model.name for model in knowing("devices", "passthrough_ports")], ["0.7"], "since 0.7")
-    is_([model.name for model in knowing("base", "id")], [model.name for model in Model.all()],
+    is_([model.name for model in knowing("base", "id")], [model.name for model in SCHEMAS],
         "in all of them")
     is_(knowing("base", "passthrough_ports"), [], "in no other table")
     ok(schema_of((Model.V0_5, Model.V0_7)) is SCHEMAS[Model.V0_7], "the newest one counts")

@@ -21,7 +21,7 @@ import axvm_types  # noqa: E402
 from axvm_types import (  # noqa: E402
     AccessWidth, AddressSpacePolicy, Arch, AxvmError, BackendError, BootProtocol, DeviceBus,
     EmulatedDeviceConfig, EmulatedDeviceType, Enumeration, ErrorCode, FindingCode, Gpa, GpaRange,
-    GuestMemory, GuestRegion, Hpa, HpaRange, Hypercall, ImageLocation, InterruptMode,
+    GuestMemory, GuestRegion, GuestType, Hpa, HpaRange, Hypercall, ImageLocation, InterruptMode,
     InterruptTriggerMode, IrqLineId, ivc_region_check, ivc_region_identify, IvcLayout, IvcProblem,
     layout, layout_check, layout_findings, LayoutLimits, LayoutSpace, LayoutTable, LayoutVm,
     MappingFlags, MemConfig, MemMappingType, Model, NestedPageFaultInfo, NestedPagingConfig,
@@ -245,13 +245,15 @@ def enumerations() -> None:
             (BootProtocol, "0 direct, 1 multiboot, 2 uefi"),
             (InterruptMode, "0 no_irq, 1 emu, 2 passthrough"),
             (AddressSpacePolicy, "0 virtualized, 1 passthrough"),
+            (GuestType, "0 virtualized, 1 passthrough"),
             (ImageLocation, "1 fs, 2 memory"),
-            (VcpuState, "0 invalid, 1 created, 2 free, 3 ready, 4 running, 5 blocked"),
+            (VcpuState, "0 invalid, 1 created, 2 free, 3 ready, 4 running, 5 blocked, "
+                        "6 starting"),
             (InterruptTriggerMode, "0 edge-triggered, 1 level-triggered"),
             (AccessWidth, "0 byte, 1 word, 2 dword, 3 qword"),
             (BackendError, "0 ok, 1 invalid-input, 2 invalid-data, 3 invalid-state, "
                            "4 unsupported, 5 out-of-memory, 6 resource-busy"),
-            (Model, "0 0.5, 1 0.7"),
+            (Model, "0 0.5, 1 0.7, 2 0.7.3"),
             (MemMappingType, "0 alloc, 1 identical, 2 reserved"),
             (Arch, "1 aarch64, 2 riscv64, 3 x86_64, 4 loongarch64"),
             (DeviceBus, "0 none, 1 memory, 2 port"),
@@ -279,7 +281,7 @@ def enumerations() -> None:
     later = {EmulatedDeviceType.FW_CFG, EmulatedDeviceType.LOONGARCH_PCH_PIC}
     is_(set(EmulatedDeviceType.all_in(Model.V0_7)) - set(types), later, "types of 0.7 only")
     is_([EmulatedDeviceType.try_from_usize_in(model, 3) for model in Model.all()],
-        [None, EmulatedDeviceType.FW_CFG], "3 is of 0.7 only")
+        [None, EmulatedDeviceType.FW_CFG, None], "3 is of 0.7 only")
     is_(EmulatedDeviceType.try_from_usize_in(Model.V0_7, 0x103), None, "and is not cut")
     is_((EmulatedDeviceType.X86_PIT.removable(), EmulatedDeviceType.CONSOLE.removable()),
         (True, False), "removable")
@@ -582,6 +584,13 @@ def checks() -> None:
     is_(found([]), [], "no VM")
     is_(found([vm()]), [], "a good VM")
     is_(found([LayoutVm()]), [], "of which nothing is known")
+    paths = LayoutVm(disabled_paths=["/soc/uart", b"/\xff"], guest_type=1)
+    is_((paths.disabled_path_count, paths.disabled_paths[0], paths.disabled_paths[1]),
+        (2, b"/soc/uart", b"/\xff"), "disabled paths")
+    is_(paths.guest_type, GuestType.PASSTHROUGH, "a guest type")
+    is_(found([paths]), [], "both are valid")
+    paths.reserved[6] = 1
+    raises(AxvmError, lambda: found([paths]), "reserved bytes are zero")
     is_(found([vm(memory_regions=())]), ["error[memory-none]: memory_regions has no region: the "
                                           "VM has no memory"], "no region")
     is_(found([vm(phys_cpu_ids=[])]), ["warning[cpu-list]: phys_cpu_ids has fewer entries than "

@@ -29,6 +29,7 @@ ENUMERATION(boot_protocol)
 ENUMERATION(device_bus)
 ENUMERATION(emulated_device_type)
 ENUMERATION(finding_code)
+ENUMERATION(guest_type)
 ENUMERATION(image_location)
 ENUMERATION(interrupt_mode)
 ENUMERATION(interrupt_trigger_mode)
@@ -55,6 +56,7 @@ static void enumerations(struct record *r)
 		device_bus_values,
 		emulated_device_type_values,
 		finding_code_values,
+		guest_type_values,
 		image_location_values,
 		interrupt_mode_values,
 		interrupt_trigger_mode_values,

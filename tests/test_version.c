@@ -19,7 +19,9 @@ static void test_version(void)
 	eq_str(AXVM_TYPES_VERSION, text, "the text holds the three numbers");
 	eq_int(AXVM_TYPES_VERSION_NUMBER, AT(major, minor, patch), "and so does the number");
 	eq_str(axvm_types_version(), AXVM_TYPES_VERSION, "the library is of the headers' version");
-	eq_str(axvm_types_model(), "axvm-types 0.5.12, ax-errno 0.6.0", "the model's versions");
+	eq_str(axvm_types_model(), 
+	       "axvm-types 0.5.12 (Axvisor before 0.5.16), 0.7.1 (0.5.16 to 0.5.23), "
+	       "0.7.3 (0.5.24 to 0.8.3), ax-errno 0.6.0", "the model's versions");
 	ok(AXVM_TYPES_CHECK_VERSION(major, minor, patch), "CHECK_VERSION: the same");
 	ok(!AXVM_TYPES_CHECK_VERSION(major, minor, patch + 1), "a later patch");
 	ok(!AXVM_TYPES_CHECK_VERSION(major, minor + 1, 0), "a later minor");

@@ -39,6 +39,11 @@ static const struct row address_space_policies[] = {
 	{ AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH, 1, { "passthrough", "pt" } },
 };
 
+static const struct row guest_types[] = {
+	{ AXVM_GUEST_TYPE_VIRTUALIZED, 0, { "virtualized" } },
+	{ AXVM_GUEST_TYPE_PASSTHROUGH, 1, { "passthrough" } },
+};
+
 static const struct row image_locations[] = {
 	{ AXVM_IMAGE_LOCATION_FS, 1, { "fs" } },
 	{ AXVM_IMAGE_LOCATION_MEMORY, 2, { "memory" } },
@@ -51,6 +56,7 @@ static const struct row vcpu_states[] = {
 	{ AXVM_VCPU_STATE_READY, 3, { "ready" } },
 	{ AXVM_VCPU_STATE_RUNNING, 4, { "running" } },
 	{ AXVM_VCPU_STATE_BLOCKED, 5, { "blocked" } },
+	{ AXVM_VCPU_STATE_STARTING, 6, { "starting" } },
 };
 
 static const struct row interrupt_trigger_modes[] = {
@@ -77,6 +83,8 @@ static const struct {
 	{ "address_space_policy", ROWS(address_space_policies),
 	  axvm_address_space_policy_try_from_usize, axvm_address_space_policy_name,
 	  axvm_address_space_policy_from_name },
+	{ "guest_type", ROWS(guest_types), axvm_guest_type_try_from_usize, axvm_guest_type_name,
+	  axvm_guest_type_from_name },
 	{ "image_location", ROWS(image_locations), axvm_image_location_try_from_usize,
 	  axvm_image_location_name, axvm_image_location_from_name },
 	{ "vcpu_state", ROWS(vcpu_states), axvm_vcpu_state_try_from_usize, axvm_vcpu_state_name,
@@ -136,6 +144,7 @@ static void test_enumerations(void)
 	eq_uint(AXVM_BOOT_PROTOCOL_DEFAULT, 0, "default boot protocol");
 	eq_uint(AXVM_INTERRUPT_MODE_DEFAULT, 0, "default interrupt mode");
 	eq_uint(AXVM_ADDRESS_SPACE_POLICY_DEFAULT, 0, "default address space policy");
+	eq_uint(AXVM_GUEST_TYPE_DEFAULT, 0, "default guest type");
 	eq_uint(AXVM_IMAGE_LOCATION_UNKNOWN, 0, "no image location");
 }
 

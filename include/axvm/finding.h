@@ -237,7 +237,15 @@ enum axvm_finding_code_values {
 	/** "file-value": for readers of files: a bad value. The check never gives it. */
 	AXVM_FINDING_FILE_VALUE = 0x82,
 	/** "file-allow": for readers of files: a comment allows what is not found. The check never gives it. */
-	AXVM_FINDING_FILE_ALLOW = 0x83
+	AXVM_FINDING_FILE_ALLOW = 0x83,
+	/** "file-format": for readers of files: of another version. The check never gives it. */
+	AXVM_FINDING_FILE_FORMAT = 0x84,
+	/** "virtual-id": for readers of files: a virtual device's id. The check never gives it. */
+	AXVM_FINDING_VIRTUAL_ID = 0x85,
+	/** "virtual-model": for readers of files: its model. The check never gives it. */
+	AXVM_FINDING_VIRTUAL_MODEL = 0x86,
+	/** "virtual-option": for readers of files: an option of it. The check never gives it. */
+	AXVM_FINDING_VIRTUAL_OPTION = 0x87
 };
 
 /**
@@ -299,7 +307,10 @@ enum axvm_layout_table_values {
 	AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES = 18, /**< "passthrough_addresses": a list. */
 	AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS = 19, /**< "passthrough_ports": a list. */
 	AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES = 20, /**< "reserved_addresses": a list, no key. */
-	AXVM_LAYOUT_TABLE_HYPERVISOR = 21 /**< "hypervisor": the hypervisor's ranges, a list. */
+	AXVM_LAYOUT_TABLE_HYPERVISOR = 21, /**< "hypervisor": the hypervisor's ranges, a list. */
+	/** "disabled_paths": a list; devices.disabled, before 0.7.3 excluded_devices. */
+	AXVM_LAYOUT_TABLE_DISABLED_PATHS = 22,
+	AXVM_LAYOUT_TABLE_MACHINE = 23 /**< "machine": axvm_machine_devices(), a list, no key. */
 };
 
 /**

@@ -138,6 +138,17 @@ typedef struct axvm_layout_vm {
 	size_t passthrough_port_count; /**< Number of ranges. */
 	const axvm_reserved_address_config *reserved_addresses; /**< Kept free of all else. */
 	size_t reserved_address_count; /**< Number of ranges. */
+	/**
+	 * Device tree paths that are kept from the guest: devices.disabled, before 0.7.3
+	 * devices.excluded_devices. NULL and "" are no path.
+	 */
+	const char *const *disabled_paths;
+	size_t disabled_path_count; /**< Number of them. */
+	/**
+	 * How many virtual devices need a range of guest addresses that the hypervisor chooses, in
+	 * the window of axvm_machine_auto_window(); from 0.7.3 on.
+	 */
+	size_t auto_device_count;
 	axvm_gpa entry_point; /**< Where the first vCPU starts. */
 	axvm_gpa kernel_load_addr; /**< Where the kernel image goes. */
 	axvm_gpa dtb_load_addr; /**< Where the device tree blob goes. */
@@ -155,16 +166,22 @@ typedef struct axvm_layout_vm {
 	/** Where images are; a value that is none stands for a name that is none. */
 	axvm_image_location image_location;
 	axvm_address_space_policy address_space_policy; /**< The default when not given. */
+	axvm_guest_type guest_type; /**< The default when not given; from 0.7.3 on. */
+	uint8_t reserved[7]; /**< Zero. */
 } axvm_layout_vm;
 
 /** Initializer of an axvm_layout_vm without anything. */
 #define AXVM_LAYOUT_VM_INIT                                                                        \
 	{                                                                                          \
 		sizeof(axvm_layout_vm), NULL, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0,   \
-			NULL, 0, NULL, 0, NULL, 0, AXVM_GPA_INIT(0), AXVM_GPA_INIT(0),             \
+			NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), \
 			AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), 0, 0, 0, 0, 0, 0,    \
 			AXVM_BOOT_PROTOCOL_DEFAULT, AXVM_INTERRUPT_MODE_DEFAULT,                   \
-			AXVM_IMAGE_LOCATION_UNKNOWN, AXVM_ADDRESS_SPACE_POLICY_DEFAULT             \
+			AXVM_IMAGE_LOCATION_UNKNOWN, AXVM_ADDRESS_SPACE_POLICY_DEFAULT,            \
+			AXVM_GUEST_TYPE_DEFAULT,                                                   \
+		{                                                                                  \
+			0, 0, 0, 0, 0, 0, 0                                                        \
+		}                                                                                  \
 	}
 
 /**

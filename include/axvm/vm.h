@@ -223,6 +223,52 @@ AXVM_MUST_CHECK bool axvm_address_space_policy_from_name(const char *name,
 							 axvm_address_space_policy *out);
 
 /**
+ * Whether a guest has the host's devices and addresses; one of AXVM_GUEST_TYPE_*.
+ * Model: GuestType of axvmconfig, from 0.7.3 on, where it takes the place of AddressSpacePolicy
+ * in VM configurations.
+ */
+typedef uint8_t axvm_guest_type;
+
+enum axvm_guest_type_values {
+	/** "virtualized": it has what is configured. Model: Virtualized. */
+	AXVM_GUEST_TYPE_VIRTUALIZED = 0,
+	/** "passthrough": it has the host's addresses where it has nothing else. Model: Passthrough. */
+	AXVM_GUEST_TYPE_PASSTHROUGH = 1,
+	/** The model's Default. */
+	AXVM_GUEST_TYPE_DEFAULT = AXVM_GUEST_TYPE_VIRTUALIZED
+};
+
+/**
+ * @brief Turn a number into a guest type if it is one.
+ * @param value Number. It is not that of `guest_type` in a VM configuration, which for
+ *              compatibility with vm_type takes 1 for passthrough, and 0 and 2 for virtualized.
+ * @param[out] out Receives the type; untouched on failure.
+ * @return false when this version knows no such type.
+ *
+ * Model: the discriminants of GuestType.
+ */
+AXVM_MUST_CHECK bool axvm_guest_type_try_from_usize(uint64_t value, axvm_guest_type *out);
+
+/**
+ * @brief The stable name of a guest type.
+ * @param type Type.
+ * @return A string with static lifetime, "unknown" for an unknown value.
+ *
+ * Model: the names in VM configurations.
+ */
+const char *axvm_guest_type_name(axvm_guest_type type);
+
+/**
+ * @brief Find a guest type by its name.
+ * @param name "virtualized" or "passthrough"; NULL is no name.
+ * @param[out] out Receives the type; untouched on failure.
+ * @return false when no type has that name.
+ *
+ * Model: the names in VM configurations.
+ */
+AXVM_MUST_CHECK bool axvm_guest_type_from_name(const char *name, axvm_guest_type *out);
+
+/**
  * Where the hypervisor takes a guest's images from; one of AXVM_IMAGE_LOCATION_*.
  * Beyond the model, where a string tells: image_location of the hypervisor's VM configuration.
  */
@@ -272,7 +318,9 @@ enum axvm_vcpu_state_values {
 	AXVM_VCPU_STATE_FREE = 2, /**< "free": on no host CPU. Model: Free. */
 	AXVM_VCPU_STATE_READY = 3, /**< "ready": on a host CPU, not running. Model: Ready. */
 	AXVM_VCPU_STATE_RUNNING = 4, /**< "running". Model: Running. */
-	AXVM_VCPU_STATE_BLOCKED = 5 /**< "blocked": it waits for something. Model: Blocked. */
+	AXVM_VCPU_STATE_BLOCKED = 5, /**< "blocked": it waits for something. Model: Blocked. */
+	/** "starting": it is reserved, and cannot run yet. Model: Starting, from 0.7.3 on. */
+	AXVM_VCPU_STATE_STARTING = 6
 };
 
 /**

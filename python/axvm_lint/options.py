@@ -9,6 +9,7 @@ from typing import Any
 from axvm_types import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, VcpuSet, model,
                         size_parse, uint_parse, version)
 from .reporting.formats import FORMATS
+from .schema.versions import SCHEMAS
 from .text import choice
 
 _EPILOG = """\
@@ -123,11 +124,11 @@ def _read_model(text: str) -> tuple[Model, ...] | None:
     model = Model.from_name(text)
     if text == "auto":
         return ()
-    return (model,) if model else None
+    return (model,) if model in SCHEMAS else None
 
 
 _arch = _value(Arch.from_name, _names(Arch))
-_MODELS = f"{', '.join(value.name for value in Model.all())} or auto"
+_MODELS = f"{', '.join(value.name for value in SCHEMAS)} or auto"
 _model = _value(_read_model, _MODELS)
 _gpa_bits = _value(_read_gpa_bits, "a number from 1 to 64")
 _host_cpus = _value(_read_host_cpus, "a list of CPUs such as 0-7 or 0-3,8")

@@ -28,7 +28,7 @@ from .text import (TextKind, size_format, size_parse, size_parse_prefix, size_pa
                    uint_parse_prefix)
 from .vcpu_set import MAX_VCPU_NUM, VcpuSet
 from ._version import model, tlb_backend, version
-from .vm import (AddressSpacePolicy, BootProtocol, ImageLocation, InterruptMode,
+from .vm import (AddressSpacePolicy, BootProtocol, GuestType, ImageLocation, InterruptMode,
                  InterruptTriggerMode, IrqLineId, VcpuState, VmType)
 from .vm_config import (EmulatedDeviceConfig, MemConfig, MemMappingType,
                         PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig,
@@ -40,7 +40,8 @@ __all__ = [
     "__version__", "AccessWidth", "AddressSpacePolicy", "Arch", "AxvmError", "BackendError",
     "BootProtocol", "DeviceBus", "EmulatedDeviceConfig", "EmulatedDeviceType", "Enumeration",
     "ErrorCode", "Finding", "FindingCode", "FindingOwner", "Gpa", "GpaPageIter", "GpaRange",
-    "GpaRangeList", "GuestMemory", "GuestRegion", "GuestSlice", "Gva", "GvaPageIter", "GvaRange",
+    "GpaRangeList", "GuestMemory", "GuestRegion", "GuestSlice", "GuestType", "Gva", "GvaPageIter",
+    "GvaRange",
     "GvaRangeList", "Hpa", "HpaPageIter", "HpaRange", "HpaRangeList", "Hva", "HvaPageIter",
     "HvaRange", "HvaRangeList", "Hypercall", "ImageLocation", "InterruptMode",
     "InterruptTriggerMode", "IrqLineId", "ivc_region_check", "ivc_region_identify", "IvcLayout",

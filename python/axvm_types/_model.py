@@ -9,7 +9,8 @@ from ._values import Enumeration, enumeration
 
 @enumeration("axvm_model")
 class Model(Enumeration):
-    """A version of the hypervisor's types: Model.V0_5, Model.V0_7."""
+    """A version of the hypervisor's types: Model.V0_5, Model.V0_7, Model.V0_7_3."""
 
     V0_5: ClassVar["Model"]
     V0_7: ClassVar["Model"]
+    V0_7_3: ClassVar["Model"]

@@ -71,6 +71,10 @@ class FindingCode(Enumeration):
     FILE_KEY: ClassVar["FindingCode"]
     FILE_VALUE: ClassVar["FindingCode"]
     FILE_ALLOW: ClassVar["FindingCode"]
+    FILE_FORMAT: ClassVar["FindingCode"]
+    VIRTUAL_ID: ClassVar["FindingCode"]
+    VIRTUAL_MODEL: ClassVar["FindingCode"]
+    VIRTUAL_OPTION: ClassVar["FindingCode"]
 
     @classmethod
     def all(cls) -> tuple[Self, ...]:
@@ -107,6 +111,8 @@ class LayoutTable(Enumeration):
     PASSTHROUGH_PORTS: ClassVar["LayoutTable"]
     RESERVED_ADDRESSES: ClassVar["LayoutTable"]
     HYPERVISOR: ClassVar["LayoutTable"]
+    DISABLED_PATHS: ClassVar["LayoutTable"]
+    MACHINE: ClassVar["LayoutTable"]
 
 
 @enumeration("axvm_layout_space")

@@ -9,13 +9,13 @@ from typing import Any
 
 from ._library import function
 from ._model import Model
-from ._values import Record, fit, texts
+from ._values import Record, encode, fit, texts
 from .addresses import Gpa, HpaRange
 from .arch import Arch
 from .error import check
 from .finding import Finding
 from .vcpu_set import VcpuSet
-from .vm import AddressSpacePolicy, BootProtocol, ImageLocation, InterruptMode
+from .vm import AddressSpacePolicy, BootProtocol, GuestType, ImageLocation, InterruptMode
 from .vm_config import (EmulatedDeviceConfig, MemConfig, PassthroughAddressConfig,
                         PassthroughDeviceConfig, PassthroughPortConfig, ReservedAddressConfig)
 
@@ -68,6 +68,9 @@ class LayoutVm(Record):
     passthrough_port_count: int
     reserved_addresses: Any
     reserved_address_count: int
+    disabled_paths: Any
+    disabled_path_count: int
+    auto_device_count: int
     entry_point: Gpa
     kernel_load_addr: Gpa
     dtb_load_addr: Gpa
@@ -83,6 +86,8 @@ class LayoutVm(Record):
     interrupt_mode: InterruptMode
     image_location: ImageLocation
     address_space_policy: AddressSpacePolicy
+    guest_type: GuestType
+    reserved: Any
     _fields_ = [("size", c_size_t), ("name", c_char_p), ("id", c_uint64),
                 ("cpu_num", c_uint64),
                 ("phys_cpu_ids", POINTER(c_uint64)), ("phys_cpu_id_count", c_size_t),
@@ -97,13 +102,16 @@ class LayoutVm(Record):
                 ("passthrough_port_count", c_size_t),
                 ("reserved_addresses", POINTER(ReservedAddressConfig)),
                 ("reserved_address_count", c_size_t),
+                ("disabled_paths", POINTER(c_char_p)), ("disabled_path_count", c_size_t),
+                ("auto_device_count", c_size_t),
                 ("entry_point", Gpa), ("kernel_load_addr", Gpa), ("dtb_load_addr", Gpa),
                 ("ramdisk_load_addr", Gpa), ("bios_load_addr", Gpa),
                 ("kernel_size", c_uint64), ("dtb_size", c_uint64), ("ramdisk_size", c_uint64),
                 ("bios_size", c_uint64), ("cmdline_length", c_uint64), ("flags", c_uint32),
                 ("boot_protocol", BootProtocol), ("interrupt_mode", InterruptMode),
                 ("image_location", ImageLocation),
-                ("address_space_policy", AddressSpacePolicy)]
+                ("address_space_policy", AddressSpacePolicy), ("guest_type", GuestType),
+                ("reserved", c_uint8 * 7)]
 
     def __init__(self, phys_cpu_ids: Iterable[int] | None = None,
                  phys_cpu_sets: Iterable[VcpuSet] | None = None,
@@ -113,6 +121,7 @@ class LayoutVm(Record):
                  passthrough_addresses: Iterable[PassthroughAddressConfig] = (),
                  passthrough_ports: Iterable[PassthroughPortConfig] = (),
                  reserved_addresses: Iterable[ReservedAddressConfig] = (),
+                 disabled_paths: Iterable[str | bytes] = (),
                  **members: Any) -> None:
         super().__init__(size=sizeof(type(self)), **members)
         if phys_cpu_ids is not None:
@@ -127,6 +136,7 @@ class LayoutVm(Record):
         self._fill("passthrough_address", PassthroughAddressConfig, passthrough_addresses)
         self._fill("passthrough_port", PassthroughPortConfig, passthrough_ports)
         self._fill("reserved_address", ReservedAddressConfig, reserved_addresses)
+        self._fill("disabled_path", c_char_p, map(encode, disabled_paths))
 
     def _fill(self, kind: str, element: Any, given: Iterable[Any]) -> None:
         elements = list(given)

@@ -52,6 +52,14 @@ class AddressSpacePolicy(Enumeration):
     PASSTHROUGH: ClassVar["AddressSpacePolicy"]
 
 
+@enumeration("axvm_guest_type")
+class GuestType(Enumeration):
+    """Whether a guest has the host's devices and addresses."""
+
+    VIRTUALIZED: ClassVar["GuestType"]
+    PASSTHROUGH: ClassVar["GuestType"]
+
+
 @enumeration("axvm_image_location")
 class ImageLocation(Enumeration):
     """Where the hypervisor takes a VM's images from; 0 stands for one that is not known."""
@@ -70,6 +78,7 @@ class VcpuState(Enumeration):
     READY: ClassVar["VcpuState"]
     RUNNING: ClassVar["VcpuState"]
     BLOCKED: ClassVar["VcpuState"]
+    STARTING: ClassVar["VcpuState"]
 
 
 @enumeration("axvm_interrupt_trigger_mode")

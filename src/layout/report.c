@@ -127,7 +127,8 @@ static void fill_owner(const struct axvm_check *c, axvm_finding_owner *owner, si
 static bool init_finding(const struct axvm_check *c, axvm_finding *finding,
 			 const struct axvm_rule *rule, uint64_t value)
 {
-	axvm_severity severity = rule->severity[c->limits.model];
+	size_t model = c->limits.model < AXVM_MODELS ? c->limits.model : AXVM_MODELS - 1;
+	axvm_severity severity = rule->severity[model];
 
 	if (c->stopped || severity == 0)
 		return false;

@@ -14,8 +14,7 @@ _Static_assert(AXVM_LAYOUT_COMPLETE == 0x20000, "the last flag is the highest kn
 #define LONGEST_STRUCT 4096
 
 /* Members to come must not lie in what callers of today leave unset. */
-_Static_assert(offsetof(axvm_layout_vm, address_space_policy) +
-			       sizeof(((axvm_layout_vm *)0)->address_space_policy) ==
+_Static_assert(offsetof(axvm_layout_vm, reserved) + sizeof(((axvm_layout_vm *)0)->reserved) ==
 		       sizeof(axvm_layout_vm),
 	       "no padding at the end of a VM");
 _Static_assert(offsetof(axvm_layout_limits, reserved) +
@@ -68,7 +67,9 @@ static bool vm_is_valid(const axvm_layout_vm *vm, size_t stride)
 	    !ARRAY_IS_VALID(vm->passthrough_devices, vm->passthrough_device_count) ||
 	    !ARRAY_IS_VALID(vm->passthrough_addresses, vm->passthrough_address_count) ||
 	    !ARRAY_IS_VALID(vm->passthrough_ports, vm->passthrough_port_count) ||
-	    !ARRAY_IS_VALID(vm->reserved_addresses, vm->reserved_address_count))
+	    !ARRAY_IS_VALID(vm->reserved_addresses, vm->reserved_address_count) ||
+	    !ARRAY_IS_VALID(vm->disabled_paths, vm->disabled_path_count) ||
+	    !is_zero(vm->reserved, vm->reserved + sizeof(vm->reserved)))
 		return false;
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
@@ -123,6 +124,7 @@ static struct entries count_entries(const axvm_layout_vm *vm)
 	n.ranges += vm->passthrough_address_count;
 	n.ranges += vm->passthrough_port_count;
 	n.ranges += vm->reserved_address_count;
+	n.ranges += vm->disabled_path_count;
 	return n;
 }
 

@@ -217,6 +217,10 @@ static void test_too_many(void)
 	init(1, 0, 0, 0);
 	vms[0].phys_cpu_id_count = vms[0].phys_cpu_set_count = most;
 	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_ERROR_NO_MEMORY, "CPUs");
+	/* The first VM that is wrong decides. */
+	vms[1].size = 0;
+	eq_int(axvm_layout_scratch_size(vms, 2, NULL, &size), AXVM_ERROR_NO_MEMORY,
+	       "before a VM that is invalid");
 	init(1, 0, 0, 0);
 	vms[0].memory_region_count = vms[1].passthrough_port_count = most;
 	vms[1].passthrough_ports = (const void *)ids;

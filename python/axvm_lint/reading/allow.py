@@ -4,7 +4,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from operator import attrgetter
 from dataclasses import dataclass, field
 
 from axvm_types import FindingCode, Model, Severity
@@ -15,9 +14,7 @@ from .source import Place, Source
 
 # Quickly seen to be in no part of a text.
 _NAME = "axvm-lint:"
-_COMMENT = re.compile(rf"#\s*{_NAME}\s*")
-_ALLOW = re.compile(r"allow\s+(\S.*?)\s+because\s+\S")
-_line = attrgetter("line")
+_COMMENT = re.compile(rf"#\s*{_NAME}")
 # Whatever the version.
 _SEVERITIES = dict.fromkeys(Model.all(), Severity.WARNING)
 _SHAPE = "Write # axvm-lint: allow CODE because REASON."
@@ -42,15 +39,51 @@ class _Allowance:
     used: set[FindingCode] = field(default_factory=set)
 
 
+class _Lines:
+    """The comments about one code, by line: of a long place with many of them, each is looked at
+    once, however many findings there are."""
+
+    def __init__(self) -> None:
+        # Both ascend: lines are added as they come in the file.
+        self._lines: list[int] = []
+        self._allowances: list[_Allowance] = []
+        # By index, one at or before the next that has no effect yet.
+        self._next: list[int] = [0]
+
+    def add(self, line: int, allowance: _Allowance) -> None:
+        self._lines.append(line)
+        self._allowances.append(allowance)
+        self._next.append(len(self._allowances))
+
+    def use(self, code: FindingCode, first: int, last: int) -> bool:
+        """Whether there is one about these lines; all of them have an effect then."""
+        begin, end = bisect_left(self._lines, first), bisect_right(self._lines, last)
+        at = self._unused(begin)
+        while at < end:
+            self._allowances[at].used.add(code)
+            self._next[at] = at + 1
+            at = self._unused(at + 1)
+        return begin < end
+
+    def _unused(self, index: int) -> int:
+        """The first from an index on that has no effect yet."""
+        steps, end = self._next, index
+        while steps[end] != end:
+            end = steps[end]
+        # The way is shorter the next time.
+        while steps[index] != end:
+            steps[index], index = end, steps[index]
+        return end
+
+
 class Allowances:
     """What the comments of one file allow."""
 
     def __init__(self, file: str, source: Source) -> None:
         self._file = file
         self._allowances: list[_Allowance] = []
-        # By code: those of the whole file, and those of lines, which ascend.
-        self._general: dict[FindingCode, list[_Allowance]] = {}
-        self._special: dict[FindingCode, list[_Allowance]] = {}
+        # By code; those of the whole file are at line 0, where no place is.
+        self._lines: dict[FindingCode, _Lines] = {}
         self._wrong: list[Finding] = []
         if _NAME in source.text:
             for start, end in comments(source.text):
@@ -61,14 +94,11 @@ class Allowances:
 
     def allows(self, code: FindingCode, place: Place | None) -> bool:
         """Whether it is allowed at a place; each comment that does so has an effect."""
-        allowing = list(self._general.get(code, ()))
-        special = self._special.get(code, ())
-        if place:
-            first = bisect_left(special, place.line, key=_line)
-            allowing += special[first:bisect_right(special, place.end_line, key=_line)]
-        for allowance in allowing:
-            allowance.used.add(code)
-        return bool(allowing)
+        lines = self._lines.get(code)
+        if lines is None:
+            return False
+        whole = lines.use(code, 0, 0)
+        return place is not None and lines.use(code, place.line, place.end_line) or whole
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the comments, when all else has been found."""
@@ -85,13 +115,15 @@ class Allowances:
         begin = _COMMENT.match(comment)
         if not begin:
             return
-        allow = _ALLOW.match(comment, begin.end())
-        if not allow:
+        words = comment[begin.end():].split()
+        # The first one that something is before: names of codes, with commas between them.
+        because = words.index("because", 2) if "because" in words[2:] else len(words)
+        if words[:1] != ["allow"] or because + 1 >= len(words):
             self._wrong.append(self._finding(
                 start, len(comment), "the comment is not understood", _SHAPE))
             return
         codes = []
-        for name in re.split(r"\s*,\s*", allow[1]):
+        for name in map(str.strip, " ".join(words[1:because]).split(",")):
             code = FindingCode.from_name(name)
             if code is None:
                 self._wrong.append(self._finding(
@@ -102,10 +134,8 @@ class Allowances:
         allowance = _Allowance(start, len(comment), source.subject(start), codes)
         self._allowances.append(allowance)
         for code in codes:
-            if allowance.line is None:
-                self._general.setdefault(code, []).append(allowance)
-            elif allowance.line:
-                self._special.setdefault(code, []).append(allowance)
+            if allowance.line != 0:
+                self._lines.setdefault(code, _Lines()).add(allowance.line or 0, allowance)
 
     def _finding(self, offset: int, length: int, reason: str, hint: str) -> Finding:
         return Finding(self._file, FindingCode.FILE_ALLOW, Severity.WARNING, reason, hint,

@@ -13,21 +13,19 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any, cast
 
-# Possessive within, so that nothing is tried twice: a string takes the time of its length. Not the
-# groups themselves: Python before 3.11.5 gets these wrong.
-_STRING = (r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*"{3,5}' r"|'''(?:[^']++|'{1,2}(?!'))*'{3,5}"
-           r'|"(?:[^"\\\n]++|\\.)*"' r"|'[^'\n]*'")
-_TEXT = re.compile(_STRING, re.DOTALL)
-_NAME = re.compile(rf"[\w-]+|{_STRING}", re.DOTALL)
+from .strings import STRING
+
+_TEXT = re.compile(STRING, re.DOTALL)
+_NAME = re.compile(rf"[\w-]+|{STRING}", re.DOTALL)
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
 # A date and its time may have a blank between them.
 _PLAIN = re.compile(r"[^\s,\]}#]+(?: \d\d:[^\s,\]}#]*)?")
 _BLANK = re.compile(r"(?:[\s,]++|#[^\n]*+)*")
 # What has to do with nesting; an array that holds only numbers is taken at once.
-_NESTED = re.compile(rf"#[^\n]*|{_STRING}|\[[^]\[{{}}\"'#]*\]|[]\[{{}}]", re.DOTALL)
+_NESTED = re.compile(rf"#[^\n]*|{STRING}|\[[^]\[{{}}\"'#]*\]|[]\[{{}}]", re.DOTALL)
 
-_COMMENT = re.compile(rf"(?P<comment>#[^\n]*)|{_STRING}", re.DOTALL)
+_COMMENT = re.compile(rf"(?P<comment>#[^\n]*)|{STRING}", re.DOTALL)
 
 Span = tuple[int, int]
 Step = str | int
@@ -177,7 +175,7 @@ class Index:
 
 
 def comments(text: str) -> Iterator[Span]:
-    """The spans of a document's comments."""
+    """The spans of the comments in a text, whether it is a document or not."""
     return (token.span() for token in _COMMENT.finditer(text) if token["comment"])
 
 

@@ -7,12 +7,13 @@ as many blanks, so that every character keeps its offset.
 
 import re
 
-# Brackets and commas, and what may contain others that do not count. A string that does not end
-# does so at its line's end, as the parser will say.
-_TOKEN = re.compile(r'''
-    """(?:[^\\]|\\.)*?"{3,5} | \'\'\'.*?\'{3,5} | "(?:[^"\\\n]|\\.)*"? | '[^'\n]*'?
-    | (?P<comment> \#[^\n]*) | (?P<newline> \r?\n) | (?P<open> [\[{]) | (?P<close> [\]}]) | ,
-''', re.VERBOSE | re.DOTALL)
+from .strings import STRING
+
+# Brackets and commas, and what may contain others that do not count.
+_TOKEN = re.compile(rf"""
+    {STRING} | (?P<comment> \#[^\n]*) | (?P<newline> \r?\n) | (?P<open> [\[{{]) | (?P<close> [\]}}]) | ,
+""", re.VERBOSE | re.DOTALL)
+_PLACE = re.compile(r"at line (\d+), column (\d+)\)\Z")
 
 
 def as_1_0(text: str) -> str:
@@ -28,7 +29,7 @@ def as_1_0(text: str) -> str:
         parts.append(between)
         end = token.end()
         if found[0] in "\"'" and (len(found) == 1 or found[-1] != found[0]):
-            # Without its end the string's line would go on.
+            # A string without its end, as the parser will say.
             end = token.start()
             break
         if between.strip():
@@ -52,10 +53,15 @@ def as_1_0(text: str) -> str:
 
 def place_in(text: str, message: str, text_1_0: str) -> str:
     """A parser's MESSAGE about TEXT_1_0 with the line and column in TEXT, whose lines may end
-    elsewhere."""
-    def place(match: re.Match[str]) -> str:
-        lines = text_1_0.split("\n")
-        offset = sum(len(line) + 1 for line in lines[:int(match[1]) - 1]) + int(match[2]) - 1
-        before = text[:offset]
-        return f"at line {before.count(chr(10)) + 1}, column {offset - before.rfind(chr(10))}"
-    return re.sub(r"at line (\d+), column (\d+)", place, message)
+    elsewhere.
+
+    The place is the end of the message: what is before it may have been taken from the file.
+    """
+    place = _PLACE.search(message)
+    if not place:
+        return message
+    lines = text_1_0.split("\n")
+    offset = sum(len(line) + 1 for line in lines[:int(place[1]) - 1]) + int(place[2]) - 1
+    before = text[:offset]
+    return (f"{message[:place.start()]}at line {before.count(chr(10)) + 1}, "
+            f"column {offset - before.rfind(chr(10))})")

@@ -21,7 +21,7 @@ _OTHER_FILE = "Name a VM configuration."
 
 # Keys of more than 64 parts: each part is a table within the one before, which costs the
 # parser memory and time that grow with the square of their number.
-_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]++|\\[^\n])*"|'[^'\n]*+')"""
 _DEEP_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{64}}", re.MULTILINE)
 
 # Decimal numbers of more than 100 digits, which fit nowhere.
@@ -51,8 +51,8 @@ class Unreadable(Exception):
                        offset=self.offset, severities=dict.fromkeys(models, Severity.ERROR))
 
 
-# Where tomllib's messages name a place.
-_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+# Where tomllib's messages have a place: at their end, as a key of the file may come before.
+_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
 def load(path: str) -> tuple[str, dict[str, Any]]:

@@ -21,6 +21,7 @@ from .reporting.formats import FORMATS
 from .reporting.lines import wants_colour
 from .reporting.report import Report
 from .schema.versions import schema_of
+from .streams import complain, discard, prepare
 from .text import printable
 
 # Wrong usage, with which argparse ends as well; an internal error or an I/O error.
@@ -29,23 +30,23 @@ _TROUBLE = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; the exit status."""
+    prepare()
     if sys.stdout is None:
-        print("axvm-lint: standard output is closed", file=sys.stderr)
+        complain("axvm-lint: standard output is closed")
         return _TROUBLE
     # A locale may lack characters that are printable elsewhere.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     parser = command_line.parser()
-    options = parser.parse_intermixed_args(arguments)
-    _refuse_wrong_use(parser, options)
     try:
+        options = parser.parse_intermixed_args(arguments)
+        _refuse_wrong_use(parser, options)
         status = _run(options)
         sys.stdout.flush()
     except OSError as err:
-        # Else the interpreter would try once more at its end, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard(sys.stdout)
         if not isinstance(err, BrokenPipeError):
-            print(f"axvm-lint: cannot write: {err.strerror}", file=sys.stderr)
+            complain(f"axvm-lint: cannot write: {err.strerror}")
         return _TROUBLE
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
@@ -167,7 +168,6 @@ def _write(path: str, text: str) -> bool:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as err:
-        print(f"axvm-lint: {printable(path)}: cannot be written: {err.strerror}",
-              file=sys.stderr)
+        complain(f"axvm-lint: {printable(path)}: cannot be written: {err.strerror}")
         return False
     return True

@@ -2,15 +2,17 @@
 """The options of axvm-lint, and the values that they take."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NoReturn
 
 from axvm_types import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, VcpuSet, model,
                         size_parse, uint_parse, version)
 from .reporting.formats import FORMATS
 from .schema.versions import SCHEMAS
-from .text import choice
+from .streams import complain
+from .text import choice, printable
 
 _EPILOG = """\
 Exit status: 0: nothing is worse than a warning; 1: there are errors; 2: a file cannot be read or
@@ -18,10 +20,31 @@ is not TOML, wrong usage, an internal error or an I/O error. Of several files th
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Writes messages as the rest of the program does."""
+
+    def error(self, message: str) -> NoReturn:
+        complain(f"{self.format_usage()}{self.prog}: error: {printable(message)}")
+        sys.exit(2)
+
+
+class _Print(argparse.Action):
+    """Print a text and end. argparse's own actions are content when it cannot be written."""
+
+    def __init__(self, option_strings: list[str], dest: str, help: str,
+                 text: Callable[[argparse.ArgumentParser], str]) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+        self._text = text
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(self._text(parser), end="", flush=True)
+        sys.exit(0)
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line, but for what --explain and --template change."""
-    usage = argparse.ArgumentParser(
-        prog="axvm-lint", epilog=_EPILOG, allow_abbrev=False,
+    usage = _Parser(
+        prog="axvm-lint", epilog=_EPILOG, allow_abbrev=False, add_help=False,
         usage="%(prog)s [OPTION]... FILE.toml...\n"
               "       %(prog)s --explain CODE\n"
               "       %(prog)s --list-codes\n"
@@ -30,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
                     "are the VMs of one machine.")
     usage.add_argument("files", metavar="FILE.toml", nargs="*",
                        help="a VM configuration; - is standard input")
+    usage.add_argument("-h", "--help", action=_Print, text=argparse.ArgumentParser.format_help,
+                       help="show this help message and exit")
 
     machine = usage.add_argument_group("what is known of the machine",
                                        "A check that needs a missing option is skipped.")
@@ -77,8 +102,8 @@ def parser() -> argparse.ArgumentParser:
                         help="list all codes with their severities")
     others.add_argument("--template", metavar="ARCH", type=_arch,
                         help="print a VM configuration to begin with")
-    others.add_argument("--version", action="version",
-                        version=f"%(prog)s {version()} ({model()})")
+    others.add_argument("--version", action=_Print, help="show the version and exit",
+                        text=lambda parser: f"{parser.prog} {version()} ({model()})\n")
     return usage
 
 

@@ -3,6 +3,7 @@
 
 from axvm_types import Severity
 from ..findings import Finding
+from ..text import printable
 from .printer import Locate
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -21,8 +22,9 @@ class Github:
                 properties["endColumn"] = place.end_column
             properties["endLine"] = place.end_line
         properties["title"] = f"axvm-lint {finding.code.name}"
-        shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-        text = _text(f"{finding.message}\n{finding.hint}")
+        shown = ",".join(f"{name}={_property(printable(str(value)))}"
+                         for name, value in properties.items())
+        text = _text(f"{printable(finding.message)}\n{printable(finding.hint)}")
         print(f"::{_COMMANDS[finding.severity]} {shown}::{text}")
 
     def end(self) -> None:

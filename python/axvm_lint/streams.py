@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The standard streams: a message goes to standard error or nowhere, never into another file."""
+
+import os
+import sys
+from typing import TextIO
+
+
+def prepare() -> None:
+    """Take care of streams that are closed; before any file is opened."""
+    # A file would get the number of a closed stream, and then what is written to that.
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    # print() and argparse would take standard output in its place.
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")
+
+
+def complain(message: str) -> None:
+    """Write a message to standard error. That this fails changes nothing: nobody reads it."""
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Let what is left in a stream's buffer go nowhere: at its end the interpreter would try to
+    write it once more, and change the exit status."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())
+    os.close(null)

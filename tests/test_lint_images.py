@@ -2,6 +2,10 @@
 """axvm-lint: the files of images, beside a configuration or under --root."""
 
 import os
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import tap
@@ -14,7 +18,7 @@ from axvm_lint.reading.virtual_machine import VirtualMachine  # noqa: E402
 from axvm_lint.reading.reader import read  # noqa: E402
 from axvm_lint.reading.toml_file import load  # noqa: E402
 from axvm_lint.schema.versions import schema_of  # noqa: E402
-from linting import changed, found, run_tests, write  # noqa: E402
+from linting import changed, found, lint, run_tests, write  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
 
 PATHS = """\
@@ -85,11 +89,9 @@ def root() -> None:
         [("error", "dtb_path", (Model.V0_7,))], "one is not there")
     ok('kernel.dtb_path: "root/board.dtb" cannot be read: No such file' in findings[0].message,
        "which tells why", findings[0].message)
-    os.mkfifo("root/board.dtb")
-    ok("no regular file" in measure(vm, "root", BOTH)[0].message, "a pipe is not opened")
-    os.unlink("root/board.dtb")
     os.mkdir("root/board.dtb")
-    ok("directory" in measure(vm, "root", BOTH)[0].message, "nor is a folder")
+    ok("is not looked at: it is a directory" in measure(vm, "root", BOTH)[0].message,
+       "a folder is no image")
     os.rmdir("root/board.dtb")
     status, findings = found("--root", "root", "vm.toml")
     is_((status, [(one["code"], one["a"]["name"]) for one in findings
@@ -97,6 +99,111 @@ def root() -> None:
         (1, [("boot-image-missing", "dtb_path")]), "through the program")
     is_([one for one in found("vm.toml")[1] if "cannot be read" in one["message"]], [],
         "without --root it is none")
+
+
+def reason(root: str | None, path: str) -> str:
+    """Why a kernel is not measured; empty where it is, or nothing is said about it."""
+    vm = machine("vm.toml", path)
+    return "".join(one.message.partition('" ')[2] for one in measure(vm, root, BOTH)
+                   if one.a.name == "kernel_path") or sizes(vm).get("kernel", "")
+
+
+def outside() -> None:
+    """What lies outside of --root is not looked at, however a path or a link leads there."""
+    os.makedirs("tree/guest/deep")
+    write("tree/guest/inside", bytes(5))
+    write("outside", bytes(6))
+    away = "is not looked at: it is outside of --root"
+    for link, target in (("up", "../../outside"), ("down", "deep/../inside"), ("deep/up", "../up"),
+                         ("absolute", os.path.abspath("outside")), ("again", "absolute"),
+                         ("rooted", "/guest/inside"), ("over", "/../outside"), ("folder", ".."),
+                         ("out", os.path.abspath(".")), ("loop", "loop"), ("none", "missing")):
+        os.symlink(target, f"tree/guest/{link}")
+    leads = "is not looked at: a symbolic link leads out of --root"
+    for path, wanted in (
+            ("/guest/inside", 5), ("guest//./deep/../inside", 5), ("/guest/down", 5),
+            ("/guest/rooted", 5), ("/guest/folder/guest/inside", 5),
+            ("../outside", away), ("/guest/../../outside", away), ("/guest/up", away),
+            ("/guest/deep/up", away), ("/guest/over", away), ("/guest/folder/../outside", away),
+            ("/guest/absolute", leads), ("/guest/again", leads), ("/guest/out/outside", leads),
+            ("/../tree/guest/inside", away),
+            ("/guest/loop", "cannot be read: Too many levels of symbolic links"),
+            ("/guest/none", "cannot be read: No such file or directory"),
+            ("/guest/inside/x", "cannot be read: Not a directory"),
+            ("/" + "x/../" * 1000, "cannot be read: File name too long"),
+            ("/guest", "is not looked at: it is a directory, not a regular file"),
+            ("/", "is not looked at: it is a directory, not a regular file")):
+        is_(reason("tree", path), wanted, f"{path[:40]} under --root")
+    os.symlink("tree", "link")
+    is_(reason("link", "guest/inside"), 5, "--root itself may be a link")
+    before = len(os.listdir("/proc/self/fd"))
+    for path in ("/guest/loop", "/guest/deep/up", "/guest/inside", "/guest/none/x"):
+        reason("tree", path)
+    is_(len(os.listdir("/proc/self/fd")), before, "no descriptor stays open")
+    is_(reason(None, "tree/guest/up"), 6, "beside a configuration links are followed")
+
+
+def pipes() -> None:
+    """What is no regular file is not opened: a writer who waits at a pipe goes on waiting."""
+    os.makedirs("pipes")
+    for name in ("pipes/fifo", "fifo"):
+        os.mkfifo(name)
+    os.symlink("fifo", "pipes/link")
+    with socket.socket(socket.AF_UNIX) as local:
+        local.bind("pipes/socket")
+    for name, kind in (("fifo", "a named pipe"), ("link", "a named pipe"), ("socket", "a socket")):
+        is_(reason("pipes", name), f"is not looked at: it is {kind}, not a regular file", kind)
+    is_(reason("/dev", "null"), "is not looked at: it is a device, not a regular file", "a device")
+    for root, path in (("pipes", "fifo"), ("pipes", "link"), (None, "fifo"), (None, "pipes/link")):
+        folder = os.path.realpath(os.path.join(root or "", path))
+        with subprocess.Popen([sys.executable, "-c", "import sys; print(flush=True); "
+                               "open(sys.argv[1], 'wb')", folder],
+                              stdout=subprocess.PIPE) as writer:
+            writer.stdout.read(1)
+            # Until it waits in the kernel.
+            while Path(f"/proc/{writer.pid}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+                time.sleep(0.01)
+            reason(root, path)
+            try:
+                ok(writer.wait(0.3) is None, f"the writer of {path} went on")
+            except subprocess.TimeoutExpired:
+                ok(True, "the writer waits")
+            writer.kill()
+
+
+def flags() -> None:
+    """Nothing is opened for reading without what keeps it harmless."""
+    seen, real = [], os.open
+
+    def recorded(path: object, how: int, *more: object, **options: object) -> int:
+        seen.append((path, how))
+        return real(path, how, *more, **options)
+
+    os.makedirs("flags/guest")
+    write("flags/guest/kernel", b"")
+    os.open = recorded
+    try:
+        is_(reason("flags", "guest/kernel"), 0, "a kernel")
+    finally:
+        os.open = real
+    wanted = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+    read = [how for path, how in seen if path != "vm.toml" and not how & os.O_PATH]
+    is_([how & wanted == wanted for how in read], [True], "it is opened once, and like that")
+
+
+def locales() -> None:
+    """Names in a file are UTF-8, whatever the locale."""
+    os.makedirs("names/gäst")
+    write("names/gäst/kernel", bytes(7))
+    write("names.toml", changed('"/guest/kernel"', '"gäst/kernel"'))
+    for variables in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+                      {"LC_ALL": "C.UTF-8"}):
+        for root in (["--root", "names"], ["--root", "names/gäst/.."], []):
+            run = lint("--json", *root, "names.toml", env={**os.environ, **variables})
+            is_((run.returncode, run.stdout, run.stderr), (0, "", ""), f"{variables} {root}")
+        run = lint("--json", "--root", "gäst", "names.toml", env={**os.environ, **variables})
+        is_((run.returncode, run.stderr, run.stdout.count("cannot be read")), (1, "", 1),
+            f"{variables}: what is not there")
 
 
 def room() -> None:
@@ -133,6 +240,7 @@ def kernels() -> None:
 
 run_tests(beside)
 run_tests(root)
+run_tests(outside, pipes, flags, locales)
 run_tests(room)
 run_tests(kernels)
 done()

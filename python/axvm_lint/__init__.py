@@ -9,6 +9,6 @@ Each folder imports those that are named before it, never one that is named afte
   reporting  findings to an output format; codes to their descriptions
   showing    a VM to a text or a picture; templates
 
-`text`, `streams` and `findings` are below the folders that use them. `command` is the program, and `options`
+`text`, `streams`, `output` and `findings` are below the folders that use them. `command` is the program, and `options`
 its command line. The binding `axvm_types` is a package of its own.
 """

@@ -2,7 +2,6 @@
 """The program: files in, findings and pictures out, an exit status."""
 
 import argparse
-import os
 import signal
 import sys
 from io import TextIOWrapper
@@ -11,6 +10,7 @@ from typing import Any
 from axvm_types import FindingCode, Model
 from . import options as command_line
 from .checking.machine import check_machine
+from .output import Identity, Refused, identities, write_file
 from .reading.images import measure
 from .reading.reader import read
 from .reading.source import Source
@@ -68,8 +68,12 @@ def _refuse_wrong_use(parser: argparse.ArgumentParser, options: argparse.Namespa
 
 def _is_configuration(path: str, files: list[str]) -> bool:
     """Whether it is one of the files, or looks as if the picture's name were left out."""
-    return path.endswith(".toml") or os.path.exists(path) and any(
-        os.path.exists(file) and os.path.samefile(path, file) for file in files)
+    return path.endswith(".toml") or not identities([path]).isdisjoint(_identities(files))
+
+
+def _identities(files: list[str]) -> set[Identity]:
+    """Which files are read, that of standard input included."""
+    return identities(0 if file == STANDARD_INPUT else file for file in files)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -106,7 +110,10 @@ def _run(options: argparse.Namespace) -> int:
     vms = [vm for machine, _ in machines for vm in machine]
     if options.svg is not None:
         from .showing.svg import svg
-        if not _write(options.svg, svg(vms, not options.separate)):
+        inputs = _identities(options.files) | {
+            image.file.identity for vm in vms for image in vm.images.values()
+            if image.file and image.file.identity}
+        if not _write(options.svg, svg(vms, not options.separate), inputs):
             return _TROUBLE
     return report.status
 
@@ -163,11 +170,13 @@ def _width() -> int:
     return get_terminal_size().columns
 
 
-def _write(path: str, text: str) -> bool:
+def _write(path: str, text: str, inputs: set[Identity]) -> bool:
     try:
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
+        write_file(path, text, inputs)
+        return True
     except OSError as err:
-        complain(f"axvm-lint: {printable(path)}: cannot be written: {err.strerror}")
-        return False
-    return True
+        reason = f"cannot be written: {err.strerror}"
+    except Refused as err:
+        reason = f"is not written: {err}"
+    complain(f"axvm-lint: {printable(path)}: {reason}")
+    return False

@@ -2,11 +2,13 @@
 """The files of images, where they can be read: their sizes, and whether a kernel is a bzImage."""
 
 import os
-import stat
+from typing import BinaryIO
 
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding, Owner
+from ..output import identity
 from ..text import clip, quote
+from .opening import NotLookedAt, open_beside, open_under
 from .virtual_machine import ImageFile, VirtualMachine
 
 # Where the header of a Linux kernel for x86 is in its file: Documentation/arch/x86/boot.rst.
@@ -22,48 +24,40 @@ _SECTOR = 512
 def measure(vm: VirtualMachine, root: str | None, models: tuple[Model, ...]) -> list[Finding]:
     """Fill in what the files of a VM's images say.
 
-    Under a ROOT all of them should be there, so each that cannot be read gives a finding.
+    They are looked for under ROOT, the hypervisor's file system, where each that cannot be read
+    gives a finding. Without one, beside the configuration: an absolute path is none of this machine's.
     """
     findings = []
     for kind, image in vm.images.items():
         key, path = vm.image_path(kind)
         # No other one is loaded.
         is_loaded = kind != "bios" or vm.enable_bios
-        file = _locate(path, vm.file, root) if path and is_loaded else None
-        if file is None:
+        if not path or not is_loaded or root is None and os.path.isabs(path):
             continue
         try:
-            image.file = _inspect(file)
+            with (open_beside(os.path.dirname(vm.file), path) if root is None else
+                  open_under(root, path)) as file:
+                image.file = _inspect(file)
+                continue
         except OSError as err:
-            if root is not None:
-                findings.append(Finding(
-                    vm.file, FindingCode.BOOT_IMAGE_MISSING, Severity.ERROR,
-                    f"kernel.{key}: {quote(clip(file))} cannot be read: {err.strerror}",
-                    "Put the image there, or correct the path or --root.",
-                    Owner(vm.file, vm.id, "kernel", None, key),
-                    severities=dict.fromkeys(models, Severity.ERROR)))
+            reason = f"cannot be read: {err.strerror}"
+        except NotLookedAt as err:
+            reason = f"is not looked at: {err}"
+        if root is not None:
+            shown = quote(clip(os.path.join(root, path.lstrip("/"))))
+            findings.append(Finding(
+                vm.file, FindingCode.BOOT_IMAGE_MISSING, Severity.ERROR,
+                f"kernel.{key}: {shown} {reason}",
+                "Put the image there, or correct the path or --root.",
+                Owner(vm.file, vm.id, "kernel", None, key),
+                severities=dict.fromkeys(models, Severity.ERROR)))
     return findings
 
 
-def _locate(path: str, configuration: str, root: str | None) -> str | None:
-    """Where the file of an image is on this machine; None where that is not known.
-
-    Under ROOT, the hypervisor's file system; without one, next to the configuration, as an absolute
-    path is none of this machine's.
-    """
-    if root is not None:
-        return os.path.join(root, path.lstrip("/"))
-    return None if os.path.isabs(path) else os.path.join(os.path.dirname(configuration), path)
-
-
-def _inspect(path: str) -> ImageFile:
-    """What the file says; OSError where it cannot be read."""
-    # A pipe would wait for its writer.
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "it is no regular file")
-        return ImageFile(status.st_size, _setup_size(file.read(_HEADER_END)))
+def _inspect(file: BinaryIO) -> ImageFile:
+    """What the file says."""
+    status = os.fstat(file.fileno())
+    return ImageFile(status.st_size, _setup_size(file.read(_HEADER_END)), identity(status))
 
 
 def _setup_size(header: bytes) -> int:

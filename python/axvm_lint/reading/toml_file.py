@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files to TOML documents: whatever the file, a document or one reason why not."""
 
+import os
 import re
 import sys
 import tomllib
@@ -82,7 +83,8 @@ def _read(path: str) -> bytes:
         # Closed, it is no object at all.
         data = sys.stdin.buffer.read(_LIMIT + 1) if sys.stdin else b""
     else:
-        with open(path, "rb") as file:
+        # A pipe is waited for, as of a shell's <(...); a terminal does not become that of the program.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NOCTTY)) as file:
             data = file.read(_LIMIT + 1)
     if len(data) > _LIMIT:
         raise Unreadable(f"not a VM configuration: larger than {_LIMIT >> 20} MiB", _OTHER_FILE)

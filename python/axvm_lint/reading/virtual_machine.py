@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from axvm_types import (AddressSpacePolicy, BootProtocol, DeviceBus, EmulatedDeviceConfig, Gpa,
                         GpaRange, ImageLocation, InterruptMode, MemConfig, PassthroughAddressConfig,
                         PassthroughDeviceConfig, PassthroughPortConfig, VcpuSet, VmType)
+from ..output import Identity
 
 Config = TypeVar("Config", MemConfig, EmulatedDeviceConfig, PassthroughDeviceConfig,
                  PassthroughAddressConfig, PassthroughPortConfig)
@@ -70,6 +71,8 @@ class ImageFile:
     size: int
     # As a bzImage it is loaded without the real-mode part at its beginning, so long.
     setup_size: int = 0
+    # Which file it is, so that none is replaced that was read.
+    identity: Identity | None = None
 
     @property
     def is_bzimage(self) -> bool:

@@ -96,6 +96,33 @@ def imports() -> None:
     is_(edges["axvm_lint"], set(), "the package imports nothing by itself")
 
 
+# Who opens files: those that the command line names, those that a configuration names, outputs, and
+# the descriptions of codes that are installed.
+OPENING = {"axvm_lint.reading.toml_file", "axvm_lint.reading.opening", "axvm_lint.output",
+           "axvm_lint.reporting.codes"}
+# Who knows standard error, and what to do where that is closed.
+STREAMS = {"axvm_lint.streams"}
+FILES = {"open", "fdopen", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp",
+         "NamedTemporaryFile"}
+
+
+def mentions(source: str) -> set[str]:
+    """The names and attributes in a source."""
+    nodes = list(ast.walk(ast.parse(source)))
+    return ({node.id for node in nodes if isinstance(node, ast.Name)}
+            | {node.attr for node in nodes if isinstance(node, ast.Attribute)})
+
+
+def files() -> None:
+    """A file is opened where that is made harmless, and nowhere else."""
+    ok(FILES & mentions("import os\nos.open('x', 0)"), "an opening is seen")
+    for name, file in MODULES.items():
+        if name.startswith("axvm_lint"):
+            found = mentions(file.read_text())
+            ok(name in OPENING | STREAMS or not FILES & found, f"{name} opens no file")
+            ok(name in STREAMS or "stderr" not in found, f"{name} does not write to standard error")
+
+
 def installed() -> None:
     makefile = (PYTHON.parent / "Makefile.am").read_text()
     listed = re.findall(r"\bpython/(axvm_\w+/[\w/]+\.py)\b", makefile)
@@ -103,5 +130,5 @@ def installed() -> None:
         "Makefile.am installs each file")
 
 
-tap.test(imports, installed)
+tap.test(imports, files, installed)
 tap.done()

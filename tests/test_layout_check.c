@@ -370,10 +370,15 @@ static void test_limits(void)
 	limits.gpa_bits = 65;
 	eq_int(check(), INVALID, "65 bits");
 	sample_init(&s);
-	limits.model = AXVM_MODEL_NEWEST;
-	eq_int(check(), AXVM_OK, "the newest model");
-	limits.model = AXVM_MODEL_NEWEST + 1;
-	eq_int(check(), INVALID, "a model that is not known");
+	for (unsigned int model = 0; model <= UINT8_MAX; model++) {
+		axvm_model known;
+
+		limits.model = (axvm_model)model;
+		eq_int(check(), axvm_model_try_from_usize(model, &known) ? AXVM_OK : INVALID,
+		       "each version, and no unknown one");
+	}
+	limits.model = UINT8_MAX;
+	eq_int(check(), INVALID, "an unknown version");
 	sample_init(&s);
 	limits.hypervisor_count = 1;
 	eq_int(check(), INVALID, "ranges NULL with elements");

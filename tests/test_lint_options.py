@@ -175,8 +175,8 @@ def listing() -> None:
     sources += [file.read_text() for file in (SRCDIR / "python/axvm_lint").rglob("*.py")]
     for source in sources:
         for code, levels in re.findall(
-                r"(?:AXVM_FINDING_|FindingCode\.)(\w+),((?:\s*(?:0|(?:AXVM_SEVERITY_|Severity\.)\w+),)+)",
-                source):
+                r"AXVM_FINDING_(\w+),([^\";]*)", source) + re.findall(
+                r"FindingCode\.(\w+),((?:\s*Severity\.\w+,)+)", source):
             wanted.setdefault(code.lower().replace("_", "-"), set()).update(
                 level.lower() for level in re.findall(r"(?:SEVERITY_|Severity\.)(\w+)", levels))
     # Of files for 0.7.3, which are not read yet.

@@ -59,7 +59,7 @@ bool axvm_may_be(const struct axvm_check *c, axvm_arch arch)
 bool axvm_protocol_may_be(const struct axvm_check *c, axvm_boot_protocol protocol)
 {
 	return axvm_may_be(c, AXVM_ARCH_X86_64) ||
-	       (protocol == AXVM_BOOT_PROTOCOL_UEFI && c->limits.model != AXVM_MODEL_0_5 &&
+	       (protocol == AXVM_BOOT_PROTOCOL_UEFI && c->limits.model >= AXVM_MODEL_0_7 &&
 		axvm_may_be(c, AXVM_ARCH_LOONGARCH64));
 }
 
@@ -95,7 +95,7 @@ static bool first_region_moves_images(const axvm_layout_vm *vm)
 bool axvm_kernel_is_moved(const struct axvm_check *c, const axvm_layout_vm *vm)
 {
 	/* 0.5 does that for UEFI as well. */
-	if (is_protocol(vm, AXVM_BOOT_PROTOCOL_UEFI) && c->limits.model != AXVM_MODEL_0_5)
+	if (is_protocol(vm, AXVM_BOOT_PROTOCOL_UEFI) && c->limits.model >= AXVM_MODEL_0_7)
 		return false;
 	return first_region_moves_images(vm) && !axvm_is_bzimage(c, vm);
 }
@@ -111,7 +111,7 @@ static bool entry_counts(const struct axvm_check *c, const axvm_layout_vm *vm)
 		return false;
 	if (!is_protocol(vm, AXVM_BOOT_PROTOCOL_UEFI))
 		return true;
-	return c->limits.model != AXVM_MODEL_0_5 && !axvm_may_be(c, AXVM_ARCH_LOONGARCH64);
+	return c->limits.model >= AXVM_MODEL_0_7 && !axvm_may_be(c, AXVM_ARCH_LOONGARCH64);
 }
 
 static bool dtb_counts(const struct axvm_check *c, const axvm_layout_vm *vm)

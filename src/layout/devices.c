@@ -66,7 +66,7 @@ enum axvm_single axvm_emulated_single(const struct axvm_check *c,
 	case AXVM_EMULATED_DEVICE_IVC_CHANNEL:
 		return SINGLE_IVC;
 	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
-		return c->limits.model == AXVM_MODEL_0_5 ? SINGLE_NO : SINGLE_PLIC;
+		return c->limits.model < AXVM_MODEL_0_7 ? SINGLE_NO : SINGLE_PLIC;
 	default:
 		return SINGLE_NO;
 	}
@@ -99,7 +99,7 @@ bool axvm_emulated_range(const struct axvm_check *c, const axvm_emulated_device_
 
 axvm_gpa_range axvm_mapped_range(const struct axvm_check *c, axvm_gpa_range r)
 {
-	if (c->limits.model != AXVM_MODEL_0_5)
+	if (c->limits.model >= AXVM_MODEL_0_7)
 		return r;
 	return axvm_gpa_range_from_start_size(axvm_gpa_align_down_4k(r.start),
 					      axvm_gpa_range_size(r));
@@ -131,7 +131,7 @@ bool axvm_reserved_range(const struct axvm_check *c, const axvm_reserved_address
 			 axvm_gpa_range *out)
 {
 	/* 0.5 has none. */
-	return c->limits.model != AXVM_MODEL_0_5 && reserved->length != 0 &&
+	return c->limits.model >= AXVM_MODEL_0_7 && reserved->length != 0 &&
 	       axvm_gpa_range_try_from_start_size(reserved->base_gpa, reserved->length, out);
 }
 
@@ -160,7 +160,7 @@ bool axvm_passthrough_discovery_works(const struct axvm_check *c,
 		return false;
 	case AXVM_ARCH_LOONGARCH64:
 		/* Without a device tree: all that the host's ACPI has, or nothing. */
-		return c->limits.model != AXVM_MODEL_0_5 && device->name[1] == '\0';
+		return c->limits.model >= AXVM_MODEL_0_7 && device->name[1] == '\0';
 	default:
 		return true;
 	}

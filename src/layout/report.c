@@ -51,7 +51,7 @@ static void place_passthrough(const struct axvm_check *c, axvm_finding_owner *ow
 	name_owner(owner, device->name);
 	if (axvm_passthrough_is_discovered(device))
 		return;
-	if (side == SIDE_HOST_MAPPED && c->limits.model == AXVM_MODEL_0_5)
+	if (side == SIDE_HOST_MAPPED && c->limits.model < AXVM_MODEL_0_7)
 		host = device->base_gpa.addr;
 	if (is_of_host(side))
 		place_owner(owner, AXVM_LAYOUT_SPACE_HOST, host, device->length);
@@ -123,12 +123,23 @@ static void fill_owner(const struct axvm_check *c, axvm_finding_owner *owner, si
 	}
 }
 
-/* False when there is nothing to tell: the model has no such rule, or the caller has enough. */
+/* What the last step up to the model says; 0 when that model has no such rule. */
+static axvm_severity severity_of(const struct axvm_rule *rule, axvm_model model)
+{
+	axvm_severity severity = 0;
+
+	for (size_t i = 0; i < AXVM_RULE_STEPS; i++) {
+		if (rule->steps[i].severity != 0 && rule->steps[i].since <= model)
+			severity = rule->steps[i].severity;
+	}
+	return severity == AXVM_RULE_GONE ? 0 : severity;
+}
+
+/* False when there is nothing to report: the model has no such rule, or the caller has enough. */
 static bool init_finding(const struct axvm_check *c, axvm_finding *finding,
 			 const struct axvm_rule *rule, uint64_t value)
 {
-	size_t model = c->limits.model < AXVM_MODELS ? c->limits.model : AXVM_MODELS - 1;
-	axvm_severity severity = rule->severity[model];
+	axvm_severity severity = severity_of(rule, c->limits.model);
 
 	if (c->stopped || severity == 0)
 		return false;

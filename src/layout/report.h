@@ -4,32 +4,55 @@
 
 #include "context.h"
 
-#define AXVM_MODELS 2
+/* The most steps of a rule: its severities, and its end. */
+#define AXVM_RULE_STEPS 3
+
+/* Bit-fields of a byte, and an initializer for texts[], are the two extensions of C here. */
+#pragma GCC diagnostic ignored "-Wpedantic"
 
 /*
- * A rule: what it says, and how badly, by version of the model; 0 where that version has no
- * such rule. It holds its texts, as a pointer needs a relocation; each takes as much room as it
- * needs, so there are no arrays of rules.
+ * A rule: what it says, and how severe it is. A step is in force from its version of the model on,
+ * until the next one; before the first step there is no such rule. So a later version inherits
+ * what is not said otherwise. A rule holds its texts, as a pointer needs a relocation; each takes
+ * as much room as it needs, so there are no arrays of rules.
  */
 struct axvm_rule {
 	axvm_finding_code code;
-	axvm_severity severity[AXVM_MODELS];
+	struct {
+		axvm_model since : 4;
+		axvm_severity severity : 4; /* 0 in steps that are not used */
+	} steps[AXVM_RULE_STEPS];
 	char texts[]; /* what is wrong, NUL, what to do */
 };
 
-/* An initializer for texts[] is the one extension of C here. */
-#pragma GCC diagnostic ignored "-Wpedantic"
+/* In place of a severity: from here on there is no such rule. */
+#define AXVM_RULE_GONE 15
 
-#define AXVM_RULE_BY_MODEL(code, severity_0_5, severity_0_7, text, hint)                           \
+/*
+ * The same at all versions; from one version on; and by steps. src/layout/codes.awk reads codes
+ * and severities from uses of these, so no macro may hide them.
+ */
+#define AXVM_RULE(code, severity, text, hint)                                                      \
+	AXVM_RULE_SINCE(code, AXVM_MODEL_0_5, severity, text, hint)
+#define AXVM_RULE_SINCE(code, model, severity, text, hint)                                         \
+	AXVM_RULE_BY_MODEL(code, AXVM_STEPS(AXVM_SINCE(model, severity)), text, hint)
+#define AXVM_RULE_BY_MODEL(code, steps, text, hint)                                                \
 	{                                                                                          \
-		(code), { (severity_0_5), (severity_0_7) },                                        \
+		(code), steps,                                                                     \
 		{                                                                                  \
 			text "\0" hint                                                             \
 		}                                                                                  \
 	}
-/* One that is alike at all versions. */
-#define AXVM_RULE(code, severity, text, hint)                                                      \
-	AXVM_RULE_BY_MODEL(code, severity, severity, text, hint)
+/* The steps, in order of their versions. */
+#define AXVM_STEPS(...)                                                                            \
+	{                                                                                          \
+		__VA_ARGS__                                                                        \
+	}
+#define AXVM_SINCE(model, severity)                                                                \
+	{                                                                                          \
+		(model), (severity)                                                                \
+	}
+#define AXVM_GONE(model) AXVM_SINCE(model, AXVM_RULE_GONE)
 
 /*
  * Which range of its owners a finding is about: the guest's; of the host, as configured, or as

@@ -25,8 +25,8 @@ static const struct axvm_rule perhaps_nowhere = AXVM_RULE(
 	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_NOTE,
 	"lies in no memory region whose place is known",
 	"See that the region of type identical really gets this address: its gpa is ignored.");
-static const struct axvm_rule dtb_refused = AXVM_RULE_BY_MODEL(
-	AXVM_FINDING_BOOT_ADDRESS, 0, AXVM_SEVERITY_ERROR,
+static const struct axvm_rule dtb_refused = AXVM_RULE_SINCE(
+	AXVM_FINDING_BOOT_ADDRESS, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
 	"is given, which is refused on x86_64: there is no device tree", "Take dtb_load_addr out.");
 static void check_address(struct axvm_check *c, size_t index, const struct axvm_place *place)
 {

@@ -33,7 +33,8 @@ static const struct axvm_rule ramdisk_address =
 	AXVM_RULE(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR,
 		  "is not given, though there is a ramdisk_path", "Say where the ramdisk goes.");
 static const struct axvm_rule dtb_address = AXVM_RULE_BY_MODEL(
-	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR, 0,
+	AXVM_FINDING_BOOT_IMAGE_MISSING,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7)),
 	"is not given, though there is a dtb_path",
 	"Say where the device tree goes: on loongarch64 a path without that is refused.");
 static const struct axvm_rule bios_address = AXVM_RULE(
@@ -43,9 +44,9 @@ static const struct axvm_rule location = AXVM_RULE(
 	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR, "is not given or no place of images",
 	"Set it to \"fs\" or \"memory\": without it the hypervisor refuses the VM.");
 static const struct axvm_rule fw_cfg =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_BOOT_IMAGE_MISSING, 0, AXVM_SEVERITY_ERROR,
-			   "has no device of type 0x3 (fw-cfg)",
-			   "Add one: UEFI on loongarch64 does not boot without it.");
+	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+			"has no device of type 0x3 (fw-cfg)",
+			"Add one: UEFI on loongarch64 does not boot without it.");
 
 /* Whether an image begins in another one; without its size, at its first byte. */
 static bool begins_in(const struct axvm_place *image, const struct axvm_place *other)

@@ -39,8 +39,8 @@ static const struct axvm_rule uefi_of_x86 =
 	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
 		  "asks for uefi, which this architecture does not have",
 		  "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
-static const struct axvm_rule loongarch_wants_uefi = AXVM_RULE_BY_MODEL(
-	AXVM_FINDING_BOOT_PROTOCOL, 0, AXVM_SEVERITY_ERROR,
+static const struct axvm_rule loongarch_wants_uefi = AXVM_RULE_SINCE(
+	AXVM_FINDING_BOOT_PROTOCOL, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
 	"does not ask for uefi, by which alone loongarch64 boots",
 	"Set boot_protocol = \"uefi\" and enable_bios = true, and give a firmware.");
 static const struct axvm_rule uefi_wants_firmware =
@@ -54,9 +54,9 @@ static const struct axvm_rule cmdline_too_long =
 	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, "is too long for a bzImage",
 		  "Shorten it to 511 bytes.");
 static const struct axvm_rule cmdline_missing =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_BOOT_PROTOCOL, 0, AXVM_SEVERITY_ERROR,
-			   "is not given, but a bzImage is refused without it",
-			   "Give a cmdline for the kernel; it may be empty.");
+	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+			"is not given, but a bzImage is refused without it",
+			"Give a cmdline for the kernel; it may be empty.");
 
 /* The built-in BIOS goes to its own address, and is wanted where bios_path is not given. */
 static void check_builtin_bios(struct axvm_check *c, size_t index)
@@ -75,7 +75,7 @@ static const struct axvm_rule *arch_lacks(const struct axvm_check *c, axvm_boot_
 {
 	if (axvm_protocol_may_be(c, protocol))
 		return NULL;
-	if (c->limits.model != AXVM_MODEL_0_5 && c->limits.arch == AXVM_ARCH_LOONGARCH64)
+	if (c->limits.model >= AXVM_MODEL_0_7 && c->limits.arch == AXVM_ARCH_LOONGARCH64)
 		return &loongarch_wants_uefi;
 	return protocol == AXVM_BOOT_PROTOCOL_UEFI ? &uefi_of_x86 : &multiboot_of_x86;
 }

@@ -29,12 +29,13 @@ static const struct axvm_rule bad_count =
  * phys_cpu_sets from it.
  * How: Give one entry for each vCPU.
  */
-static const struct axvm_rule list_longer =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, 0, LONGER_TEXT,
-			   "Shorten the list or raise cpu_num: the hypervisor panics at more.");
+static const struct axvm_rule list_longer = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_CPU_LIST,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7)),
+	LONGER_TEXT, "Shorten the list or raise cpu_num: the hypervisor panics at more.");
 static const struct axvm_rule list_longer_0_7 =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_LIST, 0, AXVM_SEVERITY_WARNING, LONGER_TEXT,
-			   "Shorten the list or raise cpu_num: the hypervisor ignores the rest.");
+	AXVM_RULE_SINCE(AXVM_FINDING_CPU_LIST, AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING, LONGER_TEXT,
+			"Shorten the list or raise cpu_num: the hypervisor ignores the rest.");
 static const struct axvm_rule list_shorter =
 	AXVM_RULE(AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_WARNING,
 		  "has fewer entries than the VM has vCPUs", "Give an entry for each vCPU.");
@@ -59,12 +60,16 @@ static const struct axvm_rule list_missing = AXVM_RULE(
  * How: Set the bit of each host CPU that the vCPU may run on, bit 0 for CPU 0.
  */
 static const struct axvm_rule mask_empty =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_ERROR, AXVM_SEVERITY_WARNING,
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK,
+			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR),
+				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING)),
 			   EMPTY_TEXT, "Set a bit for each host CPU that the vCPU may run on.");
 static const struct axvm_rule mask_empty_ignored =
 	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_NOTE, EMPTY_TEXT, IGNORED_HINT);
 static const struct axvm_rule mask_beyond =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_ERROR, AXVM_SEVERITY_WARNING,
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK,
+			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR),
+				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING)),
 			   BEYOND_TEXT, "Take the bits of these CPUs out.");
 static const struct axvm_rule mask_beyond_ignored =
 	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_NOTE, BEYOND_TEXT, IGNORED_HINT);

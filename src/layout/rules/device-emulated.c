@@ -41,9 +41,9 @@ static const struct axvm_rule config_short =
 		  "Give all members: the hypervisor panics at a list that is too short, or refuses "
 		  "the VM.");
 static const struct axvm_rule config_long =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_CONFIG, 0, AXVM_SEVERITY_ERROR,
-			   "has more members in its cfg_list than its type takes",
-			   "Take out the members behind the first one.");
+	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_CONFIG, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+			"has more members in its cfg_list than its type takes",
+			"Take out the members behind the first one.");
 static const struct axvm_rule config_cpu_num =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_WARNING,
 		  "is a redistributor for another number of vCPUs than the VM has",
@@ -53,10 +53,10 @@ static const struct axvm_rule config_stride =
 		  "has a length, that of one frame, which is not the stride of its frames",
 		  "Set both to 0x2_0000: one frame's length, not that of all, and its stride.");
 static const struct axvm_rule config_frames =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_CONFIG, 0, AXVM_SEVERITY_ERROR,
-			   "has frames that overlap: its length, that of one, exceeds their stride",
-			   "Set both to 0x2_0000: one frame's length, not that of all, and its "
-			   "stride.");
+	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_CONFIG, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+			"has frames that overlap: its length, that of one, exceeds their stride",
+			"Set both to 0x2_0000: one frame's length, not that of all, and its "
+			"stride.");
 static const struct axvm_rule config_contexts =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_ERROR,
 		  "has a length without room for its contexts",
@@ -100,7 +100,9 @@ static const struct axvm_rule arch_lacks =
 		  "has a type that is not implemented on this architecture",
 		  "Take it out: the hypervisor skips it.");
 static const struct axvm_rule arch_none =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING, AXVM_SEVERITY_ERROR,
+	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_ARCH,
+			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING),
+				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR)),
 			   "has a type that is not implemented on any architecture",
 			   "Take it out: version 0.5 skips it, 0.7 refuses the VM.");
 static const struct axvm_rule arch_mixed = AXVM_RULE(
@@ -201,7 +203,7 @@ static void check_redistributor(const struct look *at)
 		say(at, &config_cpu_num, list[0]);
 	if (device->length == 0 || device->length == list[1])
 		return;
-	if (device->length > list[1] && list[0] > 1 && at->c->limits.model != AXVM_MODEL_0_5)
+	if (device->length > list[1] && list[0] > 1 && at->c->limits.model >= AXVM_MODEL_0_7)
 		say(at, &config_frames, device->emu_type);
 	else
 		say(at, &config_stride, list[1]);

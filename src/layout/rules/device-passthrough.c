@@ -20,7 +20,9 @@
  * How: Give both the same low 12 bits.
  */
 static const struct axvm_rule page_offset = AXVM_RULE_BY_MODEL(
-	AXVM_FINDING_DEVICE_PAGE_OFFSET, AXVM_SEVERITY_WARNING, AXVM_SEVERITY_ERROR,
+	AXVM_FINDING_DEVICE_PAGE_OFFSET,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING),
+		   AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR)),
 	"has another offset in its page than its base_hpa",
 	"Give base_gpa and base_hpa the same low 12 bits: only whole pages can be mapped.");
 
@@ -35,12 +37,14 @@ static const struct axvm_rule page_offset = AXVM_RULE_BY_MODEL(
  * How: Set base_gpa to base_hpa, and change the guest's device tree accordingly.
  */
 static const struct axvm_rule host_ignored = AXVM_RULE_BY_MODEL(
-	AXVM_FINDING_DEVICE_HOST_IGNORED, AXVM_SEVERITY_WARNING, 0, "differs from its base_hpa",
+	AXVM_FINDING_DEVICE_HOST_IGNORED,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7)),
+	"differs from its base_hpa",
 	"Set base_gpa = base_hpa: this version of the hypervisor maps a GPA to the same HPA.");
 static const struct axvm_rule host_refused =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_HOST_IGNORED, 0, AXVM_SEVERITY_ERROR,
-			   "differs from its base_hpa, which is refused with a device tree",
-			   "Set base_gpa = base_hpa: the hypervisor maps it by the tree as well.");
+	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_HOST_IGNORED, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+			"differs from its base_hpa, which is refused with a device tree",
+			"Set base_gpa = base_hpa: the hypervisor maps it by the tree as well.");
 
 /*
  * device-unaligned
@@ -51,7 +55,9 @@ static const struct axvm_rule host_refused =
  * How: Round the base down and the end up to multiples of 4 KiB.
  */
 static const struct axvm_rule unaligned = AXVM_RULE_BY_MODEL(
-	AXVM_FINDING_DEVICE_UNALIGNED, AXVM_SEVERITY_WARNING, 0, "begins amid a page",
+	AXVM_FINDING_DEVICE_UNALIGNED,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7)),
+	"begins amid a page",
 	"Round the base down and the end up to whole pages: else the last page may not be mapped.");
 
 /*
@@ -118,7 +124,7 @@ static void check_host(struct axvm_check *c, size_t vm, size_t index)
 	axvm_hpa_range host;
 
 	/* 0.5 never reads base_hpa. */
-	if (c->limits.model != AXVM_MODEL_0_5 &&
+	if (c->limits.model >= AXVM_MODEL_0_7 &&
 	    !axvm_passthrough_device_config_host_range(device, &host)) {
 		axvm_report_host(c, &axvm_device_overflow, vm, table, index, device->length);
 		return;
@@ -231,6 +237,6 @@ void axvm_rules_device_passthrough(struct axvm_check *c, size_t index)
 		check_passthrough(c, index, i, dropped);
 	for (size_t i = 0; i < vm->passthrough_address_count; i++)
 		check_address(c, index, i);
-	for (size_t i = 0; i < vm->reserved_address_count && c->limits.model != AXVM_MODEL_0_5; i++)
+	for (size_t i = 0; i < vm->reserved_address_count && c->limits.model >= AXVM_MODEL_0_7; i++)
 		check_reserved(c, index, i);
 }

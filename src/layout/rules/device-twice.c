@@ -28,8 +28,8 @@ static const struct axvm_rule second =
 	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_ERROR, "has the place of",
 		  "Take the second one out: the hypervisor has one place for all of this type.");
 static const struct axvm_rule second_plic =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_TWICE, 0, AXVM_SEVERITY_ERROR,
-			   "is the only PLIC that a VM can have, not", "Take the second one out.");
+	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_TWICE, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+			"is the only PLIC that a VM can have, not", "Take the second one out.");
 static const struct axvm_rule same_range =
 	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_WARNING, "has the range of",
 		  "Take one of them out.");

@@ -22,8 +22,8 @@ static const struct axvm_rule host_conflict =
 static bool mapped_host(const struct axvm_check *c, const axvm_passthrough_device_config *device,
 			axvm_gpa_range *out)
 {
-	return c->limits.model == AXVM_MODEL_0_5 ? axvm_passthrough_range(c, device, out)
-						 : axvm_passthrough_host(device, out);
+	return c->limits.model < AXVM_MODEL_0_7 ? axvm_passthrough_range(c, device, out)
+						: axvm_passthrough_host(device, out);
 }
 
 static void add_host_ranges(struct axvm_check *c, size_t index)

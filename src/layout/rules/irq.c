@@ -34,9 +34,9 @@ static const struct axvm_rule unused = AXVM_RULE(AXVM_FINDING_IRQ_UNUSED, AXVM_S
 						 "has an IRQ, but interrupt_mode is no_irq",
 						 "Set interrupt_mode, or the IRQ to 0.");
 static const struct axvm_rule plic_off =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_IRQ_UNUSED, 0, AXVM_SEVERITY_ERROR,
-			   "is a PLIC, which is refused as interrupt_mode is no_irq",
-			   "Set interrupt_mode to emu or passthrough, or take the device out.");
+	AXVM_RULE_SINCE(AXVM_FINDING_IRQ_UNUSED, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+			"is a PLIC, which is refused as interrupt_mode is no_irq",
+			"Set interrupt_mode to emu or passthrough, or take the device out.");
 
 /*
  * irq-conflict
@@ -89,7 +89,7 @@ static bool report_plic(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
-	if (c->limits.model == AXVM_MODEL_0_5)
+	if (c->limits.model < AXVM_MODEL_0_7)
 		return false;
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		if (is_plic(c, &vm->emu_devices[i])) {

@@ -65,7 +65,7 @@ static void add_emulated(struct axvm_check *c, size_t vm, size_t index, axvm_gpa
 {
 	const axvm_layout_table table = AXVM_LAYOUT_TABLE_EMU_DEVICES;
 
-	if (c->limits.model == AXVM_MODEL_0_5)
+	if (c->limits.model < AXVM_MODEL_0_7)
 		axvm_spans_add(&c->spans, vm, table, index, r.start.addr, r.end.addr);
 	else
 		axvm_add_pages(c, vm, table, index, r);

@@ -17,12 +17,12 @@
  * How: Leave out the ports that are emulated, and join ranges.
  */
 static const struct axvm_rule conflict =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_PORT_CONFLICT, 0, AXVM_SEVERITY_ERROR, "overlaps",
-			   "Leave out the ports that are emulated, or in another range.");
+	AXVM_RULE_SINCE(AXVM_FINDING_PORT_CONFLICT, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR, "overlaps",
+			"Leave out the ports that are emulated, or in another range.");
 static const struct axvm_rule too_many =
-	AXVM_RULE_BY_MODEL(AXVM_FINDING_PORT_CONFLICT, 0, AXVM_SEVERITY_ERROR,
-			   "has more ranges than the 16 that the hypervisor holds",
-			   "Join ranges that touch, or leave some out.");
+	AXVM_RULE_SINCE(AXVM_FINDING_PORT_CONFLICT, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+			"has more ranges than the 16 that the hypervisor holds",
+			"Join ranges that touch, or leave some out.");
 
 static void add_emulated(struct axvm_check *c, size_t index)
 {
@@ -71,7 +71,7 @@ void axvm_rules_port(struct axvm_check *c, size_t index)
 	axvm_arch arch;
 	size_t count;
 
-	if (c->limits.model == AXVM_MODEL_0_5 ||
+	if (c->limits.model < AXVM_MODEL_0_7 ||
 	    axvm_check_vm(c, index)->passthrough_port_count == 0)
 		return;
 	axvm_spans_clear(&c->spans);

@@ -4,17 +4,26 @@
 #include "export.h"
 #include "names.h"
 
+#define ARCHS(ARCH)                                                                                \
+	ARCH(AXVM_ARCH_AARCH64, "aarch64")                                                         \
+	ARCH(AXVM_ARCH_RISCV64, "riscv64")                                                         \
+	ARCH(AXVM_ARCH_X86_64, "x86_64")                                                           \
+	ARCH(AXVM_ARCH_LOONGARCH64, "loongarch64")
+
+#define ROW(arch, name) { arch, name },
+#define CASE(arch, name) case arch:
+
+/* clang-format off */
 static const struct axvm_name names[] = {
-	{ AXVM_ARCH_AARCH64, "aarch64" },
+	ARCHS(ROW)
 	{ AXVM_ARCH_AARCH64, "arm64" },
-	{ AXVM_ARCH_RISCV64, "riscv64" },
 	{ AXVM_ARCH_RISCV64, "riscv" },
-	{ AXVM_ARCH_X86_64, "x86_64" },
 	{ AXVM_ARCH_X86_64, "x86-64" },
 	{ AXVM_ARCH_X86_64, "amd64" },
-	{ AXVM_ARCH_LOONGARCH64, "loongarch64" },
 	{ AXVM_ARCH_LOONGARCH64, "loongarch" },
 };
+AXVM_NAMES_EVERY(axvm_arch, case AXVM_ARCH_UNKNOWN: ARCHS(CASE))
+/* clang-format on */
 
 AXVM_EXPORT bool axvm_arch_try_from_usize(uint64_t value, axvm_arch *out)
 {

@@ -1,61 +1,110 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <axvm/device.h>
 
+#include <string.h>
+
 #include "export.h"
 #include "names.h"
 
-static const axvm_emulated_device_type types_0_5[] = {
-	AXVM_EMULATED_DEVICE_DUMMY,
-	AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER,
-	AXVM_EMULATED_DEVICE_CONSOLE,
-	AXVM_EMULATED_DEVICE_IVC_CHANNEL,
-	AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR,
-	AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR,
-	AXVM_EMULATED_DEVICE_GPPT_ITS,
-	AXVM_EMULATED_DEVICE_X86_IO_APIC,
-	AXVM_EMULATED_DEVICE_X86_PIT,
-	AXVM_EMULATED_DEVICE_PPPT_GLOBAL,
-	AXVM_EMULATED_DEVICE_VIRTIO_BLK,
-	AXVM_EMULATED_DEVICE_VIRTIO_NET,
-	AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE,
+/*
+ * The types, one row each, in order of their values: the constant, the versions that have it, and
+ * what is said of it. What a row does not name is false, none or "".
+ */
+/* clang-format off */
+#define TYPES(TYPE)                                                                                \
+	TYPE(DUMMY, FROM_0_5, .name = "dummy", .text = "meta device",                              \
+	     .archs = EVERY)                                                                       \
+	TYPE(INTERRUPT_CONTROLLER, FROM_0_5, .name = "interrupt-controller",                       \
+	     .text = "interrupt controller",                                                       \
+	     .archs = AARCH64, .bus = MEMORY, .removable = true)                                   \
+	TYPE(CONSOLE, FROM_0_5, .name = "console", .text = "console",                              \
+	     .archs = X86_64, .bus = PORT)                                                         \
+	TYPE(FW_CFG, FROM_0_7, .name = "fw-cfg", .text = "fw_cfg",                                 \
+	     .archs = LOONGARCH64, .bus = MEMORY)                                                  \
+	TYPE(IVC_CHANNEL, FROM_0_5, .name = "ivc-channel", .text = "ivc channel",                  \
+	     .archs = EVERY, .bus = MEMORY)                                                        \
+	TYPE(GPPT_REDISTRIBUTOR, FROM_0_5, .name = "gppt-redistributor",                           \
+	     .text = "gic partial passthrough redistributor",                                      \
+	     .archs = AARCH64, .bus = MEMORY, .removable = true,                                   \
+	     .config_count = 3, .config = "cpu_num\0stride\0pcpu_id")                              \
+	TYPE(GPPT_DISTRIBUTOR, FROM_0_5, .name = "gppt-distributor",                               \
+	     .text = "gic partial passthrough distributor",                                        \
+	     .archs = AARCH64, .bus = MEMORY)                                                      \
+	TYPE(GPPT_ITS, FROM_0_5, .name = "gppt-its", .text = "gic partial passthrough its",        \
+	     .archs = AARCH64, .bus = MEMORY,                                                      \
+	     .config_count = 1, .config = "host_gits_base")                                        \
+	TYPE(X86_IO_APIC, FROM_0_5, .name = "x86-io-apic", .text = "x86 io apic",                  \
+	     .archs = X86_64, .bus = MEMORY, .removable = true)                                    \
+	TYPE(X86_PIT, FROM_0_5, .name = "x86-pit", .text = "x86 pit",                              \
+	     .archs = X86_64, .bus = PORT, .removable = true)                                      \
+	TYPE(LOONGARCH_PCH_PIC, FROM_0_7, .name = "loongarch-pch-pic", .text = "loongarch pch pic", \
+	     .archs = LOONGARCH64, .bus = MEMORY)                                                  \
+	TYPE(PPPT_GLOBAL, FROM_0_5, .name = "pppt-global",                                         \
+	     .text = "plic partial passthrough global",                                            \
+	     .archs = RISCV64, .bus = MEMORY,                                                      \
+	     .config_count = 1, .config = "context_num")                                           \
+	TYPE(VIRTIO_BLK, FROM_0_5, .name = "virtio-blk", .text = "virtio block",                   \
+	     .bus = MEMORY, .removable = true)                                                     \
+	TYPE(VIRTIO_NET, FROM_0_5, .name = "virtio-net", .text = "virtio net",                     \
+	     .bus = MEMORY, .removable = true)                                                     \
+	TYPE(VIRTIO_CONSOLE, FROM_0_5, .name = "virtio-console", .text = "virtio console",         \
+	     .bus = MEMORY, .removable = true)
+/* clang-format on */
+
+/* A set of architectures in a row: bit n for the architecture n. */
+enum {
+	AARCH64 = 1 << AXVM_ARCH_AARCH64,
+	RISCV64 = 1 << AXVM_ARCH_RISCV64,
+	X86_64 = 1 << AXVM_ARCH_X86_64,
+	LOONGARCH64 = 1 << AXVM_ARCH_LOONGARCH64,
+	EVERY = UINT8_MAX
 };
 
-static const axvm_emulated_device_type types_0_7[] = {
-	AXVM_EMULATED_DEVICE_DUMMY,
-	AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER,
-	AXVM_EMULATED_DEVICE_CONSOLE,
-	AXVM_EMULATED_DEVICE_FW_CFG,
-	AXVM_EMULATED_DEVICE_IVC_CHANNEL,
-	AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR,
-	AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR,
-	AXVM_EMULATED_DEVICE_GPPT_ITS,
-	AXVM_EMULATED_DEVICE_X86_IO_APIC,
-	AXVM_EMULATED_DEVICE_X86_PIT,
-	AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC,
-	AXVM_EMULATED_DEVICE_PPPT_GLOBAL,
-	AXVM_EMULATED_DEVICE_VIRTIO_BLK,
-	AXVM_EMULATED_DEVICE_VIRTIO_NET,
-	AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE,
+enum { MEMORY = AXVM_DEVICE_BUS_MEMORY, PORT = AXVM_DEVICE_BUS_PORT };
+
+/* Text is in the rows, as a pointer would need a relocation. */
+struct row {
+	char name[22];
+	char text[38];
+	char config[23]; /* the names of the members of cfg_list, NUL between them */
+	uint8_t config_count;
+	axvm_emulated_device_type value;
+	uint8_t archs;
+	axvm_device_bus bus;
+	bool removable;
 };
 
-/* Of every version. */
-static const struct axvm_name names[] = {
-	{ AXVM_EMULATED_DEVICE_DUMMY, "dummy" },
-	{ AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER, "interrupt-controller" },
-	{ AXVM_EMULATED_DEVICE_CONSOLE, "console" },
-	{ AXVM_EMULATED_DEVICE_FW_CFG, "fw-cfg" },
-	{ AXVM_EMULATED_DEVICE_IVC_CHANNEL, "ivc-channel" },
-	{ AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, "gppt-redistributor" },
-	{ AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR, "gppt-distributor" },
-	{ AXVM_EMULATED_DEVICE_GPPT_ITS, "gppt-its" },
-	{ AXVM_EMULATED_DEVICE_X86_IO_APIC, "x86-io-apic" },
-	{ AXVM_EMULATED_DEVICE_X86_PIT, "x86-pit" },
-	{ AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC, "loongarch-pch-pic" },
-	{ AXVM_EMULATED_DEVICE_PPPT_GLOBAL, "pppt-global" },
-	{ AXVM_EMULATED_DEVICE_VIRTIO_BLK, "virtio-blk" },
-	{ AXVM_EMULATED_DEVICE_VIRTIO_NET, "virtio-net" },
-	{ AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE, "virtio-console" },
-};
+/* The place of a type in rows; 0 is that of an unknown type. */
+#define PLACE(type, ...) PLACE_##type,
+enum { PLACE_UNKNOWN, TYPES(PLACE) PLACES };
+
+#define ROW(type, versions, ...)                                                                   \
+	[PLACE_##type] = { .value = AXVM_EMULATED_DEVICE_##type, __VA_ARGS__ },
+static const struct row rows[PLACES] = { { .name = "unknown", .text = "unknown device" },
+					 TYPES(ROW) };
+
+#define LOOKUP(type, ...) [AXVM_EMULATED_DEVICE_##type] = PLACE_##type,
+static const uint8_t places[UINT8_MAX + 1] = { TYPES(LOOKUP) };
+
+#define CASE(type, ...) case AXVM_EMULATED_DEVICE_##type:
+AXVM_NAMES_EVERY(axvm_emulated_device_type, TYPES(CASE))
+
+/* The types of a version that has others than the one before it. */
+#define VALUE(type) AXVM_EMULATED_DEVICE_##type,
+#define IN_0_5(type, versions, ...) IN_0_5_##versions(type)
+#define IN_0_5_FROM_0_5(type) VALUE(type)
+#define IN_0_5_FROM_0_7(type)
+static const axvm_emulated_device_type types_0_5[] = { TYPES(IN_0_5) };
+
+#define IN_0_7(type, versions, ...) IN_0_7_##versions(type)
+#define IN_0_7_FROM_0_5(type) VALUE(type)
+#define IN_0_7_FROM_0_7(type) VALUE(type)
+static const axvm_emulated_device_type types_0_7[] = { TYPES(IN_0_7) };
+
+static const struct row *row_of(axvm_emulated_device_type type)
+{
+	return &rows[places[type]];
+}
 
 static const struct axvm_name buses[] = {
 	{ AXVM_DEVICE_BUS_NONE, "none" },
@@ -63,76 +112,27 @@ static const struct axvm_name buses[] = {
 	{ AXVM_DEVICE_BUS_PORT, "port" },
 };
 
-static const struct axvm_name old_names[] = {
-	{ 0, "console" },
-	{ 1, "interrupt-controller" },
-	{ 2, "gppt" },
-	{ 3, "virtio-blk" },
-	{ 4, "virtio-net" },
-	{ 5, "virtio-console" },
-	{ 6, "iommu" },
-	{ 7, "icc-sre" },
-	{ 8, "sgir" },
-	{ 9, "gicr" },
-	{ 10, "ivc" },
-	{ 11, "meta" },
+/* By the numbers of files from before July 2025. */
+static const char old_names[][21] = {
+	"console",    "interrupt-controller",
+	"gppt",	      "virtio-blk",
+	"virtio-net", "virtio-console",
+	"iommu",      "icc-sre",
+	"sgir",	      "gicr",
+	"ivc",	      "meta",
 };
-
-/* What each is, in words; the first one is for what is unknown. */
-static const char texts[][40] = {
-	"unknown device",
-	"meta device",
-	"interrupt controller",
-	"console",
-	"fw_cfg",
-	"ivc channel",
-	"gic partial passthrough redistributor",
-	"gic partial passthrough distributor",
-	"gic partial passthrough its",
-	"x86 io apic",
-	"x86 pit",
-	"loongarch pch pic",
-	"plic partial passthrough global",
-	"virtio block",
-	"virtio net",
-	"virtio console",
-};
-
-/* The row of a type in texts, one behind that in names; a look is all that it takes. */
-static const uint8_t rows[UINT8_MAX + 1] = {
-	[AXVM_EMULATED_DEVICE_DUMMY] = 1,
-	[AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER] = 2,
-	[AXVM_EMULATED_DEVICE_CONSOLE] = 3,
-	[AXVM_EMULATED_DEVICE_FW_CFG] = 4,
-	[AXVM_EMULATED_DEVICE_IVC_CHANNEL] = 5,
-	[AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR] = 6,
-	[AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR] = 7,
-	[AXVM_EMULATED_DEVICE_GPPT_ITS] = 8,
-	[AXVM_EMULATED_DEVICE_X86_IO_APIC] = 9,
-	[AXVM_EMULATED_DEVICE_X86_PIT] = 10,
-	[AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC] = 11,
-	[AXVM_EMULATED_DEVICE_PPPT_GLOBAL] = 12,
-	[AXVM_EMULATED_DEVICE_VIRTIO_BLK] = 13,
-	[AXVM_EMULATED_DEVICE_VIRTIO_NET] = 14,
-	[AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE] = 15,
-};
-
-/* 0.7 has what 0.5 has, and more. */
-_Static_assert(AXVM_NAMES_COUNT(names) == sizeof(types_0_7), "one name for each type");
-_Static_assert(AXVM_NAMES_COUNT(texts) == sizeof(types_0_7) + 1, "one text for each type");
 
 AXVM_EXPORT const axvm_emulated_device_type *axvm_emulated_device_type_all_in(axvm_model model,
 									      size_t *count)
 {
-	size_t known = 0;
+	bool is_old = model < AXVM_MODEL_0_7;
+	axvm_model known;
 
-	if (model == AXVM_MODEL_0_5)
-		known = sizeof(types_0_5);
-	else if (model == AXVM_MODEL_0_7)
-		known = sizeof(types_0_7);
 	if (count)
-		*count = known;
-	return model == AXVM_MODEL_0_7 ? types_0_7 : types_0_5;
+		*count = !axvm_model_try_from_usize(model, &known) ? 0
+			 : is_old				   ? sizeof(types_0_5)
+								   : sizeof(types_0_7);
+	return is_old ? types_0_5 : types_0_7;
 }
 
 AXVM_EXPORT const axvm_emulated_device_type *axvm_emulated_device_type_all(size_t *count)
@@ -163,34 +163,31 @@ AXVM_EXPORT bool axvm_emulated_device_type_try_from_usize(uint64_t value,
 
 AXVM_EXPORT bool axvm_emulated_device_type_removable(axvm_emulated_device_type type)
 {
-	switch (type) {
-	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
-	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
-	case AXVM_EMULATED_DEVICE_X86_IO_APIC:
-	case AXVM_EMULATED_DEVICE_X86_PIT:
-	case AXVM_EMULATED_DEVICE_VIRTIO_BLK:
-	case AXVM_EMULATED_DEVICE_VIRTIO_NET:
-	case AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE:
-		return true;
-	default:
-		return false;
-	}
+	return row_of(type)->removable;
 }
 
 AXVM_EXPORT const char *axvm_emulated_device_type_describe(axvm_emulated_device_type type)
 {
-	return texts[rows[type]];
+	return row_of(type)->text;
 }
 
 AXVM_EXPORT const char *axvm_emulated_device_type_name(axvm_emulated_device_type type)
 {
-	return rows[type] != 0 ? names[rows[type] - 1].name : "unknown";
+	return row_of(type)->name;
 }
 
 AXVM_EXPORT bool axvm_emulated_device_type_from_name(const char *name,
 						     axvm_emulated_device_type *out)
 {
-	return axvm_names_from_name(names, AXVM_NAMES_COUNT(names), name, out);
+	if (!name)
+		return false;
+	for (size_t i = PLACE_UNKNOWN + 1; i < PLACES; i++) {
+		if (strcmp(rows[i].name, name) == 0) {
+			*out = rows[i].value;
+			return true;
+		}
+	}
+	return false;
 }
 
 AXVM_EXPORT bool axvm_device_bus_try_from_usize(uint64_t value, axvm_device_bus *out)
@@ -210,88 +207,34 @@ AXVM_EXPORT bool axvm_device_bus_from_name(const char *name, axvm_device_bus *ou
 
 AXVM_EXPORT axvm_device_bus axvm_emulated_device_type_bus(axvm_emulated_device_type type)
 {
-	switch (type) {
-	case AXVM_EMULATED_DEVICE_CONSOLE:
-	case AXVM_EMULATED_DEVICE_X86_PIT:
-		return AXVM_DEVICE_BUS_PORT;
-	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
-	case AXVM_EMULATED_DEVICE_FW_CFG:
-	case AXVM_EMULATED_DEVICE_IVC_CHANNEL:
-	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
-	case AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR:
-	case AXVM_EMULATED_DEVICE_GPPT_ITS:
-	case AXVM_EMULATED_DEVICE_X86_IO_APIC:
-	case AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC:
-	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
-	case AXVM_EMULATED_DEVICE_VIRTIO_BLK:
-	case AXVM_EMULATED_DEVICE_VIRTIO_NET:
-	case AXVM_EMULATED_DEVICE_VIRTIO_CONSOLE:
-		return AXVM_DEVICE_BUS_MEMORY;
-	default:
-		return AXVM_DEVICE_BUS_NONE;
-	}
+	return row_of(type)->bus;
 }
 
 AXVM_EXPORT bool axvm_emulated_device_type_supports(axvm_emulated_device_type type, axvm_arch arch)
 {
 	axvm_arch known;
 
-	switch (type) {
-	case AXVM_EMULATED_DEVICE_DUMMY:
-	case AXVM_EMULATED_DEVICE_IVC_CHANNEL:
-		return axvm_arch_try_from_usize(arch, &known);
-	case AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER:
-	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
-	case AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR:
-	case AXVM_EMULATED_DEVICE_GPPT_ITS:
-		return arch == AXVM_ARCH_AARCH64;
-	case AXVM_EMULATED_DEVICE_CONSOLE:
-	case AXVM_EMULATED_DEVICE_X86_IO_APIC:
-	case AXVM_EMULATED_DEVICE_X86_PIT:
-		return arch == AXVM_ARCH_X86_64;
-	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
-		return arch == AXVM_ARCH_RISCV64;
-	case AXVM_EMULATED_DEVICE_FW_CFG:
-	case AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC:
-		return arch == AXVM_ARCH_LOONGARCH64;
-	default:
-		return false;
-	}
+	return axvm_arch_try_from_usize(arch, &known) && (row_of(type)->archs >> known & 1) != 0;
 }
 
 AXVM_EXPORT size_t axvm_emulated_device_type_config_count(axvm_emulated_device_type type)
 {
-	switch (type) {
-	case AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR:
-		return 3;
-	case AXVM_EMULATED_DEVICE_GPPT_ITS:
-	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
-		return 1;
-	default:
-		return 0;
-	}
+	return row_of(type)->config_count;
 }
 
 AXVM_EXPORT const char *axvm_emulated_device_type_config_name(axvm_emulated_device_type type,
 							      size_t index)
 {
+	const char *name = row_of(type)->config;
+
 	if (index >= axvm_emulated_device_type_config_count(type))
 		return "unknown";
-	switch (type) {
-	case AXVM_EMULATED_DEVICE_GPPT_ITS:
-		return "host_gits_base";
-	case AXVM_EMULATED_DEVICE_PPPT_GLOBAL:
-		return "context_num";
-	default:
-		return index == 0 ? "cpu_num" : index == 1 ? "stride" : "pcpu_id";
-	}
+	for (; index != 0; index--)
+		name += strlen(name) + 1;
+	return name;
 }
 
 AXVM_EXPORT const char *axvm_emulated_device_type_old_name(uint64_t number)
 {
-	uint8_t known;
-
-	if (!axvm_names_try_from_usize(old_names, AXVM_NAMES_COUNT(old_names), number, &known))
-		return "unknown";
-	return axvm_names_name(old_names, AXVM_NAMES_COUNT(old_names), known);
+	return number < AXVM_NAMES_COUNT(old_names) ? old_names[number] : "unknown";
 }

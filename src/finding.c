@@ -10,119 +10,69 @@ static const struct axvm_name severities[] = {
 	{ AXVM_SEVERITY_ERROR, "error" },
 };
 
-static const axvm_finding_code all_codes[] = {
-	AXVM_FINDING_MEMORY_NONE,
-	AXVM_FINDING_MEMORY_EMPTY,
-	AXVM_FINDING_MEMORY_OVERFLOW,
-	AXVM_FINDING_MEMORY_BEYOND_WIDTH,
-	AXVM_FINDING_MEMORY_MAP_TYPE,
-	AXVM_FINDING_MEMORY_UNALIGNED,
-	AXVM_FINDING_MEMORY_OVERLAP,
-	AXVM_FINDING_MEMORY_RESERVED,
-	AXVM_FINDING_BOOT_ADDRESS,
-	AXVM_FINDING_BOOT_IMAGE_CLASH,
-	AXVM_FINDING_BOOT_PROTOCOL,
-	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD,
-	AXVM_FINDING_BOOT_IMAGE_MISSING,
-	AXVM_FINDING_BOOT_MEMORY,
-	AXVM_FINDING_DEVICE_EMPTY,
-	AXVM_FINDING_DEVICE_OVERFLOW,
-	AXVM_FINDING_DEVICE_BEYOND_WIDTH,
-	AXVM_FINDING_DEVICE_PAGE_OFFSET,
-	AXVM_FINDING_DEVICE_HOST_IGNORED,
-	AXVM_FINDING_DEVICE_UNALIGNED,
-	AXVM_FINDING_DEVICE_IN_MEMORY,
-	AXVM_FINDING_DEVICE_OVERLAP,
-	AXVM_FINDING_DEVICE_HOST_TWICE,
-	AXVM_FINDING_DEVICE_NAME,
-	AXVM_FINDING_DEVICE_TYPE,
-	AXVM_FINDING_DEVICE_CONFIG,
-	AXVM_FINDING_DEVICE_ARCH,
-	AXVM_FINDING_DEVICE_IVC,
-	AXVM_FINDING_DEVICE_RESERVED,
-	AXVM_FINDING_DEVICE_TWICE,
-	AXVM_FINDING_DEVICE_FIXED,
-	AXVM_FINDING_DEVICE_DISCOVERY,
-	AXVM_FINDING_PORT_CONFLICT,
-	AXVM_FINDING_IRQ_SHARED,
-	AXVM_FINDING_IRQ_UNUSED,
-	AXVM_FINDING_IRQ_CONFLICT,
-	AXVM_FINDING_CPU_COUNT,
-	AXVM_FINDING_CPU_LIST,
-	AXVM_FINDING_CPU_MASK,
-	AXVM_FINDING_CPU_REPEATED,
-	AXVM_FINDING_CPU_SHARED,
-	AXVM_FINDING_CPU_CONFLICT,
-	AXVM_FINDING_VM_ID,
-	AXVM_FINDING_VM_NAME,
-	AXVM_FINDING_HOST_CONFLICT,
-	AXVM_FINDING_FILE_SYNTAX,
-	AXVM_FINDING_FILE_KEY,
-	AXVM_FINDING_FILE_VALUE,
-	AXVM_FINDING_FILE_ALLOW,
-	AXVM_FINDING_FILE_FORMAT,
-	AXVM_FINDING_VIRTUAL_ID,
-	AXVM_FINDING_VIRTUAL_MODEL,
-	AXVM_FINDING_VIRTUAL_OPTION,
-};
+/* The codes, in ascending order. */
+#define CODES(CODE)                                                                                \
+	CODE(AXVM_FINDING_MEMORY_NONE, "memory-none")                                              \
+	CODE(AXVM_FINDING_MEMORY_EMPTY, "memory-empty")                                            \
+	CODE(AXVM_FINDING_MEMORY_OVERFLOW, "memory-overflow")                                      \
+	CODE(AXVM_FINDING_MEMORY_BEYOND_WIDTH, "memory-beyond-width")                              \
+	CODE(AXVM_FINDING_MEMORY_MAP_TYPE, "memory-map-type")                                      \
+	CODE(AXVM_FINDING_MEMORY_UNALIGNED, "memory-unaligned")                                    \
+	CODE(AXVM_FINDING_MEMORY_OVERLAP, "memory-overlap")                                        \
+	CODE(AXVM_FINDING_MEMORY_RESERVED, "memory-reserved")                                      \
+	CODE(AXVM_FINDING_BOOT_ADDRESS, "boot-address")                                            \
+	CODE(AXVM_FINDING_BOOT_IMAGE_CLASH, "boot-image-clash")                                    \
+	CODE(AXVM_FINDING_BOOT_PROTOCOL, "boot-protocol")                                          \
+	CODE(AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, "boot-entry-below-load")                          \
+	CODE(AXVM_FINDING_BOOT_IMAGE_MISSING, "boot-image-missing")                                \
+	CODE(AXVM_FINDING_BOOT_MEMORY, "boot-memory")                                              \
+	CODE(AXVM_FINDING_DEVICE_EMPTY, "device-empty")                                            \
+	CODE(AXVM_FINDING_DEVICE_OVERFLOW, "device-overflow")                                      \
+	CODE(AXVM_FINDING_DEVICE_BEYOND_WIDTH, "device-beyond-width")                              \
+	CODE(AXVM_FINDING_DEVICE_PAGE_OFFSET, "device-page-offset")                                \
+	CODE(AXVM_FINDING_DEVICE_HOST_IGNORED, "device-host-ignored")                              \
+	CODE(AXVM_FINDING_DEVICE_UNALIGNED, "device-unaligned")                                    \
+	CODE(AXVM_FINDING_DEVICE_IN_MEMORY, "device-in-memory")                                    \
+	CODE(AXVM_FINDING_DEVICE_OVERLAP, "device-overlap")                                        \
+	CODE(AXVM_FINDING_DEVICE_HOST_TWICE, "device-host-twice")                                  \
+	CODE(AXVM_FINDING_DEVICE_NAME, "device-name")                                              \
+	CODE(AXVM_FINDING_DEVICE_TYPE, "device-type")                                              \
+	CODE(AXVM_FINDING_DEVICE_CONFIG, "device-config")                                          \
+	CODE(AXVM_FINDING_DEVICE_ARCH, "device-arch")                                              \
+	CODE(AXVM_FINDING_DEVICE_IVC, "device-ivc")                                                \
+	CODE(AXVM_FINDING_DEVICE_RESERVED, "device-reserved")                                      \
+	CODE(AXVM_FINDING_DEVICE_TWICE, "device-twice")                                            \
+	CODE(AXVM_FINDING_DEVICE_FIXED, "device-fixed")                                            \
+	CODE(AXVM_FINDING_DEVICE_DISCOVERY, "device-discovery")                                    \
+	CODE(AXVM_FINDING_PORT_CONFLICT, "port-conflict")                                          \
+	CODE(AXVM_FINDING_IRQ_SHARED, "irq-shared")                                                \
+	CODE(AXVM_FINDING_IRQ_UNUSED, "irq-unused")                                                \
+	CODE(AXVM_FINDING_IRQ_CONFLICT, "irq-conflict")                                            \
+	CODE(AXVM_FINDING_CPU_COUNT, "cpu-count")                                                  \
+	CODE(AXVM_FINDING_CPU_LIST, "cpu-list")                                                    \
+	CODE(AXVM_FINDING_CPU_MASK, "cpu-mask")                                                    \
+	CODE(AXVM_FINDING_CPU_REPEATED, "cpu-repeated")                                            \
+	CODE(AXVM_FINDING_CPU_SHARED, "cpu-shared")                                                \
+	CODE(AXVM_FINDING_CPU_CONFLICT, "cpu-conflict")                                            \
+	CODE(AXVM_FINDING_VM_ID, "vm-id")                                                          \
+	CODE(AXVM_FINDING_VM_NAME, "vm-name")                                                      \
+	CODE(AXVM_FINDING_HOST_CONFLICT, "host-conflict")                                          \
+	CODE(AXVM_FINDING_FILE_SYNTAX, "file-syntax")                                              \
+	CODE(AXVM_FINDING_FILE_KEY, "file-key")                                                    \
+	CODE(AXVM_FINDING_FILE_VALUE, "file-value")                                                \
+	CODE(AXVM_FINDING_FILE_ALLOW, "file-allow")                                                \
+	CODE(AXVM_FINDING_FILE_FORMAT, "file-format")                                              \
+	CODE(AXVM_FINDING_VIRTUAL_ID, "virtual-id")                                                \
+	CODE(AXVM_FINDING_VIRTUAL_MODEL, "virtual-model")                                          \
+	CODE(AXVM_FINDING_VIRTUAL_OPTION, "virtual-option")
 
-static const struct axvm_name codes[] = {
-	{ AXVM_FINDING_MEMORY_NONE, "memory-none" },
-	{ AXVM_FINDING_MEMORY_EMPTY, "memory-empty" },
-	{ AXVM_FINDING_MEMORY_OVERFLOW, "memory-overflow" },
-	{ AXVM_FINDING_MEMORY_BEYOND_WIDTH, "memory-beyond-width" },
-	{ AXVM_FINDING_MEMORY_MAP_TYPE, "memory-map-type" },
-	{ AXVM_FINDING_MEMORY_UNALIGNED, "memory-unaligned" },
-	{ AXVM_FINDING_MEMORY_OVERLAP, "memory-overlap" },
-	{ AXVM_FINDING_MEMORY_RESERVED, "memory-reserved" },
-	{ AXVM_FINDING_BOOT_ADDRESS, "boot-address" },
-	{ AXVM_FINDING_BOOT_IMAGE_CLASH, "boot-image-clash" },
-	{ AXVM_FINDING_BOOT_PROTOCOL, "boot-protocol" },
-	{ AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, "boot-entry-below-load" },
-	{ AXVM_FINDING_BOOT_IMAGE_MISSING, "boot-image-missing" },
-	{ AXVM_FINDING_BOOT_MEMORY, "boot-memory" },
-	{ AXVM_FINDING_DEVICE_EMPTY, "device-empty" },
-	{ AXVM_FINDING_DEVICE_OVERFLOW, "device-overflow" },
-	{ AXVM_FINDING_DEVICE_BEYOND_WIDTH, "device-beyond-width" },
-	{ AXVM_FINDING_DEVICE_PAGE_OFFSET, "device-page-offset" },
-	{ AXVM_FINDING_DEVICE_HOST_IGNORED, "device-host-ignored" },
-	{ AXVM_FINDING_DEVICE_UNALIGNED, "device-unaligned" },
-	{ AXVM_FINDING_DEVICE_IN_MEMORY, "device-in-memory" },
-	{ AXVM_FINDING_DEVICE_OVERLAP, "device-overlap" },
-	{ AXVM_FINDING_DEVICE_HOST_TWICE, "device-host-twice" },
-	{ AXVM_FINDING_DEVICE_NAME, "device-name" },
-	{ AXVM_FINDING_DEVICE_TYPE, "device-type" },
-	{ AXVM_FINDING_DEVICE_CONFIG, "device-config" },
-	{ AXVM_FINDING_DEVICE_ARCH, "device-arch" },
-	{ AXVM_FINDING_DEVICE_IVC, "device-ivc" },
-	{ AXVM_FINDING_DEVICE_RESERVED, "device-reserved" },
-	{ AXVM_FINDING_DEVICE_TWICE, "device-twice" },
-	{ AXVM_FINDING_DEVICE_FIXED, "device-fixed" },
-	{ AXVM_FINDING_DEVICE_DISCOVERY, "device-discovery" },
-	{ AXVM_FINDING_PORT_CONFLICT, "port-conflict" },
-	{ AXVM_FINDING_IRQ_SHARED, "irq-shared" },
-	{ AXVM_FINDING_IRQ_UNUSED, "irq-unused" },
-	{ AXVM_FINDING_IRQ_CONFLICT, "irq-conflict" },
-	{ AXVM_FINDING_CPU_COUNT, "cpu-count" },
-	{ AXVM_FINDING_CPU_LIST, "cpu-list" },
-	{ AXVM_FINDING_CPU_MASK, "cpu-mask" },
-	{ AXVM_FINDING_CPU_REPEATED, "cpu-repeated" },
-	{ AXVM_FINDING_CPU_SHARED, "cpu-shared" },
-	{ AXVM_FINDING_CPU_CONFLICT, "cpu-conflict" },
-	{ AXVM_FINDING_VM_ID, "vm-id" },
-	{ AXVM_FINDING_VM_NAME, "vm-name" },
-	{ AXVM_FINDING_HOST_CONFLICT, "host-conflict" },
-	{ AXVM_FINDING_FILE_SYNTAX, "file-syntax" },
-	{ AXVM_FINDING_FILE_KEY, "file-key" },
-	{ AXVM_FINDING_FILE_VALUE, "file-value" },
-	{ AXVM_FINDING_FILE_ALLOW, "file-allow" },
-	{ AXVM_FINDING_FILE_FORMAT, "file-format" },
-	{ AXVM_FINDING_VIRTUAL_ID, "virtual-id" },
-	{ AXVM_FINDING_VIRTUAL_MODEL, "virtual-model" },
-	{ AXVM_FINDING_VIRTUAL_OPTION, "virtual-option" },
-};
+#define VALUE(code, name) code,
+#define ROW(code, name) { code, name },
+#define CASE(code, name) case code:
 
-_Static_assert(AXVM_NAMES_COUNT(codes) == sizeof(all_codes), "one name for each code");
+static const axvm_finding_code all_codes[] = { CODES(VALUE) };
+static const struct axvm_name codes[] = { CODES(ROW) };
+AXVM_NAMES_EVERY(axvm_finding_code, CODES(CASE))
 
 static const struct axvm_name tables[] = {
 	{ AXVM_LAYOUT_TABLE_NONE, "none" },

@@ -17,6 +17,19 @@ struct axvm_name {
 
 #define AXVM_NAMES_COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
+/*
+ * Refuses to compile when a constant of the enumeration E (of enum E_values) is not among these
+ * cases, which are made from the rows of its table. The function is never called.
+ */
+#pragma GCC diagnostic error "-Wswitch"
+#define AXVM_NAMES_EVERY(E, cases)                                                                 \
+	__attribute__((unused)) static inline void E##_has_rows(enum E##_values value)             \
+	{                                                                                          \
+		switch (value) {                                                                   \
+			cases return;                                                              \
+		}                                                                                  \
+	}
+
 bool axvm_names_try_from_usize(const struct axvm_name *names, size_t count, uint64_t value,
 			       uint8_t *out);
 const char *axvm_names_name(const struct axvm_name *names, size_t count, uint8_t value);

@@ -25,6 +25,24 @@ diff "$tmp/listed" "$tmp/described" | sed -n 's/^[<>]/# &/p'
 run "some dozen codes" test "$(wc -l < "$tmp/listed")" -gt 40
 run "they are the codes of src/finding.c" cmp -s "$tmp/listed" "$tmp/described"
 
+# The comments of the public header name the severities as well.
+awk '/\/\*\*/ { text = "" }
+	{ text = text " " $0 }
+	match($0, /AXVM_FINDING_[A-Z_]+ =/) {
+		code = tolower(substr($0, RSTART + 13, RLENGTH - 15))
+		gsub(/_/, "-", code)
+		list = ""
+		n = split("error warning note", levels, " ")
+		for (i = 1; i <= n; i++)
+			if (text ~ "[^a-z]" levels[i] "[^a-z]")
+				list = list (list == "" ? "" : ",") levels[i]
+		if (code != "none" && code !~ /^file-/)
+			print code "\t" list
+	}' "$srcdir/include/axvm/finding.h" | sort > "$tmp/documented"
+cut -f 1,2 "$tmp/codes" | sort > "$tmp/severities"
+diff "$tmp/documented" "$tmp/severities" | sed -n 's/^[<>]/# &/p'
+run "finding.h names their severities" cmp -s "$tmp/documented" "$tmp/severities"
+
 # ------------------------------------------------------------------ what it reads
 
 # describe CODE [FIELD...]: the comment above a rule.

@@ -109,7 +109,10 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD = 0x13,
 	/** "boot-image-missing": what an image or a protocol needs is not given (error). */
 	AXVM_FINDING_BOOT_IMAGE_MISSING = 0x14,
-	/** "boot-memory": a protocol needs memory at a fixed place (error; its address). */
+	/**
+	 * "boot-memory": a protocol needs memory at a fixed place (error; note if a region is
+	 * identical; its address).
+	 */
 	AXVM_FINDING_BOOT_MEMORY = 0x15,
 
 	/** "device-empty": length 0 (error). */
@@ -178,8 +181,8 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_DEVICE_DISCOVERY = 0x31,
 
 	/**
-	 * "port-conflict": passed through ports meet others or emulated ones (0.7 only: error),
-	 * or are more ranges than 16 (0.7 only: error, about the list as a whole; how many).
+	 * "port-conflict": passed through ports meet others or emulated ones (from 0.7 on: error),
+	 * or are more ranges than 16 (from 0.7 on: error, about the list as a whole; how many).
 	 */
 	AXVM_FINDING_PORT_CONFLICT = 0x38,
 
@@ -187,7 +190,7 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_IRQ_SHARED = 0x40,
 	/**
 	 * "irq-unused": an IRQ in mode no_irq, once for a number (note; the IRQ); or a RISC-V
-	 * PLIC in it, and no other (0.7 only: error; 0).
+	 * PLIC in it, and no other (from 0.7 on: error; 0).
 	 */
 	AXVM_FINDING_IRQ_UNUSED = 0x41,
 	/** "irq-conflict": physical IRQs in two VMs, once for two VMs (note; the lowest IRQ). */
@@ -212,8 +215,8 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_CPU_SHARED = 0x54,
 	/**
 	 * "cpu-conflict": CPUs in two VMs, once for two VMs (warning; of one its id, or, where
-	 * masks count, its mask of one bit; of several, about the lists as a whole, the set of the host's CPUs
-	 * that masks name, or of those vCPUs of a whose ids b has too).
+	 * masks count, its mask of one bit; of several, about the lists as a whole, the set of the
+	 * host's CPUs that masks name, or of those vCPUs of a whose ids b has too).
 	 */
 	AXVM_FINDING_CPU_CONFLICT = 0x55,
 

@@ -95,8 +95,8 @@ enum axvm_layout_flags_values {
 	AXVM_LAYOUT_HAS_DTB_LOAD_ADDR = 0x4, /**< dtb_load_addr is given. */
 	AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR = 0x8, /**< ramdisk_load_addr is given. */
 	AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR = 0x10, /**< bios_load_addr is given. */
-	AXVM_LAYOUT_HAS_KERNEL_PATH = 0x20, /**< kernel_path is given; no rule asks yet. */
-	AXVM_LAYOUT_HAS_DTB_PATH = 0x40, /**< dtb_path is given; no rule asks yet. */
+	AXVM_LAYOUT_HAS_KERNEL_PATH = 0x20, /**< kernel_path is given; no rule reads it. */
+	AXVM_LAYOUT_HAS_DTB_PATH = 0x40, /**< dtb_path is given. */
 	AXVM_LAYOUT_HAS_RAMDISK_PATH = 0x80, /**< ramdisk_path is given. */
 	AXVM_LAYOUT_HAS_BIOS_PATH = 0x100, /**< bios_path is given. */
 	AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH = 0x200, /**< uefi_firmware_path is given. */
@@ -165,7 +165,7 @@ typedef struct axvm_layout_vm {
 	axvm_interrupt_mode interrupt_mode; /**< Interrupt mode; the default when not given. */
 	/** Where images are; a value that is none stands for a name that is none. */
 	axvm_image_location image_location;
-	axvm_address_space_policy address_space_policy; /**< The default when not given. */
+	axvm_address_space_policy address_space_policy; /**< The default when absent; no rule reads it. */
 	axvm_guest_type guest_type; /**< The default when not given; from 0.7.3 on. */
 	uint8_t reserved[7]; /**< Zero. */
 } axvm_layout_vm;

@@ -126,12 +126,11 @@ AXVM_EXPORT const axvm_emulated_device_type *axvm_emulated_device_type_all_in(ax
 									      size_t *count)
 {
 	bool is_old = model < AXVM_MODEL_0_7;
-	axvm_model known;
+	size_t known = is_old ? sizeof(types_0_5) : sizeof(types_0_7);
 
+	/* From 0.7.3 on, devices have names of models in place of types. */
 	if (count)
-		*count = !axvm_model_try_from_usize(model, &known) ? 0
-			 : is_old				   ? sizeof(types_0_5)
-								   : sizeof(types_0_7);
+		*count = model < AXVM_MODEL_0_7_3 ? known : 0;
 	return is_old ? types_0_5 : types_0_7;
 }
 

@@ -2,6 +2,7 @@
 #include <axvm/error.h>
 
 #include "export.h"
+#include "names.h"
 #include "writer.h"
 
 /*
@@ -21,54 +22,59 @@ struct linux_error {
 };
 
 /* clang-format off */
-static const struct kind kinds[] = {
-	[AXVM_ERROR_ADDR_IN_USE] = { "AddrInUse", "Address in use", AXVM_LINUX_EADDRINUSE },
-	[AXVM_ERROR_ALREADY_CONNECTED] = { "AlreadyConnected", "Already connected", AXVM_LINUX_EISCONN },
-	[AXVM_ERROR_ALREADY_EXISTS] = { "AlreadyExists", "Entity already exists", AXVM_LINUX_EEXIST },
-	[AXVM_ERROR_ARGUMENT_LIST_TOO_LONG] = { "ArgumentListTooLong", "Argument list too long", AXVM_LINUX_E2BIG },
-	[AXVM_ERROR_BAD_ADDRESS] = { "BadAddress", "Bad address", AXVM_LINUX_EFAULT },
-	[AXVM_ERROR_BAD_FILE_DESCRIPTOR] = { "BadFileDescriptor", "Bad file descriptor", AXVM_LINUX_EBADF },
-	[AXVM_ERROR_BAD_STATE] = { "BadState", "Bad internal state", AXVM_LINUX_EFAULT },
-	[AXVM_ERROR_BROKEN_PIPE] = { "BrokenPipe", "Broken pipe", AXVM_LINUX_EPIPE },
-	[AXVM_ERROR_CONNECTION_REFUSED] = { "ConnectionRefused", "Connection refused", AXVM_LINUX_ECONNREFUSED },
-	[AXVM_ERROR_CONNECTION_RESET] = { "ConnectionReset", "Connection reset", AXVM_LINUX_ECONNRESET },
-	[AXVM_ERROR_CROSSES_DEVICES] = { "CrossesDevices", "Cross-device link or rename", AXVM_LINUX_EXDEV },
-	[AXVM_ERROR_DIRECTORY_NOT_EMPTY] = { "DirectoryNotEmpty", "Directory not empty", AXVM_LINUX_ENOTEMPTY },
-	[AXVM_ERROR_FILESYSTEM_LOOP] = { "FilesystemLoop", "Filesystem loop or indirection limit", AXVM_LINUX_ELOOP },
-	[AXVM_ERROR_ILLEGAL_BYTES] = { "IllegalBytes", "Illegal byte sequence", AXVM_LINUX_EILSEQ },
-	[AXVM_ERROR_IN_PROGRESS] = { "InProgress", "Operation in progress", AXVM_LINUX_EINPROGRESS },
-	[AXVM_ERROR_INTERRUPTED] = { "Interrupted", "Operation interrupted", AXVM_LINUX_EINTR },
-	[AXVM_ERROR_INVALID_DATA] = { "InvalidData", "Invalid data", AXVM_LINUX_EINVAL },
-	[AXVM_ERROR_INVALID_EXECUTABLE] = { "InvalidExecutable", "Invalid executable format", AXVM_LINUX_ENOEXEC },
-	[AXVM_ERROR_INVALID_INPUT] = { "InvalidInput", "Invalid input parameter", AXVM_LINUX_EINVAL },
-	[AXVM_ERROR_IO] = { "Io", "I/O error", AXVM_LINUX_EIO },
-	[AXVM_ERROR_IS_A_DIRECTORY] = { "IsADirectory", "Is a directory", AXVM_LINUX_EISDIR },
-	[AXVM_ERROR_NAME_TOO_LONG] = { "NameTooLong", "Filename too long", AXVM_LINUX_ENAMETOOLONG },
-	[AXVM_ERROR_NO_MEMORY] = { "NoMemory", "Out of memory", AXVM_LINUX_ENOMEM },
-	[AXVM_ERROR_NO_SUCH_DEVICE] = { "NoSuchDevice", "No such device", AXVM_LINUX_ENODEV },
-	[AXVM_ERROR_NO_SUCH_DEVICE_OR_ADDRESS] = { "NoSuchDeviceOrAddress", "No such device or address", AXVM_LINUX_ENXIO },
-	[AXVM_ERROR_NO_SUCH_PROCESS] = { "NoSuchProcess", "No such process", AXVM_LINUX_ESRCH },
-	[AXVM_ERROR_NOT_A_DIRECTORY] = { "NotADirectory", "Not a directory", AXVM_LINUX_ENOTDIR },
-	[AXVM_ERROR_NOT_A_SOCKET] = { "NotASocket", "Not a socket", AXVM_LINUX_ENOTSOCK },
-	[AXVM_ERROR_NOT_A_TTY] = { "NotATty", "Inappropriate ioctl for device", AXVM_LINUX_ENOTTY },
-	[AXVM_ERROR_NOT_CONNECTED] = { "NotConnected", "Not connected", AXVM_LINUX_ENOTCONN },
-	[AXVM_ERROR_NOT_FOUND] = { "NotFound", "Entity not found", AXVM_LINUX_ENOENT },
-	[AXVM_ERROR_OPERATION_NOT_PERMITTED] = { "OperationNotPermitted", "Operation not permitted", AXVM_LINUX_EPERM },
-	[AXVM_ERROR_OPERATION_NOT_SUPPORTED] = { "OperationNotSupported", "Operation not supported", AXVM_LINUX_EOPNOTSUPP },
-	[AXVM_ERROR_OUT_OF_RANGE] = { "OutOfRange", "Result out of range", AXVM_LINUX_ERANGE },
-	[AXVM_ERROR_PERMISSION_DENIED] = { "PermissionDenied", "Permission denied", AXVM_LINUX_EACCES },
-	[AXVM_ERROR_READ_ONLY_FILESYSTEM] = { "ReadOnlyFilesystem", "Read-only filesystem", AXVM_LINUX_EROFS },
-	[AXVM_ERROR_RESOURCE_BUSY] = { "ResourceBusy", "Resource busy", AXVM_LINUX_EBUSY },
-	[AXVM_ERROR_STORAGE_FULL] = { "StorageFull", "No storage space", AXVM_LINUX_ENOSPC },
-	[AXVM_ERROR_TIMED_OUT] = { "TimedOut", "Timed out", AXVM_LINUX_ETIMEDOUT },
-	[AXVM_ERROR_TOO_MANY_OPEN_FILES] = { "TooManyOpenFiles", "Too many open files", AXVM_LINUX_EMFILE },
-	[AXVM_ERROR_UNEXPECTED_EOF] = { "UnexpectedEof", "Unexpected end of file", AXVM_LINUX_EIO },
-	[AXVM_ERROR_UNSUPPORTED] = { "Unsupported", "Operation not supported", AXVM_LINUX_ENOSYS },
-	[AXVM_ERROR_WOULD_BLOCK] = { "WouldBlock", "Operation would block", AXVM_LINUX_EAGAIN },
-	[AXVM_ERROR_DEST_ADDR_REQUIRED] = { "DestAddrRequired", "Destination address required", AXVM_LINUX_EDESTADDRREQ },
-	[AXVM_ERROR_MESSAGE_TOO_LONG] = { "MessageTooLong", "Message too long", AXVM_LINUX_EMSGSIZE },
-	[AXVM_ERROR_WRITE_ZERO] = { "WriteZero", "Write zero", AXVM_LINUX_EIO },
-};
+#define KINDS(KIND) \
+	KIND(AXVM_ERROR_ADDR_IN_USE, "AddrInUse", "Address in use", AXVM_LINUX_EADDRINUSE) \
+	KIND(AXVM_ERROR_ALREADY_CONNECTED, "AlreadyConnected", "Already connected", AXVM_LINUX_EISCONN) \
+	KIND(AXVM_ERROR_ALREADY_EXISTS, "AlreadyExists", "Entity already exists", AXVM_LINUX_EEXIST) \
+	KIND(AXVM_ERROR_ARGUMENT_LIST_TOO_LONG, "ArgumentListTooLong", "Argument list too long", AXVM_LINUX_E2BIG) \
+	KIND(AXVM_ERROR_BAD_ADDRESS, "BadAddress", "Bad address", AXVM_LINUX_EFAULT) \
+	KIND(AXVM_ERROR_BAD_FILE_DESCRIPTOR, "BadFileDescriptor", "Bad file descriptor", AXVM_LINUX_EBADF) \
+	KIND(AXVM_ERROR_BAD_STATE, "BadState", "Bad internal state", AXVM_LINUX_EFAULT) \
+	KIND(AXVM_ERROR_BROKEN_PIPE, "BrokenPipe", "Broken pipe", AXVM_LINUX_EPIPE) \
+	KIND(AXVM_ERROR_CONNECTION_REFUSED, "ConnectionRefused", "Connection refused", AXVM_LINUX_ECONNREFUSED) \
+	KIND(AXVM_ERROR_CONNECTION_RESET, "ConnectionReset", "Connection reset", AXVM_LINUX_ECONNRESET) \
+	KIND(AXVM_ERROR_CROSSES_DEVICES, "CrossesDevices", "Cross-device link or rename", AXVM_LINUX_EXDEV) \
+	KIND(AXVM_ERROR_DIRECTORY_NOT_EMPTY, "DirectoryNotEmpty", "Directory not empty", AXVM_LINUX_ENOTEMPTY) \
+	KIND(AXVM_ERROR_FILESYSTEM_LOOP, "FilesystemLoop", "Filesystem loop or indirection limit", AXVM_LINUX_ELOOP) \
+	KIND(AXVM_ERROR_ILLEGAL_BYTES, "IllegalBytes", "Illegal byte sequence", AXVM_LINUX_EILSEQ) \
+	KIND(AXVM_ERROR_IN_PROGRESS, "InProgress", "Operation in progress", AXVM_LINUX_EINPROGRESS) \
+	KIND(AXVM_ERROR_INTERRUPTED, "Interrupted", "Operation interrupted", AXVM_LINUX_EINTR) \
+	KIND(AXVM_ERROR_INVALID_DATA, "InvalidData", "Invalid data", AXVM_LINUX_EINVAL) \
+	KIND(AXVM_ERROR_INVALID_EXECUTABLE, "InvalidExecutable", "Invalid executable format", AXVM_LINUX_ENOEXEC) \
+	KIND(AXVM_ERROR_INVALID_INPUT, "InvalidInput", "Invalid input parameter", AXVM_LINUX_EINVAL) \
+	KIND(AXVM_ERROR_IO, "Io", "I/O error", AXVM_LINUX_EIO) \
+	KIND(AXVM_ERROR_IS_A_DIRECTORY, "IsADirectory", "Is a directory", AXVM_LINUX_EISDIR) \
+	KIND(AXVM_ERROR_NAME_TOO_LONG, "NameTooLong", "Filename too long", AXVM_LINUX_ENAMETOOLONG) \
+	KIND(AXVM_ERROR_NO_MEMORY, "NoMemory", "Out of memory", AXVM_LINUX_ENOMEM) \
+	KIND(AXVM_ERROR_NO_SUCH_DEVICE, "NoSuchDevice", "No such device", AXVM_LINUX_ENODEV) \
+	KIND(AXVM_ERROR_NO_SUCH_DEVICE_OR_ADDRESS, "NoSuchDeviceOrAddress", "No such device or address", AXVM_LINUX_ENXIO) \
+	KIND(AXVM_ERROR_NO_SUCH_PROCESS, "NoSuchProcess", "No such process", AXVM_LINUX_ESRCH) \
+	KIND(AXVM_ERROR_NOT_A_DIRECTORY, "NotADirectory", "Not a directory", AXVM_LINUX_ENOTDIR) \
+	KIND(AXVM_ERROR_NOT_A_SOCKET, "NotASocket", "Not a socket", AXVM_LINUX_ENOTSOCK) \
+	KIND(AXVM_ERROR_NOT_A_TTY, "NotATty", "Inappropriate ioctl for device", AXVM_LINUX_ENOTTY) \
+	KIND(AXVM_ERROR_NOT_CONNECTED, "NotConnected", "Not connected", AXVM_LINUX_ENOTCONN) \
+	KIND(AXVM_ERROR_NOT_FOUND, "NotFound", "Entity not found", AXVM_LINUX_ENOENT) \
+	KIND(AXVM_ERROR_OPERATION_NOT_PERMITTED, "OperationNotPermitted", "Operation not permitted", AXVM_LINUX_EPERM) \
+	KIND(AXVM_ERROR_OPERATION_NOT_SUPPORTED, "OperationNotSupported", "Operation not supported", AXVM_LINUX_EOPNOTSUPP) \
+	KIND(AXVM_ERROR_OUT_OF_RANGE, "OutOfRange", "Result out of range", AXVM_LINUX_ERANGE) \
+	KIND(AXVM_ERROR_PERMISSION_DENIED, "PermissionDenied", "Permission denied", AXVM_LINUX_EACCES) \
+	KIND(AXVM_ERROR_READ_ONLY_FILESYSTEM, "ReadOnlyFilesystem", "Read-only filesystem", AXVM_LINUX_EROFS) \
+	KIND(AXVM_ERROR_RESOURCE_BUSY, "ResourceBusy", "Resource busy", AXVM_LINUX_EBUSY) \
+	KIND(AXVM_ERROR_STORAGE_FULL, "StorageFull", "No storage space", AXVM_LINUX_ENOSPC) \
+	KIND(AXVM_ERROR_TIMED_OUT, "TimedOut", "Timed out", AXVM_LINUX_ETIMEDOUT) \
+	KIND(AXVM_ERROR_TOO_MANY_OPEN_FILES, "TooManyOpenFiles", "Too many open files", AXVM_LINUX_EMFILE) \
+	KIND(AXVM_ERROR_UNEXPECTED_EOF, "UnexpectedEof", "Unexpected end of file", AXVM_LINUX_EIO) \
+	KIND(AXVM_ERROR_UNSUPPORTED, "Unsupported", "Operation not supported", AXVM_LINUX_ENOSYS) \
+	KIND(AXVM_ERROR_WOULD_BLOCK, "WouldBlock", "Operation would block", AXVM_LINUX_EAGAIN) \
+	KIND(AXVM_ERROR_DEST_ADDR_REQUIRED, "DestAddrRequired", "Destination address required", AXVM_LINUX_EDESTADDRREQ) \
+	KIND(AXVM_ERROR_MESSAGE_TOO_LONG, "MessageTooLong", "Message too long", AXVM_LINUX_EMSGSIZE) \
+	KIND(AXVM_ERROR_WRITE_ZERO, "WriteZero", "Write zero", AXVM_LINUX_EIO)
+
+#define ROW(kind, name, message, linux_error) [kind] = { name, message, linux_error },
+static const struct kind kinds[] = { KINDS(ROW) };
+
+#define CASE(kind, ...) case kind:
+AXVM_NAMES_EVERY(axvm_error, case AXVM_OK: KINDS(CASE))
 
 static const struct linux_error linux_errors[] = {
 	/* Numbers without an error have no name. */

@@ -36,7 +36,7 @@ awk '/\/\*\*/ { text = "" }
 		for (i = 1; i <= n; i++)
 			if (text ~ "[^a-z]" levels[i] "[^a-z]")
 				list = list (list == "" ? "" : ",") levels[i]
-		if (code != "none" && code !~ /^file-/)
+		if (code != "none" && code !~ /^(file|virtual)-/)
 			print code "\t" list
 	}' "$srcdir/include/axvm/finding.h" | sort > "$tmp/documented"
 cut -f 1,2 "$tmp/codes" | sort > "$tmp/severities"

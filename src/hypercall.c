@@ -13,32 +13,37 @@ struct row {
 	char since[6]; /* the first such release; "" for all */
 	char name[28];
 	char upstream_name[26];
-	char arguments[4][10]; /* "" after the last one */
+	uint8_t argument_count;
+	char arguments[4][10];
 };
 
 /* clang-format off */
 static const struct row rows[] = {
 	{ AXVM_HYPERCALL_HYPERVISOR_DISABLE, false, AXVM_MODEL_0_5, "",
-	  "hypervisor-disable", "HypervisorDisable", { "" } },
+	  "hypervisor-disable", "HypervisorDisable", 0, { "" } },
 	{ AXVM_HYPERCALL_HYPERVISOR_PREPARE_DISABLE, false, AXVM_MODEL_0_5, "",
-	  "hypervisor-prepare-disable", "HyperVisorPrepareDisable", { "" } },
+	  "hypervisor-prepare-disable", "HyperVisorPrepareDisable", 0, { "" } },
 	{ AXVM_HYPERCALL_HYPERVISOR_DEBUG, false, AXVM_MODEL_0_5, "",
-	  "hypervisor-debug", "HyperVisorDebug", { "" } },
+	  "hypervisor-debug", "HyperVisorDebug", 0, { "" } },
 	{ AXVM_HYPERCALL_IVC_PUBLISH, true, AXVM_MODEL_0_5, "",
-	  "ivc-publish", "HIVCPublishChannel", { "key", "base-slot", "size-slot" } },
+	  "ivc-publish", "HIVCPublishChannel", 3,
+	  { "key", "base-slot", "size-slot" } },
 	{ AXVM_HYPERCALL_IVC_SUBSCRIBE, true, AXVM_MODEL_0_5, "",
-	  "ivc-subscribe", "HIVCSubscribChannel", { "publisher", "key", "base-slot", "size-slot" } },
+	  "ivc-subscribe", "HIVCSubscribChannel", 4,
+	  { "publisher", "key", "base-slot", "size-slot" } },
 	{ AXVM_HYPERCALL_IVC_UNPUBLISH, true, AXVM_MODEL_0_5, "",
-	  "ivc-unpublish", "HIVCUnPublishChannel", { "key" } },
+	  "ivc-unpublish", "HIVCUnPublishChannel", 1,
+	  { "key" } },
 	{ AXVM_HYPERCALL_IVC_UNSUBSCRIBE, true, AXVM_MODEL_0_5, "",
-	  "ivc-unsubscribe", "HIVCUnSubscribChannel", { "publisher", "key" } },
+	  "ivc-unsubscribe", "HIVCUnSubscribChannel", 2,
+	  { "publisher", "key" } },
 	{ AXVM_HYPERCALL_IVC_NOTIFY, true, AXVM_MODEL_0_7 + 1, "0.6.0",
-	  "ivc-notify", "HIVCNotify", { "publisher", "key", "target" } },
+	  "ivc-notify", "HIVCNotify", 3,
+	  { "publisher", "key", "target" } },
 };
 /* clang-format on */
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
-#define ARGUMENTS (sizeof(rows[0].arguments) / sizeof(rows[0].arguments[0]))
 
 /* The row of a code, or NULL. */
 static const struct row *find(axvm_hypercall code)
@@ -81,22 +86,15 @@ AXVM_EXPORT bool axvm_hypercall_from_name(const char *name, axvm_hypercall *out)
 AXVM_EXPORT size_t axvm_hypercall_argument_count(axvm_hypercall code)
 {
 	const struct row *row = find(code);
-	size_t count = 0;
 
-	if (!row)
-		return 0;
-	while (count < ARGUMENTS && row->arguments[count][0] != '\0')
-		count++;
-	return count;
+	return row ? row->argument_count : 0;
 }
 
 AXVM_EXPORT const char *axvm_hypercall_argument_name(axvm_hypercall code, size_t index)
 {
 	const struct row *row = find(code);
 
-	if (!row || index >= ARGUMENTS || row->arguments[index][0] == '\0')
-		return "unknown";
-	return row->arguments[index];
+	return row && index < row->argument_count ? row->arguments[index] : "unknown";
 }
 
 AXVM_EXPORT bool axvm_hypercall_is_implemented(axvm_hypercall code)

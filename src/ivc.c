@@ -74,71 +74,73 @@ static uint64_t long_word_at(const unsigned char *at)
 	return word_at(at) | (uint64_t)word_at(at + 4) << 32;
 }
 
-#define HEADER_OFFSET offsetof(axvm_ivc_v2_region, header)
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define MAGIC_OFFSET offsetof(axvm_ivc_v2_region, header)
 
-/* The words of a region header after the magic number, in the order of memory. */
+/* The words of a region header after the magic number, in the order of the problems. */
 struct layout {
-	uint16_t version, header_size, region_size, features;
-	uint16_t publisher_ring_offset, subscriber_ring_offset, ring_size;
+	uint16_t words[7];
 	axvm_ivc_layout layout;
 };
 
+/* Those of version 3 have no names: nothing but this knows them. */
 static const struct layout known[] = {
-	{ AXVM_IVC_REGION_V2, AXVM_IVC_V2_HEADER_SIZE, AXVM_IVC_V2_REGION_SIZE,
-	  AXVM_IVC_V2_FEATURES, AXVM_IVC_V2_PUBLISHER_RING_OFFSET,
-	  AXVM_IVC_V2_SUBSCRIBER_RING_OFFSET, AXVM_IVC_V2_RING_SIZE, AXVM_IVC_LAYOUT_V2 },
-	{ 3, 32, 2240, 1, 64, 1152, 1088, AXVM_IVC_LAYOUT_V3_CELLS },
-	{ 3, 32, 17152, 1, 256, 8704, 8448, AXVM_IVC_LAYOUT_V3_SLOTS },
+	{ { AXVM_IVC_REGION_V2, AXVM_IVC_V2_HEADER_SIZE, AXVM_IVC_V2_REGION_SIZE,
+	    AXVM_IVC_V2_FEATURES, AXVM_IVC_V2_PUBLISHER_RING_OFFSET,
+	    AXVM_IVC_V2_SUBSCRIBER_RING_OFFSET, AXVM_IVC_V2_RING_SIZE },
+	  AXVM_IVC_LAYOUT_V2 },
+	{ { 3, 32, 2240, 1, 64, 1152, 1088 }, AXVM_IVC_LAYOUT_V3_CELLS },
+	{ { 3, 32, 17152, 1, 256, 8704, 8448 }, AXVM_IVC_LAYOUT_V3_SLOTS },
+};
+
+#define RING_WORD(ring, member) offsetof(axvm_ivc_v2_region, ring.member)
+
+/* The words of the rings of version 2. */
+static const struct {
+	uint16_t offset, wanted;
+	axvm_ivc_problem problem;
+} ring_words[] = {
+	{ RING_WORD(to_subscriber, direction), AXVM_IVC_DIRECTION_TO_SUBSCRIBER,
+	  AXVM_IVC_PROBLEM_PUBLISHER_DIRECTION },
+	{ RING_WORD(to_subscriber, capacity), AXVM_IVC_V2_CAPACITY,
+	  AXVM_IVC_PROBLEM_PUBLISHER_CAPACITY },
+	{ RING_WORD(to_subscriber, slot_payload_size), AXVM_IVC_V2_PAYLOAD_SIZE,
+	  AXVM_IVC_PROBLEM_PUBLISHER_PAYLOAD_SIZE },
+	{ RING_WORD(to_publisher, direction), AXVM_IVC_DIRECTION_TO_PUBLISHER,
+	  AXVM_IVC_PROBLEM_SUBSCRIBER_DIRECTION },
+	{ RING_WORD(to_publisher, capacity), AXVM_IVC_V2_CAPACITY,
+	  AXVM_IVC_PROBLEM_SUBSCRIBER_CAPACITY },
+	{ RING_WORD(to_publisher, slot_payload_size), AXVM_IVC_V2_PAYLOAD_SIZE,
+	  AXVM_IVC_PROBLEM_SUBSCRIBER_PAYLOAD_SIZE },
 };
 
 /* The first word of a region header that differs from those of a layout. */
-static axvm_ivc_problem compare(const unsigned char *header, const struct layout *wanted)
+static axvm_ivc_problem compare(const unsigned char *region, const uint16_t words[7])
 {
-	if (word_at(header) != AXVM_IVC_REGION_MAGIC)
+	if (word_at(region + MAGIC_OFFSET) != AXVM_IVC_REGION_MAGIC)
 		return AXVM_IVC_PROBLEM_MAGIC;
-	if (word_at(header + 4) != wanted->version)
-		return AXVM_IVC_PROBLEM_VERSION;
-	if (word_at(header + 8) != wanted->header_size)
-		return AXVM_IVC_PROBLEM_HEADER_SIZE;
-	if (word_at(header + 12) != wanted->region_size)
-		return AXVM_IVC_PROBLEM_REGION_SIZE;
-	if (word_at(header + 16) != wanted->features)
-		return AXVM_IVC_PROBLEM_FEATURES;
-	if (word_at(header + 20) != wanted->publisher_ring_offset)
-		return AXVM_IVC_PROBLEM_PUBLISHER_RING_OFFSET;
-	if (word_at(header + 24) != wanted->subscriber_ring_offset)
-		return AXVM_IVC_PROBLEM_SUBSCRIBER_RING_OFFSET;
-	if (word_at(header + 28) != wanted->ring_size)
-		return AXVM_IVC_PROBLEM_RING_SIZE;
+	for (size_t i = 0; i < COUNT(known[0].words); i++) {
+		if (word_at(region + MAGIC_OFFSET + 4 * (i + 1)) != words[i])
+			return (axvm_ivc_problem)(AXVM_IVC_PROBLEM_VERSION + i);
+	}
 	return AXVM_IVC_PROBLEM_NONE;
 }
 
 AXVM_EXPORT bool axvm_ivc_region_identify(const void *bytes, size_t length, axvm_ivc_layout *out)
 {
-	const unsigned char *header = (const unsigned char *)bytes + HEADER_OFFSET;
+	axvm_ivc_problem problem = AXVM_IVC_PROBLEM_NONE;
 
 	if (length < AXVM_IVC_HEADER_COPY_SIZE)
 		return false;
-	*out = AXVM_IVC_LAYOUT_UNKNOWN;
-	if (word_at(header) != AXVM_IVC_REGION_MAGIC)
-		*out = AXVM_IVC_LAYOUT_NONE;
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (compare(header, &known[i]) == AXVM_IVC_PROBLEM_NONE)
+	for (size_t i = 0; i < COUNT(known); i++) {
+		problem = compare(bytes, known[i].words);
+		if (problem == AXVM_IVC_PROBLEM_NONE) {
 			*out = known[i].layout;
+			return true;
+		}
 	}
+	*out = problem == AXVM_IVC_PROBLEM_MAGIC ? AXVM_IVC_LAYOUT_NONE : AXVM_IVC_LAYOUT_UNKNOWN;
 	return true;
-}
-
-/* The first word of a ring that is wrong, counted from 0; 3 when none is. */
-static unsigned int first_wrong(const unsigned char *ring, uint32_t direction)
-{
-	if (word_at(ring) != direction)
-		return 0;
-	if (word_at(ring + 4) != AXVM_IVC_V2_CAPACITY)
-		return 1;
-	if (word_at(ring + 8) != AXVM_IVC_V2_PAYLOAD_SIZE)
-		return 2;
-	return 3;
 }
 
 AXVM_EXPORT axvm_ivc_problem axvm_ivc_region_check(const void *bytes, size_t length,
@@ -146,25 +148,19 @@ AXVM_EXPORT axvm_ivc_problem axvm_ivc_region_check(const void *bytes, size_t len
 {
 	const unsigned char *region = bytes;
 	axvm_ivc_problem problem;
-	unsigned int wrong;
 
 	if (length < AXVM_IVC_HEADER_COPY_SIZE)
 		return AXVM_IVC_PROBLEM_LENGTH;
 	if (long_word_at(region) != publisher)
 		return AXVM_IVC_PROBLEM_PUBLISHER_ID;
-	if (long_word_at(region + 8) != key)
+	if (long_word_at(region + offsetof(axvm_ivc_channel_header, key)) != key)
 		return AXVM_IVC_PROBLEM_KEY;
-	problem = compare(region + HEADER_OFFSET, &known[0]);
+	problem = compare(region, known[0].words);
 	if (problem != AXVM_IVC_PROBLEM_NONE || length < AXVM_IVC_V2_REGION_SIZE)
 		return problem;
-
-	wrong = first_wrong(region + AXVM_IVC_V2_PUBLISHER_RING_OFFSET,
-			    AXVM_IVC_DIRECTION_TO_SUBSCRIBER);
-	if (wrong < 3)
-		return (axvm_ivc_problem)(AXVM_IVC_PROBLEM_PUBLISHER_DIRECTION + wrong);
-	wrong = first_wrong(region + AXVM_IVC_V2_SUBSCRIBER_RING_OFFSET,
-			    AXVM_IVC_DIRECTION_TO_PUBLISHER);
-	if (wrong < 3)
-		return (axvm_ivc_problem)(AXVM_IVC_PROBLEM_SUBSCRIBER_DIRECTION + wrong);
+	for (size_t i = 0; i < COUNT(ring_words); i++) {
+		if (word_at(region + ring_words[i].offset) != ring_words[i].wanted)
+			return ring_words[i].problem;
+	}
 	return AXVM_IVC_PROBLEM_NONE;
 }

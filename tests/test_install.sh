@@ -16,6 +16,10 @@ find "$root" -type f -name 'axvm-types.pc' > "$tmp/pc"
 find "$root" -name 'libaxvm-types.so.0' > "$tmp/so"
 run "a .pc file is installed" test -s "$tmp/pc"
 run "the library is installed" test -s "$tmp/so"
+guest_headers() {
+	for name in hypercall ivc; do find "$root" -path "*/include/axvm/guest/$name.h" | grep . || return; done
+}
+run "the headers for guests are in a folder of their own" guest_headers
 sources_are_left_out() {
 	! find "$root" -name '*.in' -o -name '*.tmp' -o -name '*.map' | grep .
 }

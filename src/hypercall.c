@@ -37,7 +37,7 @@ static const struct row rows[] = {
 	{ AXVM_HYPERCALL_IVC_UNSUBSCRIBE, true, AXVM_MODEL_0_5, "",
 	  "ivc-unsubscribe", "HIVCUnSubscribChannel", 2,
 	  { "publisher", "key" } },
-	{ AXVM_HYPERCALL_IVC_NOTIFY, true, AXVM_MODEL_0_7 + 1, "0.6.0",
+	{ AXVM_HYPERCALL_IVC_NOTIFY, true, AXVM_MODEL_0_7_3, "0.6.0",
 	  "ivc-notify", "HIVCNotify", 3,
 	  { "publisher", "key", "target" } },
 };

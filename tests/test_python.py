@@ -313,8 +313,8 @@ def hypercalls() -> None:
          (7, "ivc-notify", ("publisher", "key", "target"), True, "0.6.0")], "hypercalls")
     for call in Hypercall.all():
         is_(getattr(Hypercall, call.name.upper().replace("-", "_")), call, f"{call} by name")
-        is_((Hypercall.from_name(call.name), call.known_in(Model.V0_5)), (call, call.code < 7),
-            f"from_name of {call}")
+        is_((Hypercall.from_name(call.name), call.known_in(Model.V0_7), call.known_in(Model.V0_7_3)),
+            (call, call.code < 7, True), f"from_name of {call}")
     is_({name for name in inspect.get_annotations(Hypercall)} - {"code"},
         {name for name, value in vars(Hypercall).items() if isinstance(value, Hypercall)},
         "the codes are annotated")

@@ -128,7 +128,7 @@ static void hypercalls(struct record *r)
 	note_text(r, axvm_hypercall_argument_name(code, below_of(r, 5)));
 	note(r, axvm_hypercall_is_implemented(code));
 	note_text(r, axvm_hypercall_since(code));
-	note(r, axvm_hypercall_known_in(code, AXVM_MODEL_0_7));
+	note(r, axvm_hypercall_known_in(code, (axvm_model)below_of(r, 4)));
 }
 
 static void ivc_regions(struct record *r)

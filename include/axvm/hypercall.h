@@ -102,9 +102,11 @@ const char *axvm_hypercall_since(axvm_hypercall code);
  * @brief Whether the Axvisor of a version of the model knows a code.
  * @param code Code.
  * @param model Version of the model.
- * @return true when the newest release of Axvisor with that model knows it. An older one with
- *         the same model may not: axvm_hypercall_since() says which. false for an unknown
- *         code or model.
+ * @return true when the newest release of Axvisor with that model knows it; false for an
+ *         unknown code or model.
+ *
+ * An older release with the same model may not know it: AXVM_MODEL_0_7_3 has Axvisor 0.5.24,
+ * without AXVM_HYPERCALL_IVC_NOTIFY, and 0.6.0, with it. axvm_hypercall_since() says which.
  */
 bool axvm_hypercall_known_in(axvm_hypercall code, axvm_model model);
 

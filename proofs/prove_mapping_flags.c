@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <axvm/mapping_flags.h>
 
-#include <axvm/text.h>
-
 #include "proof_names.h"
 
 /* Specifications ask of one bit that could be any of the 64: six of them are flags. */
@@ -150,35 +148,4 @@ void prove_axvm_mapping_flags_format_unknown(void)
 	length = axvm_mapping_flags_format(all, text, sizeof(text));
 	PROVE(length > 0 && length < AXVM_MAPPING_FLAGS_TEXT_SIZE && text[length] == '\0');
 	REACHED(length == AXVM_MAPPING_FLAGS_TEXT_SIZE - 1);
-}
-
-/* Texts of every length up to this, of any characters. */
-#define LONGEST 5
-#define BLOCK (LONGEST + 1)
-
-/* One item is a name or a number; two of them are longer, but for numbers: `1 | 2`. */
-void prove_axvm_mapping_flags_parse(void)
-{
-	char block[BLOCK];
-	axvm_mapping_flags before = nondet_uint64(), out = before;
-
-	PROVE(!axvm_mapping_flags_parse(NULL, &out) && out == before);
-	for (size_t length = 0; length <= LONGEST; length++) {
-		const char *text = make_text(block, sizeof(block), length), *rest;
-		uint64_t first, second = 0;
-		axvm_mapping_flags named;
-		bool wanted = axvm_mapping_flags_from_name(text, &named);
-
-		if (wanted) {
-			first = named;
-		} else if (axvm_uint_parse_prefix(text, &first, &rest)) {
-			wanted = *rest == '\0' ||
-				 (takes(&rest, " | ") && axvm_uint_parse(rest, &second));
-		}
-		out = before;
-		PROVE(axvm_mapping_flags_parse(text, &out) == wanted);
-		PROVE(out == (wanted ? first | second : before));
-		REACHED(length == LONGEST && wanted && second != 0);
-		REACHED(length == 4 && wanted && out == AXVM_MAPPING_READ);
-	}
 }

@@ -152,12 +152,11 @@ static bool read_size(const char **text, size_t count, uint64_t unit, uint64_t *
 	if (!axvm_uint_parse_prefix(*text, &value, &rest))
 		return false;
 	shift = read_unit(&rest, count);
-	if (shift >= 0)
-		unit = UINT64_C(1) << shift;
-	if (__builtin_mul_overflow(value, unit, &value))
+	if (shift < 0 ? __builtin_mul_overflow(value, unit, &value)
+		      : value > UINT64_MAX >> shift)
 		return false;
 	*text = rest;
-	*out = value;
+	*out = shift < 0 ? value : value << shift;
 	return true;
 }
 

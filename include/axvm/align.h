@@ -19,7 +19,10 @@ extern "C" {
  *
  * The formulas are applied as they stand for every alignment, 0 and numbers
  * that are not a power of two included; their results mean "aligned" for powers
- * of two only. Model: the functions of the same names in ax-memory-addr.
+ * of two only: axvm_align_up(0x1235, 0x3000) is 0x4000. So does the model. An alignment that is
+ * not checked yet is for axvm_checked_align_up(), the only one that refuses it.
+ *
+ * Model: the functions of the same names in ax-memory-addr.
  *
  * Every function is thread-safe and async-signal-safe.
  * @{
@@ -35,7 +38,8 @@ extern "C" {
 /**
  * @brief Round an address down to a multiple of @p align.
  * @param addr Address in bytes.
- * @param align Alignment in bytes, a power of two.
+ * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
+ *              is applied as it stands.
  * @return `addr & ~(align - 1)`.
  *
  * Model: align_down.
@@ -48,7 +52,8 @@ AXVM_INLINE uint64_t axvm_align_down(uint64_t addr, uint64_t align)
 /**
  * @brief How far an address lies past a multiple of @p align.
  * @param addr Address in bytes.
- * @param align Alignment in bytes, a power of two.
+ * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
+ *              is applied as it stands.
  * @return `addr & (align - 1)`, in bytes.
  *
  * Model: align_offset.
@@ -61,7 +66,8 @@ AXVM_INLINE uint64_t axvm_align_offset(uint64_t addr, uint64_t align)
 /**
  * @brief Tell whether an address is a multiple of @p align.
  * @param addr Address in bytes.
- * @param align Alignment in bytes, a power of two.
+ * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
+ *              is applied as it stands.
  * @return true when axvm_align_offset() is 0.
  *
  * Model: is_aligned.
@@ -74,7 +80,8 @@ AXVM_INLINE bool axvm_is_aligned(uint64_t addr, uint64_t align)
 /**
  * @brief Round an address up to a multiple of @p align, modulo 2^64.
  * @param addr Address in bytes.
- * @param align Alignment in bytes, a power of two.
+ * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
+ *              is applied as it stands.
  * @return `(addr + (align - 1)) & ~(align - 1)`; 0 when the multiple is 2^64.
  *
  * Model: align_up as a release build of it computes.
@@ -88,7 +95,8 @@ AXVM_INLINE uint64_t axvm_wrapping_align_up(uint64_t addr, uint64_t align)
  * @brief Round an address up to a multiple of @p align.
  * @param addr Address in bytes. An aligned address of the last page is its own
  *             result.
- * @param align Alignment in bytes, a power of two.
+ * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
+ *              is applied as it stands.
  * @return The formula of axvm_wrapping_align_up(). Traps when that is below
  *         @p addr.
  *

@@ -91,7 +91,8 @@ AXVM_INLINE int axvm_gpa_cmp(axvm_gpa a, axvm_gpa b)
 /**
  * @brief Round an address down to a multiple of @p align.
  * @param a Address.
- * @param align Alignment in bytes, a power of two; see axvm_align_down().
+ * @param align Alignment in bytes, a power of two. Another number is not refused: see
+ *              axvm_align_down().
  * @return The rounded address.
  *
  * Model: MemoryAddr::align_down.
@@ -104,7 +105,8 @@ AXVM_INLINE axvm_gpa axvm_gpa_align_down(axvm_gpa a, uint64_t align)
 /**
  * @brief Round an address up to a multiple of @p align.
  * @param a Address.
- * @param align Alignment in bytes, a power of two; see axvm_align_up().
+ * @param align Alignment in bytes, a power of two. Another number is not refused: see
+ *              axvm_align_up().
  * @return The rounded address. Traps when it is below @p a.
  *
  * Model: MemoryAddr::align_up.
@@ -132,7 +134,8 @@ AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_checked_align_up(axvm_gpa a, uint64_t 
 /**
  * @brief Round an address up to a multiple of @p align, modulo 2^64.
  * @param a Address.
- * @param align Alignment in bytes, a power of two; see axvm_wrapping_align_up().
+ * @param align Alignment in bytes, a power of two. Another number is not refused: see
+ *              axvm_wrapping_align_up().
  * @return The rounded address; 0 when the multiple is 2^64.
  *
  * Model: MemoryAddr::align_up as a release build of it computes.
@@ -145,7 +148,8 @@ AXVM_INLINE axvm_gpa axvm_gpa_wrapping_align_up(axvm_gpa a, uint64_t align)
 /**
  * @brief How far an address lies past a multiple of @p align.
  * @param a Address.
- * @param align Alignment in bytes, a power of two; see axvm_align_offset().
+ * @param align Alignment in bytes, a power of two. Another number is not refused: see
+ *              axvm_align_offset().
  * @return The offset in bytes.
  *
  * Model: MemoryAddr::align_offset.
@@ -158,7 +162,8 @@ AXVM_INLINE uint64_t axvm_gpa_align_offset(axvm_gpa a, uint64_t align)
 /**
  * @brief Tell whether an address is a multiple of @p align.
  * @param a Address.
- * @param align Alignment in bytes, a power of two; see axvm_is_aligned().
+ * @param align Alignment in bytes, a power of two. Another number is not refused: see
+ *              axvm_is_aligned().
  * @return true when its offset is 0.
  *
  * Model: MemoryAddr::is_aligned.

@@ -25,6 +25,23 @@ extern "C" {
  * formula below is applied to empty and inverted ranges as it stands, as in the
  * model. What is beyond the model takes an inverted range for an empty one.
  *
+ * Of a range r that is not empty, and e that is empty or inverted:
+ *
+ * | of e               | empty                              | inverted                         |
+ * |--------------------|------------------------------------|----------------------------------|
+ * | is_empty(e)        | true                               | true                             |
+ * | size(e)            | 0                                  | end minus start, modulo 2^64     |
+ * | contains(e, a)     | false                              | false                            |
+ * | contains_range(r, e) | true inside of r and at its ends | r.start <= e.start and e.end <= r.end |
+ * | contains_range(e, r) | false                            | false                            |
+ * | overlaps(r, e)     | true strictly inside of r          | e.start < r.end and r.start < e.end |
+ * | intersect(r, e), is_adjacent(r, e), last(e) | false     | false                            |
+ * | hull(r, e), subtract(r, e) | r                          | r                                |
+ * | page_expand(e)     | empty, at its page                 | empty, at the page of its start  |
+ * | range_list_contains_range(e) | true, wherever it is     | true                             |
+ * | range_list_overlaps(e) | false, wherever it is          | false                            |
+ * | try_new, parse     | accepted                           | refused                          |
+ *
  * The end is an address itself, at most 2^64 - 1: the last byte of the address space
  * lies in no range.
  *

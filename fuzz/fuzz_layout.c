@@ -20,7 +20,8 @@ struct machine {
 	axvm_passthrough_address_config addresses[VMS][ENTRIES];
 	axvm_passthrough_port_config ports[VMS][ENTRIES];
 	axvm_reserved_address_config reserved[VMS][ENTRIES];
-	uint64_t ids[VMS][ENTRIES], sets[VMS][ENTRIES], list[3];
+	uint64_t ids[VMS][ENTRIES], list[3];
+	axvm_vcpu_set sets[VMS][ENTRIES];
 	axvm_hpa_range hypervisor[2];
 };
 
@@ -68,6 +69,10 @@ static void take_vm(struct machine *m, size_t v, struct input *in)
 	vm->entry_point.addr = take_place(in);
 	vm->kernel_load_addr.addr = take_place(in);
 	vm->dtb_load_addr.addr = take_place(in);
+	/* Now and then without their flags, which is refused. */
+	if (take_byte(in) % 8 != 0)
+		vm->flags |= AXVM_LAYOUT_HAS_ENTRY_POINT | AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR |
+			     AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
 	vm->kernel_size = take_place(in);
 	vm->dtb_size = take_place(in);
 	vm->memory_regions = m->memory[v];
@@ -128,7 +133,7 @@ static void take_vm(struct machine *m, size_t v, struct input *in)
 	vm->phys_cpu_set_count = take_byte(in) % 4;
 	for (size_t i = 0; i < 4; i++) {
 		m->ids[v][i] = take_byte(in) % 8;
-		m->sets[v][i] = take_byte(in);
+		m->sets[v][i].bits = take_byte(in);
 	}
 }
 
@@ -227,6 +232,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	error = axvm_layout_scratch_size(m.vms, vm_count, &limits, &scratch_size);
 	CHECK(error == AXVM_OK || error == AXVM_ERROR_INVALID_INPUT);
+	CHECK((axvm_layout_problem(m.vms, vm_count, &limits) == NULL) == (error == AXVM_OK));
 	if (error != AXVM_OK) {
 		CHECK(axvm_layout_findings(m.vms, vm_count, &limits, array, sizeof(array[0]), 16,
 					   &count) == error);

@@ -21,7 +21,8 @@ struct sample {
 	axvm_emulated_device_config emulated[ENTRIES];
 	axvm_passthrough_device_config passthrough[ENTRIES];
 	axvm_passthrough_address_config addresses[ENTRIES];
-	uint64_t ids[ENTRIES], sets[ENTRIES], redistributor[3];
+	uint64_t ids[ENTRIES], redistributor[3];
+	axvm_vcpu_set sets[ENTRIES];
 };
 
 static axvm_finding findings[MAX_FINDINGS];
@@ -83,8 +84,8 @@ __attribute__((__unused__)) static void sample_init(struct sample *s)
 	s->vm.name = "guest";
 	s->vm.cpu_num = 2;
 	s->ids[1] = 0x100;
-	s->sets[0] = 1;
-	s->sets[1] = 2;
+	s->sets[0].bits = 1;
+	s->sets[1].bits = 2;
 	s->vm.phys_cpu_ids = s->ids;
 	s->vm.phys_cpu_id_count = 2;
 	s->vm.phys_cpu_sets = s->sets;
@@ -132,12 +133,34 @@ __attribute__((__unused__)) static void sample_init_devices(struct sample *s)
 	s->vm.flags = 0;
 }
 
+/* An address that has lost its flag is refused: test_layout_check.c. Here it is gone as well. */
+static void forget_address(axvm_layout_vm *vm, axvm_gpa *address, axvm_layout_flags flag)
+{
+	if ((vm->flags & flag) == 0)
+		address->addr = 0;
+}
+
 __attribute__((__unused__)) static void check_vms(const axvm_layout_vm *vms, size_t count)
 {
-	eq_int(axvm_layout_findings(vms, count, &limits, findings, sizeof(findings[0]),
+	axvm_layout_vm *known = malloc((count + 1) * sizeof(*known));
+
+	if (!ok(known != NULL, "memory"))
+		return;
+	for (size_t i = 0; i < count; i++) {
+		known[i] = vms[i];
+		forget_address(&known[i], &known[i].entry_point, AXVM_LAYOUT_HAS_ENTRY_POINT);
+		forget_address(&known[i], &known[i].kernel_load_addr,
+			       AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR);
+		forget_address(&known[i], &known[i].dtb_load_addr, AXVM_LAYOUT_HAS_DTB_LOAD_ADDR);
+		forget_address(&known[i], &known[i].ramdisk_load_addr,
+			       AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR);
+		forget_address(&known[i], &known[i].bios_load_addr, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR);
+	}
+	eq_int(axvm_layout_findings(known, count, &limits, findings, sizeof(findings[0]),
 				    MAX_FINDINGS, &finding_count),
 	       AXVM_OK, "the check runs");
 	ok(finding_count <= MAX_FINDINGS, "all findings are at hand");
+	free(known);
 }
 
 struct owner {

@@ -125,6 +125,7 @@ static void test_two_vms(void)
 	s.vm.passthrough_device_count = s.vm.passthrough_address_count = 0;
 	s.vm.phys_cpu_id_count = s.vm.phys_cpu_set_count = 0;
 	s.vm.flags = 0;
+	s.vm.entry_point = s.vm.kernel_load_addr = s.vm.dtb_load_addr = axvm_gpa_new(0);
 	s.vm.memory_region_count = 1;
 	vms[0] = vms[1] = s.vm;
 	vms[1].name = "other";

@@ -146,6 +146,8 @@ static void test_vm_sizes(void)
 	longer[0].vm.size = longer[1].vm.size = sizeof(longer[0]);
 	longer[1].vm.memory_region_count = 0;
 	longer[1].vm.flags = AXVM_LAYOUT_COMPLETE;
+	longer[1].vm.entry_point = longer[1].vm.kernel_load_addr = axvm_gpa_new(0);
+	longer[1].vm.dtb_load_addr = axvm_gpa_new(0);
 	eq_int(axvm_layout_findings(&longer[0].vm, 2, NULL, findings, sizeof(findings[0]),
 				    MAX_FINDINGS, &finding_count),
 	       AXVM_OK, "longer VMs");
@@ -406,6 +408,142 @@ static void test_limits(void)
 	       "what is not known must be zero");
 }
 
+static void is_problem(const axvm_layout_vm *vms, size_t count, const axvm_layout_limits *known,
+		       const char *wanted)
+{
+	axvm_error error = axvm_layout_findings(vms, count, known, NULL, 1, 0, NULL);
+	const char *problem = axvm_layout_problem(vms, count, known);
+
+	eq_int(error, wanted ? INVALID : AXVM_OK, wanted ? wanted : "no problem");
+	/* Its beginning, as some go on for all arrays or sizes alike. */
+	ok(wanted ? problem && strncmp(problem, wanted, strlen(wanted)) == 0 : !problem,
+	   problem ? problem : "NULL");
+}
+
+static void test_problem(void)
+{
+	static const struct {
+		size_t offset;
+		axvm_layout_flags flag;
+		const char *problem;
+	} addresses[] = {
+		{ offsetof(axvm_layout_vm, entry_point), AXVM_LAYOUT_HAS_ENTRY_POINT,
+		  "entry_point is set without AXVM_LAYOUT_HAS_ENTRY_POINT" },
+		{ offsetof(axvm_layout_vm, kernel_load_addr), AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR,
+		  "kernel_load_addr is set without AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR" },
+		{ offsetof(axvm_layout_vm, dtb_load_addr), AXVM_LAYOUT_HAS_DTB_LOAD_ADDR,
+		  "dtb_load_addr is set without AXVM_LAYOUT_HAS_DTB_LOAD_ADDR" },
+		{ offsetof(axvm_layout_vm, ramdisk_load_addr), AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR,
+		  "ramdisk_load_addr is set without AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR" },
+		{ offsetof(axvm_layout_vm, bios_load_addr), AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR,
+		  "bios_load_addr is set without AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR" },
+	};
+	axvm_hpa_range range = AXVM_HPA_RANGE_INIT(2, 1);
+	axvm_layout_vm vms[2];
+	struct {
+		axvm_layout_vm vm;
+		uint64_t more;
+	} longer;
+	struct {
+		axvm_layout_limits limits;
+		uint64_t more;
+	} longer_limits;
+
+	sample_init(&s);
+	is_problem(NULL, 0, NULL, NULL);
+	is_problem(&s.vm, 1, &limits, NULL);
+	is_problem(NULL, 1, NULL, "vms is NULL");
+	is_problem((const void *)((const char *)&s.vm + 1), 1, NULL,
+		   "vms is NULL with elements, misal");
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+		axvm_layout_vm_init(&vms[0]);
+		((axvm_gpa *)(void *)((char *)&vms[0] + addresses[i].offset))->addr = 1;
+		is_problem(vms, 1, NULL, addresses[i].problem);
+		vms[0].flags = addresses[i].flag;
+		is_problem(vms, 1, NULL, NULL);
+	}
+	axvm_layout_vm_init(&vms[0]);
+	axvm_layout_vm_init(&vms[1]);
+	vms[1].size += sizeof(void *);
+	is_problem(vms, 2, NULL, "size of a VM is not that of the first one");
+	is_problem(vms, 1, NULL, NULL);
+	vms[0].size--;
+	is_problem(vms, 1, NULL, "size of a VM is below");
+	memset(&longer, 0, sizeof(longer));
+	longer.vm.size = sizeof(longer);
+	longer.more = 1;
+	is_problem(&longer.vm, 1, NULL, "axvm_layout_vm has bytes past its end");
+	axvm_layout_vm_init(&vms[0]);
+	vms[0].flags = UINT32_C(1) << 31;
+	is_problem(vms, 1, NULL, "flags has a bit");
+	vms[0].flags = AXVM_LAYOUT_KERNEL_BZIMAGE | AXVM_LAYOUT_KERNEL_NOT_BZIMAGE;
+	is_problem(vms, 1, NULL, "flags has AXVM_LAYOUT_KERNEL_BZIMAGE and");
+#define TRY_ARRAY(array, count)                                                                    \
+	do {                                                                                       \
+		axvm_layout_vm_init(&vms[0]);                                                      \
+		vms[0].count = 1;                                                                  \
+		is_problem(vms, 1, NULL, #array " is NULL");                                       \
+	} while (0)
+	TRY_ARRAY(phys_cpu_ids, phys_cpu_id_count);
+	TRY_ARRAY(phys_cpu_sets, phys_cpu_set_count);
+	TRY_ARRAY(memory_regions, memory_region_count);
+	TRY_ARRAY(emu_devices, emu_device_count);
+	TRY_ARRAY(passthrough_devices, passthrough_device_count);
+	TRY_ARRAY(passthrough_addresses, passthrough_address_count);
+	TRY_ARRAY(passthrough_ports, passthrough_port_count);
+	TRY_ARRAY(reserved_addresses, reserved_address_count);
+	TRY_ARRAY(disabled_paths, disabled_path_count);
+	axvm_layout_vm_init(&vms[0]);
+	vms[0].reserved[0] = 1;
+	is_problem(vms, 1, NULL, "reserved of a VM is not zero");
+	sample_init(&s);
+	s.emulated[0].cfg_list = NULL;
+	s.emulated[0].cfg_list_len = 1;
+	is_problem(&s.vm, 1, NULL, "cfg_list of an emulated device is NULL");
+	sample_init(&s);
+	is_problem(&s.vm, 1, (const void *)((const char *)&limits + 1),
+		   "the limits are misaligned");
+	limits.size--;
+	is_problem(&s.vm, 1, &limits, "size of the limits is below");
+	memset(&longer_limits, 0, sizeof(longer_limits));
+	longer_limits.limits.size = sizeof(longer_limits);
+	longer_limits.more = 1;
+	is_problem(&s.vm, 1, &longer_limits.limits, "axvm_layout_limits has bytes");
+	sample_init(&s);
+	limits.gpa_bits = 65;
+	is_problem(&s.vm, 1, &limits, "gpa_bits is above 64");
+	sample_init(&s);
+	limits.model = 0xee;
+	is_problem(&s.vm, 1, &limits, "model is a version");
+	sample_init(&s);
+	limits.reserved[1] = 1;
+	is_problem(&s.vm, 1, &limits, "reserved of the limits is not zero");
+	sample_init(&s);
+	limits.hypervisor_count = 1;
+	is_problem(&s.vm, 1, &limits, "hypervisor is NULL");
+	limits.hypervisor = &range;
+	is_problem(&s.vm, 1, &limits, "a range of the hypervisor is inverted");
+}
+
+static void test_init(void)
+{
+	static const axvm_layout_vm none = AXVM_LAYOUT_VM_INIT;
+	axvm_layout_limits all_zero = AXVM_LAYOUT_LIMITS_INIT, known;
+	axvm_layout_vm vm;
+
+	memset(&vm, 0xa5, sizeof(vm));
+	axvm_layout_vm_init(&vm);
+	ok(memcmp(&vm, &none, sizeof(vm)) == 0 && vm.size == sizeof(vm), "a VM of nothing");
+	memset(&known, 0xa5, sizeof(known));
+	axvm_layout_limits_init(&known);
+	eq_uint(known.model, AXVM_MODEL_NEWEST, "the newest model");
+	ok(!axvm_model_try_from_usize(AXVM_MODEL_NEWEST + 1, &known.model), "none is newer");
+	eq_uint(all_zero.model, AXVM_MODEL_0_5, "where 0 stays 0.5");
+	known.model = AXVM_MODEL_0_5;
+	ok(memcmp(&known, &all_zero, sizeof(known)) == 0, "and nothing else is known");
+	eq_int(axvm_layout_findings(&vm, 1, &known, NULL, 1, 0, NULL), AXVM_OK, "both are valid");
+}
+
 static void test_scratch(void)
 {
 	unsigned char *scratch;
@@ -450,6 +588,8 @@ int main(void)
 	test(test_reserved);
 	test(test_null);
 	test(test_limits);
+	test(test_problem);
+	test(test_init);
 	test(test_scratch);
 	return done();
 }

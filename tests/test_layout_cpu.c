@@ -59,7 +59,7 @@ static void test_sets_of_a_model(axvm_model model)
 	s.vm.phys_cpu_set_count = 1;
 	finds(&s, { AXVM_FINDING_CPU_LIST, WARNING, 1, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
 	s.vm.phys_cpu_set_count = 3;
-	s.sets[2] = 4;
+	s.sets[2].bits = 4;
 	finds(&s, { AXVM_FINDING_CPU_LIST, longer[model], 3, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
 	/* A list that is there need not be told by its flag. */
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_PHYS_CPU_SETS;
@@ -88,17 +88,17 @@ static void test_ignored(void)
 		limits.arch = archs[i];
 		limits.host_cpus = axvm_vcpu_set_mask(4);
 		s.vm.phys_cpu_set_count = 3;
-		s.sets[2] = 1;
+		s.sets[2].bits = 1;
 		if (i < 2) {
 			finds_nothing(&s);
-			s.sets[1] = 0;
-			s.sets[2] = 0x10;
+			s.sets[1].bits = 0;
+			s.sets[2].bits = 0x10;
 			finds(&s,
 			      { AXVM_FINDING_CPU_MASK, NOTE, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY },
 			      { AXVM_FINDING_CPU_MASK, NOTE, 0x10, ENTRY(PHYS_CPU_SETS, 2),
 				NOBODY });
 			limits.model = AXVM_MODEL_0_7;
-			s.sets[2] = 8;
+			s.sets[2].bits = 8;
 			finds(&s,
 			      { AXVM_FINDING_CPU_MASK, NOTE, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
 		} else {
@@ -139,20 +139,20 @@ static void test_mask_of_a_model(axvm_model model)
 
 	sample_init(&s);
 	limits.model = model;
-	s.sets[1] = 0;
+	s.sets[1].bits = 0;
 	finds(&s, { AXVM_FINDING_CPU_MASK, severity, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
-	s.sets[0] = 0; /* and these two are not shared */
+	s.sets[0].bits = 0; /* and these two are not shared */
 	finds(&s, { AXVM_FINDING_CPU_MASK, severity, 0, ENTRY(PHYS_CPU_SETS, 0), NOBODY },
 	      { AXVM_FINDING_CPU_MASK, severity, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
 
 	sample_init(&s);
 	limits.model = model;
-	s.sets[1] = UINT64_C(0x8000000000000008);
+	s.sets[1].bits = UINT64_C(0x8000000000000008);
 	finds_nothing(&s);
 	limits.host_cpus = axvm_vcpu_set_mask(4);
 	finds(&s, { AXVM_FINDING_CPU_MASK, severity, UINT64_C(1) << 63, ENTRY(PHYS_CPU_SETS, 1),
 		    NOBODY });
-	s.sets[1] = 8;
+	s.sets[1].bits = 8;
 	finds_nothing(&s); /* though an id is 0x100: that is no bit */
 }
 
@@ -170,10 +170,10 @@ static void test_twice(void)
 		    ENTRY(PHYS_CPU_IDS, 1) });
 	s.ids[1] = UINT64_C(1) << 32;
 	finds_nothing(&s);
-	s.sets[1] = 1;
+	s.sets[1].bits = 1;
 	finds(&s, { AXVM_FINDING_CPU_SHARED, NOTE, 1, ENTRY(PHYS_CPU_SETS, 0),
 		    ENTRY(PHYS_CPU_SETS, 1) });
-	s.sets[1] = 3; /* another mask, with a CPU in common */
+	s.sets[1].bits = 3; /* another mask, with a CPU in common */
 	finds_nothing(&s);
 }
 

@@ -24,8 +24,8 @@ static void machine_init(void)
 		s->vm.name = names[i];
 		s->ids[0] = 0x200 * i;
 		s->ids[1] = 0x200 * i + 0x100;
-		s->sets[0] = UINT64_C(1) << 2 * i;
-		s->sets[1] = UINT64_C(2) << 2 * i;
+		s->sets[0].bits = UINT64_C(1) << 2 * i;
+		s->sets[1].bits = UINT64_C(2) << 2 * i;
 		s->memory[1].gpa.addr += 0x1000000 * i;
 		set_passthrough(&s->passthrough[0], "uart", 0x9000000 + base, 0x9000000 + base,
 				0x1000, 33 + 10 * i);
@@ -275,12 +275,12 @@ static void test_cpus(void)
 	/* An id that equals a mask is another thing. */
 	samples[2].ids[1] = 4;
 	together_nothing();
-	samples[2].sets[0] = 1;
+	samples[2].sets[0].bits = 1;
 	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 1, ENTRY_OF(0, PHYS_CPU_SETS, 0),
 		   ENTRY_OF(2, PHYS_CPU_SETS, 0) });
-	samples[2].sets[0] = 3; /* of several CPUs, so not bound to one */
+	samples[2].sets[0].bits = 3; /* of several CPUs, so not bound to one */
 	together_nothing();
-	samples[0].sets[0] = 3;
+	samples[0].sets[0].bits = 3;
 	together_nothing();
 }
 
@@ -290,7 +290,7 @@ static void test_cpus_by_ids(void)
 	machine_init();
 	for (size_t i = 0; i < VMS; i++)
 		samples[i].vm.emu_device_count = 0;
-	samples[2].sets[0] = 1;
+	samples[2].sets[0].bits = 1;
 	limits.arch = AXVM_ARCH_LOONGARCH64;
 	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 1, ENTRY_OF(0, PHYS_CPU_SETS, 0),
 		   ENTRY_OF(2, PHYS_CPU_SETS, 0) });
@@ -312,9 +312,9 @@ static void test_several_cpus(void)
 	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 3, ENTRY_OF(0, PHYS_CPU_IDS, WHOLE),
 		   ENTRY_OF(2, PHYS_CPU_IDS, WHOLE) });
 	/* The masks say the same of the same VMs, and of others. */
-	samples[1].sets[1] = 2;
-	samples[2].sets[0] = 1;
-	samples[2].sets[1] = 2;
+	samples[1].sets[1].bits = 2;
+	samples[2].sets[0].bits = 1;
+	samples[2].sets[1].bits = 2;
 	together({ AXVM_FINDING_CPU_CONFLICT, WARNING, 2, ENTRY_OF(0, PHYS_CPU_SETS, 1),
 		   ENTRY_OF(1, PHYS_CPU_SETS, 1) },
 		 { AXVM_FINDING_CPU_CONFLICT, WARNING, 3, ENTRY_OF(0, PHYS_CPU_IDS, WHOLE),

@@ -8,7 +8,8 @@
 
 static struct sample samples[VMS];
 static axvm_layout_vm vms[VMS];
-static uint64_t ids[VMS * ENTRIES], sets[VMS * ENTRIES];
+static uint64_t ids[VMS * ENTRIES];
+static axvm_vcpu_set sets[VMS * ENTRIES];
 static axvm_passthrough_port_config ports[ENTRIES];
 static axvm_reserved_address_config kept[ENTRIES];
 static unsigned char *scratch_end;
@@ -68,7 +69,7 @@ static void init(size_t memory, size_t devices, size_t addresses, size_t cpus)
 	}
 	for (size_t i = 0; i < VMS * ENTRIES; i++) {
 		ids[i] = i;
-		sets[i] = UINT64_C(1) << i % 64;
+		sets[i] = axvm_vcpu_set_one_shot(i % 64);
 	}
 }
 
@@ -217,10 +218,11 @@ static void test_too_many(void)
 	init(1, 0, 0, 0);
 	vms[0].phys_cpu_id_count = vms[0].phys_cpu_set_count = most;
 	eq_int(axvm_layout_scratch_size(vms, 1, NULL, &size), AXVM_ERROR_NO_MEMORY, "CPUs");
-	/* The first VM that is wrong decides. */
+	/* What is invalid decides, wherever it is: axvm_layout_problem() has words for it. */
 	vms[1].size = 0;
-	eq_int(axvm_layout_scratch_size(vms, 2, NULL, &size), AXVM_ERROR_NO_MEMORY,
+	eq_int(axvm_layout_scratch_size(vms, 2, NULL, &size), AXVM_ERROR_INVALID_INPUT,
 	       "before a VM that is invalid");
+	ok(axvm_layout_problem(vms, 2, NULL) && !axvm_layout_problem(vms, 1, NULL), "in words");
 	init(1, 0, 0, 0);
 	vms[0].memory_region_count = vms[1].passthrough_port_count = most;
 	vms[1].passthrough_ports = (const void *)ids;

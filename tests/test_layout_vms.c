@@ -97,8 +97,8 @@ static void test_cpus(void)
 static void test_masks(void)
 {
 	init();
-	samples[1].sets[0] = samples[2].sets[1] = 0x10;
-	samples[1].sets[1] = samples[2].sets[0] = 0x20;
+	samples[1].sets[0].bits = samples[2].sets[1].bits = 0x10;
+	samples[1].sets[1].bits = samples[2].sets[0].bits = 0x20;
 	vms[1].phys_cpu_set_count = vms[2].phys_cpu_set_count = 2;
 	among(3, { AXVM_FINDING_CPU_CONFLICT, WARNING, 0x30, ENTRY_OF(1, PHYS_CPU_SETS, WHOLE),
 		   ENTRY_OF(2, PHYS_CPU_SETS, WHOLE) });
@@ -153,7 +153,7 @@ static void test_left_over(void)
 	static const uint64_t irqs[] = { 1 };
 
 	init();
-	samples[0].sets[0] = 0x40000000;
+	samples[0].sets[0].bits = 0x40000000;
 	vms[0].phys_cpu_set_count = 1;
 	set_memory(&samples[1].memory[0], 0x3f000000, 0x10000000, AXVM_MEM_MAPPING_ALLOC);
 	vms[1].memory_region_count = vms[1].passthrough_address_count = 1;

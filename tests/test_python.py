@@ -23,7 +23,8 @@ from axvm_types import (  # noqa: E402
     EmulatedDeviceConfig, EmulatedDeviceType, Enumeration, ErrorCode, FindingCode, Gpa, GpaRange,
     GuestMemory, GuestRegion, GuestType, Hpa, HpaRange, Hypercall, ImageLocation, InterruptMode,
     InterruptTriggerMode, IrqLineId, ivc_region_check, ivc_region_identify, IvcLayout, IvcProblem,
-    layout, layout_check, layout_findings, LayoutLimits, LayoutSpace, LayoutTable, LayoutVm,
+    layout, layout_check, layout_findings, layout_problem,
+    LayoutLimits, LayoutSpace, LayoutTable, LayoutVm,
     MappingFlags, MemConfig, MemMappingType, Model, NestedPageFaultInfo, NestedPagingConfig,
     PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig, Port,
     ReservedAddressConfig, Severity, size_format, size_parse, size_parse_prefix, size_parse_unit,
@@ -582,6 +583,12 @@ def checks() -> None:
         return texts
 
     is_(found([]), [], "no VM")
+    is_((layout_problem([vm()], LayoutLimits()), layout_problem([])), (None, None), "no problem")
+    is_(layout_problem([vm(entry_point=Gpa(1))]),
+        "entry_point is set without AXVM_LAYOUT_HAS_ENTRY_POINT", "a problem")
+    raises(AxvmError, lambda: found([vm(entry_point=Gpa(1))]), "which the check refuses")
+    is_((LayoutLimits().model, LayoutLimits.init(gpa_bits=7).model, LayoutLimits.init().gpa_bits),
+        (Model.V0_5, max(Model.all()), 0), "init takes the newest model")
     is_(found([vm()]), [], "a good VM")
     is_(found([LayoutVm()]), [], "of which nothing is known")
     paths = LayoutVm(disabled_paths=["/soc/uart", b"/\xff"], guest_type=1)

@@ -437,14 +437,20 @@ static bool note_finding(const axvm_finding *finding, void *ctx)
 static void layout(struct record *r)
 {
 	struct vm_parts parts;
-	axvm_layout_limits known = AXVM_LAYOUT_LIMITS_INIT;
+	axvm_layout_limits known;
+	axvm_layout_vm other;
 	axvm_finding found[16];
 	uint64_t scratch[0x400];
 	char text[320];
 	size_t count = 0;
 
 	vm_of(r, &parts);
+	axvm_layout_vm_init(&other);
+	axvm_layout_limits_init(&known);
+	known.model = AXVM_MODEL_0_5;
 	known.gpa_bits = 30 + (uint32_t)below_of(r, 4);
+	other.entry_point = axvm_gpa_new(below_of(r, 2));
+	note_text(r, axvm_layout_problem(&other, 1, &known));
 	note(r, (uint64_t)axvm_layout_scratch_size(&parts.vm, 1, &known, &count));
 	note(r, (uint64_t)axvm_layout_check(&parts.vm, 1, &known, note_finding, r, scratch,
 					    sizeof(scratch)));

@@ -124,7 +124,7 @@ typedef struct axvm_layout_vm {
 	uint64_t cpu_num; /**< Number of vCPUs. */
 	const uint64_t *phys_cpu_ids; /**< Hardware ids of CPUs. */
 	size_t phys_cpu_id_count; /**< Number of them. */
-	const uint64_t *phys_cpu_sets; /**< Masks of host CPUs, bit n for CPU n. */
+	const axvm_vcpu_set *phys_cpu_sets; /**< Host CPUs of each vCPU. */
 	size_t phys_cpu_set_count; /**< Number of them. */
 	const axvm_mem_config *memory_regions; /**< Memory. */
 	size_t memory_region_count; /**< Number of regions. */
@@ -149,7 +149,7 @@ typedef struct axvm_layout_vm {
 	 * the window of axvm_machine_auto_window(); from 0.7.3 on.
 	 */
 	size_t auto_device_count;
-	axvm_gpa entry_point; /**< Where the first vCPU starts. */
+	axvm_gpa entry_point; /**< Where the first vCPU starts; as all five, 0 without its flag. */
 	axvm_gpa kernel_load_addr; /**< Where the kernel image goes. */
 	axvm_gpa dtb_load_addr; /**< Where the device tree blob goes. */
 	axvm_gpa ramdisk_load_addr; /**< Where the ramdisk image goes. */
@@ -185,6 +185,21 @@ typedef struct axvm_layout_vm {
 	}
 
 /**
+ * @brief Set a VM to nothing but its size, as AXVM_LAYOUT_VM_INIT does.
+ *
+ * The size is that of the caller's header. The function of the same name in the library, for
+ * other languages, sets that of the library's.
+ *
+ * @param[out] vm VM.
+ */
+AXVM_INLINE void axvm_layout_vm_init(axvm_layout_vm *vm)
+{
+	const axvm_layout_vm none = AXVM_LAYOUT_VM_INIT;
+
+	*vm = none;
+}
+
+/**
  * @brief What is known of the machine.
  *
  * A growing struct. All zero but the size: nothing is known.
@@ -209,6 +224,23 @@ typedef struct axvm_layout_limits {
 			0, 0                                                                       \
 		}                                                                                  \
 	}
+
+/**
+ * @brief Set limits to nothing but their size, and the newest version of the model.
+ *
+ * AXVM_LAYOUT_LIMITS_INIT, and the model that is 0 in it, stand for AXVM_MODEL_0_5. The size is
+ * that of the caller's header. The function of the same name in the library, for other languages,
+ * sets that of the library's, and its newest model.
+ *
+ * @param[out] limits Limits.
+ */
+AXVM_INLINE void axvm_layout_limits_init(axvm_layout_limits *limits)
+{
+	const axvm_layout_limits none = AXVM_LAYOUT_LIMITS_INIT;
+
+	*limits = none;
+	limits->model = AXVM_MODEL_NEWEST;
+}
 
 /**
  * @brief Takes a finding.
@@ -237,6 +269,21 @@ AXVM_MUST_CHECK axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, s
 						    const axvm_layout_limits *limits, size_t *out);
 
 /**
+ * @brief Why an input is invalid, in words.
+ *
+ * For the message of a tool whose check returned AXVM_ERROR_INVALID_INPUT. A scratch buffer, and
+ * the findings' array, are no part of the input.
+ *
+ * @param vms Array of VMs; may be NULL when there is none.
+ * @param vm_count Number of VMs; may be 0.
+ * @param limits What is known of the machine; may be NULL for nothing.
+ * @return A string with static lifetime, as `dtb_load_addr is set without
+ *         AXVM_LAYOUT_HAS_DTB_LOAD_ADDR`, about the first problem; NULL when there is none.
+ */
+const char *axvm_layout_problem(const axvm_layout_vm *vms, size_t vm_count,
+				const axvm_layout_limits *limits);
+
+/**
  * @brief Check the configurations of all VMs of a machine, alone and against each other.
  * @param vms Array of VMs; may be NULL when there is none.
  * @param vm_count Number of VMs; may be 0.
@@ -252,7 +299,7 @@ AXVM_MUST_CHECK axvm_error axvm_layout_scratch_size(const axvm_layout_vm *vms, s
  *         an array or a cfg_list NULL with elements, or misaligned; a size less than this
  *         version's, above 4096 or no multiple of the alignment, VMs of two sizes; unknown
  *         bytes or bits that are not zero, an unknown model, a kernel that is a bzImage and
- *         is none; an inverted hypervisor range, more than 64 bits of address, 2^32 - 1 or
+ *         is none, an address that is not 0 without its flag; an inverted hypervisor range, more than 64 bits of address, 2^32 - 1 or
  *         more VMs or elements of an array; a scratch buffer misaligned or too small.
  */
 AXVM_MUST_CHECK axvm_error axvm_layout_check(const axvm_layout_vm *vms, size_t vm_count,

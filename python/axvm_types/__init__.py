@@ -19,7 +19,7 @@ from .finding import (Finding, FindingCode, FindingOwner, LayoutSpace, LayoutTab
 from .guest_memory import GuestMemory, GuestRegion, GuestSlice
 from .hypercall import Hypercall
 from .ivc import IvcLayout, IvcProblem, ivc_region_check, ivc_region_identify
-from .layout import LayoutLimits, LayoutVm, layout_check, layout_findings
+from .layout import LayoutLimits, LayoutVm, layout_check, layout_findings, layout_problem
 from .mapping_flags import MappingFlags
 from .paging import NestedPageFaultInfo, NestedPagingConfig
 from .range_list import GpaRangeList, GvaRangeList, HpaRangeList, HvaRangeList
@@ -45,9 +45,9 @@ __all__ = [
     "GvaRangeList", "Hpa", "HpaPageIter", "HpaRange", "HpaRangeList", "Hva", "HvaPageIter",
     "HvaRange", "HvaRangeList", "Hypercall", "ImageLocation", "InterruptMode",
     "InterruptTriggerMode", "IrqLineId", "ivc_region_check", "ivc_region_identify", "IvcLayout",
-    "IvcProblem", "layout_check", "layout_findings", "LayoutLimits", "LayoutSpace",
-    "LayoutTable", "LayoutVm", "MappingFlags", "MAX_VCPU_NUM", "MemConfig", "MemMappingType",
-    "Model", "model", "NestedPageFaultInfo", "NestedPagingConfig", "PassthroughAddressConfig",
+    "IvcProblem", "layout_check", "layout_findings", "layout_problem",
+    "LayoutLimits", "LayoutSpace", "LayoutTable", "LayoutVm", "MappingFlags", "MAX_VCPU_NUM", "MemConfig",
+    "MemMappingType", "Model", "model", "NestedPageFaultInfo", "NestedPagingConfig", "PassthroughAddressConfig",
     "PassthroughDeviceConfig", "PassthroughPortConfig", "Port", "ReservedAddressConfig",
     "Severity", "size_format", "size_parse", "size_parse_prefix", "size_parse_unit",
     "size_parse_unit_prefix", "SysRegAddr", "text_check", "TextKind", "tlb_backend",

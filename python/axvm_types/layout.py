@@ -5,7 +5,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from ctypes import (CFUNCTYPE, POINTER, Array, byref, c_bool, c_int32, c_size_t,
                     c_uint8, c_uint32, c_uint64, c_char_p, c_void_p, sizeof)
-from typing import Any
+from typing import Any, Self
 
 from ._library import function
 from ._model import Model
@@ -91,7 +91,7 @@ class LayoutVm(Record):
     _fields_ = [("size", c_size_t), ("name", c_char_p), ("id", c_uint64),
                 ("cpu_num", c_uint64),
                 ("phys_cpu_ids", POINTER(c_uint64)), ("phys_cpu_id_count", c_size_t),
-                ("phys_cpu_sets", POINTER(c_uint64)), ("phys_cpu_set_count", c_size_t),
+                ("phys_cpu_sets", POINTER(VcpuSet)), ("phys_cpu_set_count", c_size_t),
                 ("memory_regions", POINTER(MemConfig)), ("memory_region_count", c_size_t),
                 ("emu_devices", POINTER(EmulatedDeviceConfig)), ("emu_device_count", c_size_t),
                 ("passthrough_devices", POINTER(PassthroughDeviceConfig)),
@@ -128,7 +128,7 @@ class LayoutVm(Record):
             self._fill("phys_cpu_id", c_uint64, [fit(cpu, c_uint64) for cpu in phys_cpu_ids])
             self.flags |= HAS_PHYS_CPU_IDS
         if phys_cpu_sets is not None:
-            self._fill("phys_cpu_set", c_uint64, [cpus.bits for cpus in phys_cpu_sets])
+            self._fill("phys_cpu_set", VcpuSet, phys_cpu_sets)
             self.flags |= HAS_PHYS_CPU_SETS
         self._fill("memory_region", MemConfig, memory_regions)
         self._fill("emu_device", EmulatedDeviceConfig, emu_devices)
@@ -166,6 +166,17 @@ class LayoutLimits(Record):
                          hypervisor_count=len(ranges), **members)
 
 
+    @classmethod
+    def init(cls, hypervisor: Iterable[HpaRange] = (), **members: Any) -> Self:
+        """The same, of the newest model, as axvm_layout_limits_init() sets it."""
+        limits = cls(hypervisor, **members)
+        if "model" not in members:
+            defaults = cls()
+            _limits_init(byref(defaults))
+            limits.model = defaults.model
+        return limits
+
+
 def _array(element: Any, elements: list[Any]) -> Array[Any]:
     array: Any = (element * len(elements))(*elements)
     # What the elements point to is not kept by the array itself.
@@ -176,6 +187,18 @@ def _array(element: Any, elements: list[Any]) -> Array[Any]:
 _found: Any = CFUNCTYPE(c_bool, POINTER(Finding), c_void_p)
 _check = function("axvm_layout_check", c_int32, POINTER(LayoutVm), c_size_t,
                   POINTER(LayoutLimits), _found, c_void_p, c_void_p, c_size_t)
+
+
+_problem = function("axvm_layout_problem", c_char_p, POINTER(LayoutVm), c_size_t,
+                    POINTER(LayoutLimits))
+_limits_init = function("axvm_layout_limits_init", None, POINTER(LayoutLimits))
+
+
+def layout_problem(vms: Sequence[LayoutVm], limits: LayoutLimits | None = None) -> str | None:
+    """Why the check would refuse the VMs or the limits, in words; None if it would not."""
+    problem = _problem(_array(LayoutVm, list(vms)), len(vms),
+                       None if limits is None else byref(limits))
+    return None if problem is None else problem.decode()
 
 
 def layout_check(vms: Sequence[LayoutVm], limits: LayoutLimits | None,

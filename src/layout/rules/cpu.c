@@ -170,7 +170,7 @@ static void check_masks(struct axvm_check *c, size_t index)
 	axvm_vcpu_set host = c->limits.host_cpus;
 
 	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
-		uint64_t mask = vm->phys_cpu_sets[i];
+		uint64_t mask = vm->phys_cpu_sets[i].bits;
 		uint64_t beyond = axvm_vcpu_set_is_empty(host) ? 0 : mask & ~host.bits;
 
 		if (mask == 0)
@@ -207,9 +207,9 @@ void axvm_rules_cpu(struct axvm_check *c, size_t index)
 		return;
 	axvm_spans_clear(&c->spans);
 	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
-		if (vm->phys_cpu_sets[i] != 0)
+		if (!axvm_vcpu_set_is_empty(vm->phys_cpu_sets[i]))
 			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
-				       vm->phys_cpu_sets[i], 0);
+				       vm->phys_cpu_sets[i].bits, 0);
 	}
 	axvm_spans_sort(&c->spans, NULL);
 	axvm_report_runs(c, &shared, NULL);
@@ -221,9 +221,9 @@ static void add_bound_sets(struct axvm_check *c, size_t index)
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
 	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
-		if (axvm_vcpu_set_len(axvm_vcpu_set_from_bits(vm->phys_cpu_sets[i])) == 1)
+		if (axvm_vcpu_set_len(vm->phys_cpu_sets[i]) == 1)
 			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
-				       vm->phys_cpu_sets[i], 0);
+				       vm->phys_cpu_sets[i].bits, 0);
 	}
 }
 
@@ -237,7 +237,7 @@ static uint64_t shared_set(const struct axvm_check *c, const struct axvm_span *p
 
 	axvm_spans_split(pair, &a, &b);
 	if (a.table == AXVM_LAYOUT_TABLE_PHYS_CPU_SETS)
-		return axvm_check_vm(c, a.vm)->phys_cpu_sets[a.index];
+		return axvm_check_vm(c, a.vm)->phys_cpu_sets[a.index].bits;
 	return a.index < AXVM_MAX_VCPU_NUM ? UINT64_C(1) << a.index : 0;
 }
 
@@ -252,7 +252,7 @@ static void report_conflict(struct axvm_check *c, const struct axvm_span *pairs,
 		const axvm_layout_vm *vm = axvm_check_vm(c, a.vm);
 
 		value = a.table == AXVM_LAYOUT_TABLE_PHYS_CPU_IDS ? vm->phys_cpu_ids[a.index]
-								  : vm->phys_cpu_sets[a.index];
+								  : vm->phys_cpu_sets[a.index].bits;
 		axvm_report_two(c, &conflict, SIDE_GUEST, &a, &b, value);
 		return;
 	}

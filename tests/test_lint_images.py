@@ -117,7 +117,7 @@ def outside() -> None:
     for link, target in (("up", "../../outside"), ("down", "deep/../inside"), ("deep/up", "../up"),
                          ("absolute", os.path.abspath("outside")), ("again", "absolute"),
                          ("rooted", "/guest/inside"), ("over", "/../outside"), ("folder", ".."),
-                         ("out", os.path.abspath(".")), ("loop", "loop"), ("none", "missing")):
+                         ("out", os.path.abspath(".")), ("boot", "/guest/deep"), ("loop", "loop"), ("none", "missing")):
         os.symlink(target, f"tree/guest/{link}")
     leads = "is not looked at: a symbolic link leads out of --root"
     for path, wanted in (
@@ -128,6 +128,8 @@ def outside() -> None:
             ("/guest/absolute", leads), ("/guest/again", leads), ("/guest/out/outside", leads),
             ("/../tree/guest/inside", away),
             ("/guest/loop", "cannot be read: Too many levels of symbolic links"),
+            ("/guest/boot/none", "cannot be read: No such file or directory"),
+            ("/guest/boot/../inside", 5),
             ("/guest/none", "cannot be read: No such file or directory"),
             ("/guest/inside/x", "cannot be read: Not a directory"),
             ("/" + "x/../" * 1000, "cannot be read: File name too long"),

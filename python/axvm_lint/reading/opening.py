@@ -50,9 +50,13 @@ def open_under(root: str, path: str) -> BinaryIO:
 
 def _walk(folders: list[int], path: bytes) -> int:
     """The place that a path leads to, name by name; FOLDERS are those on the way there."""
-    names, links, is_absolute = path.split(b"/")[::-1], 0, False
+    names, links = path.split(b"/")[::-1], 0
+    # While the target of an absolute link is followed, how many names come after it.
+    after: int | None = None
     while names:
         name = names.pop()
+        if after is not None and len(names) < after:
+            after = None
         if name in (b"", b"."):
             continue
         if name == b"..":
@@ -63,7 +67,8 @@ def _walk(folders: list[int], path: bytes) -> int:
         try:
             folders.append(os.open(name, _PLACE, dir_fd=folders[-1]))
         except FileNotFoundError:
-            if is_absolute:
+            # What it names may be there outside.
+            if after is not None:
                 raise NotLookedAt("a symbolic link leads out of --root") from None
             raise
         if not stat.S_ISLNK(os.fstat(folders[-1]).st_mode):
@@ -74,7 +79,7 @@ def _walk(folders: list[int], path: bytes) -> int:
         target = os.readlink(b"", dir_fd=folders[-1])
         os.close(folders.pop())
         if target.startswith(b"/"):
-            is_absolute = True
+            after = len(names)
             while len(folders) > 1:
                 os.close(folders.pop())
         names += target.split(b"/")[::-1]

@@ -135,6 +135,28 @@ run "nor where an address would wrap" example 1 guest-memory "$tmp/image" 0xffff
 run "guest-memory tells of no image" example 1 guest-memory "$tmp/no-image" 0x80000000
 run "guest-memory tells of no address" example 2 guest-memory "$tmp/image" 0x
 
+run "vmm places memory and loads a kernel" example 0 vmm -m 512@1G -c 2-3 -p uart=0x9000000+4K "$tmp/image"
+cat > "$tmp/wanted" << 'END'
+0x0040000000    512 MiB  memory
+0x0040200000          5  kernel
+0x0009000000      4 KiB  uart
+a vCPU on CPU 2
+a vCPU on CPU 3
+END
+same "and prints the map" "$tmp/output" "$tmp/wanted"
+run "vmm takes the highest place" example 0 vmm -m 512 "$tmp/image"
+run "below 4 GiB" grep -qx '0x00e0000000    512 MiB  memory' "$tmp/output"
+run "vmm refuses what overlaps" example 1 vmm -m 1G@1G -p uart=0x50000000+4K "$tmp/image"
+run "and says so" grep -qx 'vmm: memory: Entity already exists' "$tmp/output"
+run "vmm refuses memory without room for the kernel" example 1 vmm -m 1 "$tmp/image"
+run "by the check" grep -q '^error\[boot-address\]' "$tmp/output"
+run "vmm refuses a file that is not there" example 1 vmm "$tmp/no-image"
+run "by the host's error" grep -qx "vmm: $tmp/no-image: No such file or directory" "$tmp/output"
+run "vmm refuses an inverted list" example 2 vmm -c 3-1 "$tmp/image"
+printf 'vmm: -c: Invalid argument\n    3-1\n      ^\n' > "$tmp/wanted"
+head -n 3 "$tmp/output" > "$tmp/three"
+same "and points at it" "$tmp/three" "$tmp/wanted"
+
 run "plan places devices around what has its place" example 0 plan 512M \
 	disk=virtio-blk net=virtio-net:0x200@0xa001000 console=virtio-console:8k
 cat > "$tmp/wanted" << 'END'

@@ -56,6 +56,7 @@ def syntax() -> None:
                     # Each part of a key is a table in the one before.
                     b"a." * nested + b"a = 1", b"[" + b"'a' . " * nested + b"a]\n",
                     b"a = {b" + b".b" * nested + b" = 1}",
+                    b'"\\"".' * nested + b"a = 1",
                     b'"' * nested, b"'" * MEGABYTE, b"a = 1_" + b"_" * nested):
         is_(one_code(content), (2, ["file-syntax"]), f"{content[:20]}...")
 

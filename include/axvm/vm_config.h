@@ -26,7 +26,8 @@ extern "C" {
  * @brief The memory and the devices of a virtual machine, as configured.
  *
  * The structs are frozen: members never change. Their members stand in the
- * model's order. A NULL name equals the empty name.
+ * model's order. A NULL name equals the empty name. They have padding and pointers, so
+ * they are no format for files or the network.
  *
  * Ownership: a struct that an `_init` function, an `_INIT` macro or the caller has
  * filled owns nothing. One that a `_copy` function has filled owns its name unless

@@ -53,7 +53,7 @@ void prove_axvm_finding_code_try_from_usize(void)
 
 static bool is_layout_table(uint64_t value)
 {
-	return value <= AXVM_LAYOUT_TABLE_HYPERVISOR;
+	return value <= AXVM_LAYOUT_TABLE_HOST_MEMORY;
 }
 
 void prove_axvm_layout_table_try_from_usize(void)

@@ -57,6 +57,7 @@ static const struct axvm_name severities[] = {
 	CODE(AXVM_FINDING_VM_ID, "vm-id")                                                          \
 	CODE(AXVM_FINDING_VM_NAME, "vm-name")                                                      \
 	CODE(AXVM_FINDING_HOST_CONFLICT, "host-conflict")                                          \
+	CODE(AXVM_FINDING_TREE_RAM, "tree-ram")                                                    \
 	CODE(AXVM_FINDING_FILE_SYNTAX, "file-syntax")                                              \
 	CODE(AXVM_FINDING_FILE_KEY, "file-key")                                                    \
 	CODE(AXVM_FINDING_FILE_VALUE, "file-value")                                                \
@@ -64,7 +65,14 @@ static const struct axvm_name severities[] = {
 	CODE(AXVM_FINDING_FILE_FORMAT, "file-format")                                              \
 	CODE(AXVM_FINDING_VIRTUAL_ID, "virtual-id")                                                \
 	CODE(AXVM_FINDING_VIRTUAL_MODEL, "virtual-model")                                          \
-	CODE(AXVM_FINDING_VIRTUAL_OPTION, "virtual-option")
+	CODE(AXVM_FINDING_VIRTUAL_OPTION, "virtual-option")                                        \
+	CODE(AXVM_FINDING_TREE_PATH, "tree-path")                                                  \
+	CODE(AXVM_FINDING_TREE_CPU, "tree-cpu")                                                    \
+	CODE(AXVM_FINDING_TREE_OWNED, "tree-owned")                                                \
+	CODE(AXVM_FINDING_TREE_NOTHING, "tree-nothing")                                            \
+	CODE(AXVM_FINDING_TREE_DISABLED, "tree-disabled")                                          \
+	CODE(AXVM_FINDING_TREE_RESERVED, "tree-reserved")                                          \
+	CODE(AXVM_FINDING_TREE_BOARD, "tree-board")
 
 #define VALUE(code, name) code,
 #define ROW(code, name) { code, name },
@@ -99,6 +107,7 @@ static const struct axvm_name tables[] = {
 	{ AXVM_LAYOUT_TABLE_HYPERVISOR, "hypervisor" },
 	{ AXVM_LAYOUT_TABLE_DISABLED_PATHS, "disabled_paths" },
 	{ AXVM_LAYOUT_TABLE_MACHINE, "machine" },
+	{ AXVM_LAYOUT_TABLE_HOST_MEMORY, "host_memory" },
 };
 
 static const struct axvm_name spaces[] = {

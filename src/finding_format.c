@@ -49,6 +49,7 @@ static bool is_list(axvm_layout_table table)
 	case AXVM_LAYOUT_TABLE_HYPERVISOR:
 	case AXVM_LAYOUT_TABLE_DISABLED_PATHS:
 	case AXVM_LAYOUT_TABLE_MACHINE:
+	case AXVM_LAYOUT_TABLE_HOST_MEMORY:
 		return true;
 	default:
 		return false;
@@ -242,6 +243,12 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 	case AXVM_FINDING_CPU_MASK:
 		if (value != 0)
 			write_hex(w, ": ", value);
+		break;
+	case AXVM_FINDING_TREE_RAM:
+		if (finding->a.space == AXVM_LAYOUT_SPACE_HOST)
+			write_hex(w, ": PA:", value);
+		else
+			write_hex(w, ": it has ", value);
 		break;
 	default:
 		break;

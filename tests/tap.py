@@ -76,18 +76,18 @@ def need_library() -> None:
     Another process tries: a sanitizer that comes too late ends the one that it is loaded into.
     """
     if os.environ["host"] != os.environ["build"]:
-        _skip_all(f"the library is for {os.environ['host']}")
+        skip_all(f"the library is for {os.environ['host']}")
     library = os.environ["AXVM_TYPES_LIBRARY"]
     if not os.path.exists(library):
-        _skip_all("no shared library was built")
+        skip_all("no shared library was built")
     loading = subprocess.run(
         [sys.executable, "-c", "import ctypes, sys; ctypes.CDLL(sys.argv[1])", library],
         capture_output=True, text=True, errors="replace")
     if loading.returncode != 0:
         reason = (loading.stderr.strip().splitlines() or ["no reason given"])[-1]
-        _skip_all(f"this Python cannot load the library: {reason}")
+        skip_all(f"this Python cannot load the library: {reason}")
 
 
-def _skip_all(reason: str) -> NoReturn:
+def skip_all(reason: str) -> NoReturn:
     print(f"1..0 # SKIP {reason}")
     sys.exit(0)

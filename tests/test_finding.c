@@ -190,6 +190,25 @@ static void test_hypervisor(void)
 	       "the hypervisor is no VM");
 }
 
+static void test_host_memory(void)
+{
+	axvm_hpa_range memory = AXVM_HPA_RANGE_INIT(0x70000000, 0x80800000);
+
+	sample_init(&s);
+	limits.host_memory = &memory;
+	limits.host_memory_count = 1;
+	eq_str(only_text(),
+	       "warning[tree-ram]: vms[0].memory_regions[1] PA:0x80000000..PA:0x81000000 has "
+	       "addresses that are not in host_memory: PA:0x80800000",
+	       "an address of the host");
+	s.vm.memory_region_count = 1;
+	memory.end.addr = 0x70001000;
+	eq_str(only_text(),
+	       "warning[tree-ram]: vms[0].memory_regions[0] GPA:0x40000000..GPA:0x50000000 needs, "
+	       "together with the regions before it, more than host_memory: it has 0x1000",
+	       "a size");
+}
+
 static void test_cut(void)
 {
 	char whole[256], buf[16];
@@ -278,6 +297,7 @@ static const char *const tables[] = {
 	"hypervisor",
 	"disabled_paths",
 	"machine",
+	"host_memory",
 };
 
 TEST_NAMES(severity, severities, 1)
@@ -335,6 +355,7 @@ static void test_codes(void)
 		{ 0x60, "vm-id" },
 		{ 0x61, "vm-name" },
 		{ 0x62, "host-conflict" },
+		{ 0x70, "tree-ram" },
 		{ 0x80, "file-syntax" },
 		{ 0x81, "file-key" },
 		{ 0x82, "file-value" },
@@ -343,6 +364,13 @@ static void test_codes(void)
 		{ 0x85, "virtual-id" },
 		{ 0x86, "virtual-model" },
 		{ 0x87, "virtual-option" },
+		{ 0x90, "tree-path" },
+		{ 0x91, "tree-cpu" },
+		{ 0x92, "tree-owned" },
+		{ 0x93, "tree-nothing" },
+		{ 0x94, "tree-disabled" },
+		{ 0x95, "tree-reserved" },
+		{ 0x96, "tree-board" },
 	};
 	size_t count;
 	const axvm_finding_code *all = axvm_finding_code_all(&count);
@@ -375,6 +403,7 @@ int main(void)
 	test(test_two_vms);
 	test(test_shared);
 	test(test_hypervisor);
+	test(test_host_memory);
 	test(test_cut);
 	test(test_unknown);
 	test(test_severity);

@@ -180,6 +180,18 @@ static const struct row rows[] = {
 	{ AXVM_FINDING_VIRTUAL_ID, E, NAME, NONE, 7, "is empty", "name is empty" },
 	{ AXVM_FINDING_VIRTUAL_MODEL, E, NAME, NONE, 7, "is unknown", "name is unknown" },
 	{ AXVM_FINDING_VIRTUAL_OPTION, E, NAME, NONE, 7, "is missing", "name is missing" },
+
+	{ AXVM_FINDING_TREE_RAM, W, MEMORY, NONE, 0x1000, "does not fit",
+	  "memory_regions[1] does not fit: it has 0x1000" },
+	{ AXVM_FINDING_TREE_PATH, E, DEVICES, NONE, 7, "has no node",
+	  "passthrough_devices[1] has no node" },
+	{ AXVM_FINDING_TREE_CPU, E, IDS, NONE, 7, "is no CPU", "phys_cpu_ids[1] is no CPU" },
+	{ AXVM_FINDING_TREE_OWNED, E, DEVICES, NONE, 7, "is kept", "passthrough_devices[1] is kept" },
+	{ AXVM_FINDING_TREE_NOTHING, W, DEVICES, NONE, 7, "is empty",
+	  "passthrough_devices[1] is empty" },
+	{ AXVM_FINDING_TREE_DISABLED, W, DEVICES, NONE, 7, "is off", "passthrough_devices[1] is off" },
+	{ AXVM_FINDING_TREE_RESERVED, W, MEMORY, NONE, 7, "is free", "memory_regions[1] is free" },
+	{ AXVM_FINDING_TREE_BOARD, E, NAME, NONE, 7, "is refused", "name is refused" },
 };
 /* clang-format on */
 

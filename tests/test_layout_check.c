@@ -392,6 +392,13 @@ static void test_limits(void)
 	eq_int(check(), AXVM_OK, "a right one");
 	limits.hypervisor_count = 2;
 	eq_int(check(), INVALID, "and an inverted one behind it");
+	sample_init(&s);
+	limits.host_memory_count = 1;
+	eq_int(check(), INVALID, "the host's memory NULL with elements");
+	limits.host_memory = second;
+	eq_int(check(), AXVM_OK, "a right one");
+	limits.host_memory_count = 2;
+	eq_int(check(), INVALID, "with an inverted one behind it");
 	limits.size = sizeof(limits) - 1;
 	eq_int(check(), INVALID, "shorter than any version's");
 	sample_init(&s);

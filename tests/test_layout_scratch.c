@@ -37,7 +37,7 @@ static size_t entries_needed(size_t vm_count)
 	ok(entry > 0 && entry <= 64, "64 bytes an entry are enough");
 	eq_int(axvm_layout_scratch_size(vms, vm_count, &limits, &size), AXVM_OK, "size");
 	eq_int(axvm_layout_scratch_size(vms, vm_count, NULL, &alone), AXVM_OK, "size");
-	if (limits.hypervisor_count == 0)
+	if (limits.hypervisor_count == 0 && limits.host_memory_count == 0)
 		eq_uint(alone, size, "which limits without ranges do not change");
 	if (!ok(size <= SCRATCH, "memory") || entry == 0)
 		return 0;
@@ -195,6 +195,24 @@ static void test_hypervisor(void)
 	eq_uint(entries_needed(1), 7, "where there are some");
 }
 
+static void test_host_memory(void)
+{
+	axvm_hpa_range memory[ENTRIES];
+
+	for (size_t i = 0; i < ENTRIES; i++)
+		memory[i] = axvm_hpa_range_new(axvm_hpa_new(0x2000 * i), axvm_hpa_new(0x2000 * i + 1));
+	init(2, 2, 1, 0);
+	limits.host_memory = memory;
+	limits.host_memory_count = ENTRIES;
+	eq_uint(entries_needed(1), ENTRIES, "the ranges of the host's memory");
+	eq_uint(entries_needed(0), ENTRIES, "also without any VM");
+	limits.host_memory_count = 7;
+	eq_uint(entries_needed(1), 7, "as many as there are of the VM");
+	limits.host_memory_count = 8;
+	eq_uint(entries_needed(1), 8, "one more");
+	eq_uint(entries_needed(3), 21, "and not beside those of all VMs");
+}
+
 static void test_untouched(void)
 {
 	size_t size = 77;
@@ -249,6 +267,7 @@ int main(void)
 	test(test_full);
 	test(test_several_vms);
 	test(test_hypervisor);
+	test(test_host_memory);
 	test(test_untouched);
 	test(test_too_many);
 	return done();

@@ -21,6 +21,7 @@ ROWS = (
     "axvm_lint.schema",
     "axvm_lint.findings",
     "axvm_lint.reading",
+    "axvm_lint.board",
     "axvm_lint.checking",
     "axvm_lint.reporting axvm_lint.showing",
     "axvm_lint.options",

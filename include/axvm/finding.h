@@ -229,9 +229,18 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_VM_NAME = 0x61,
 	/**
 	 * "host-conflict": one host range in two VMs or the hypervisor's, by pages (error). That
-	 * of a pass-through device at 0.5 is its guest range, as base_hpa is ignored.
+	 * of a pass-through device at 0.5 is its guest range, as base_hpa is ignored. For readers
+	 * of the host's device tree: a device that two VMs take by path (warning), or with all
+	 * others (note); the check gives neither.
 	 */
 	AXVM_FINDING_HOST_CONFLICT = 0x62,
+
+	/**
+	 * "tree-ram": reserved memory that is not all in the host's (warning; the first host
+	 * address that is not), or memory that the host has not enough for (warning; the size of
+	 * the host's in bytes). Owner b is the host's memory as a whole.
+	 */
+	AXVM_FINDING_TREE_RAM = 0x70,
 
 	/** "file-syntax": for readers of files: not TOML. The check never gives it. */
 	AXVM_FINDING_FILE_SYNTAX = 0x80,
@@ -248,7 +257,19 @@ enum axvm_finding_code_values {
 	/** "virtual-model": for readers of files: its model. The check never gives it. */
 	AXVM_FINDING_VIRTUAL_MODEL = 0x86,
 	/** "virtual-option": for readers of files: an option of it. The check never gives it. */
-	AXVM_FINDING_VIRTUAL_OPTION = 0x87
+	AXVM_FINDING_VIRTUAL_OPTION = 0x87,
+
+	/**
+	 * "tree-path": for readers of the host's device tree: a path of no node. The check gives
+	 * none of these.
+	 */
+	AXVM_FINDING_TREE_PATH = 0x90,
+	AXVM_FINDING_TREE_CPU = 0x91, /**< "tree-cpu": a phys_cpu_id that the tree has not. */
+	AXVM_FINDING_TREE_OWNED = 0x92, /**< "tree-owned": a device that the hypervisor needs. */
+	AXVM_FINDING_TREE_NOTHING = 0x93, /**< "tree-nothing": a path that maps nothing. */
+	AXVM_FINDING_TREE_DISABLED = 0x94, /**< "tree-disabled": a device that is disabled. */
+	AXVM_FINDING_TREE_RESERVED = 0x95, /**< "tree-reserved": memory that is not reserved. */
+	AXVM_FINDING_TREE_BOARD = 0x96 /**< "tree-board": the tree itself is refused. */
 };
 
 /**
@@ -313,7 +334,8 @@ enum axvm_layout_table_values {
 	AXVM_LAYOUT_TABLE_HYPERVISOR = 21, /**< "hypervisor": the hypervisor's ranges, a list. */
 	/** "disabled_paths": a list; devices.disabled, before 0.7.3 excluded_devices. */
 	AXVM_LAYOUT_TABLE_DISABLED_PATHS = 22,
-	AXVM_LAYOUT_TABLE_MACHINE = 23 /**< "machine": axvm_machine_devices(), a list, no key. */
+	AXVM_LAYOUT_TABLE_MACHINE = 23, /**< "machine": axvm_machine_devices(), a list, no key. */
+	AXVM_LAYOUT_TABLE_HOST_MEMORY = 24 /**< "host_memory": RAM of the host, a list. */
 };
 
 /**

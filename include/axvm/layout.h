@@ -208,6 +208,9 @@ typedef struct axvm_layout_limits {
 	size_t size; /**< Size of this struct in bytes. */
 	const axvm_hpa_range *hypervisor; /**< Memory and devices of the hypervisor itself. */
 	size_t hypervisor_count; /**< Number of ranges; 0 when they are not known. */
+	/** RAM of the host: in any order, and each address as often as you like. */
+	const axvm_hpa_range *host_memory;
+	size_t host_memory_count; /**< Number of ranges; 0 when they are not known. */
 	axvm_vcpu_set host_cpus; /**< CPUs of the host; empty when they are not known. */
 	uint32_t gpa_bits; /**< Width of guest physical addresses, up to 64; 0 when not known. */
 	axvm_arch arch; /**< Architecture; AXVM_ARCH_UNKNOWN when it is not known. */
@@ -218,7 +221,7 @@ typedef struct axvm_layout_limits {
 /** Initializer of an axvm_layout_limits that knows nothing. */
 #define AXVM_LAYOUT_LIMITS_INIT                                                                    \
 	{                                                                                          \
-		sizeof(axvm_layout_limits), NULL, 0, { 0 }, 0, AXVM_ARCH_UNKNOWN,                  \
+		sizeof(axvm_layout_limits), NULL, 0, NULL, 0, { 0 }, 0, AXVM_ARCH_UNKNOWN,         \
 			AXVM_MODEL_DEFAULT,                                                        \
 		{                                                                                  \
 			0, 0                                                                       \
@@ -255,7 +258,7 @@ typedef bool (*axvm_finding_fn)(const axvm_finding *finding, void *ctx);
  *
  * At most 64 bytes for each entry of the longest list that it sorts: of one VM the regions,
  * devices and addresses together, or its CPU ids and masks; across VMs (or with ranges of
- * the hypervisor's) the same of all of them.
+ * the hypervisor's) the same of all of them; the ranges of the host's memory.
  *
  * @param vms Array of VMs; may be NULL when there is none.
  * @param vm_count Number of VMs; may be 0.
@@ -299,7 +302,7 @@ const char *axvm_layout_problem(const axvm_layout_vm *vms, size_t vm_count,
  *         an array or a cfg_list NULL with elements, or misaligned; a size less than this
  *         version's, above 4096 or no multiple of the alignment, VMs of two sizes; unknown
  *         bytes or bits that are not zero, an unknown model, a kernel that is a bzImage and
- *         is none, an address that is not 0 without its flag; an inverted hypervisor range, more than 64 bits of address, 2^32 - 1 or
+ *         is none, an address that is not 0 without its flag; an inverted range of the host, more than 64 bits of address, 2^32 - 1 or
  *         more VMs or elements of an array; a scratch buffer misaligned or too small.
  */
 AXVM_MUST_CHECK axvm_error axvm_layout_check(const axvm_layout_vm *vms, size_t vm_count,

@@ -9,7 +9,10 @@ from typing import Any
 
 from axvm_types import FindingCode, Model
 from . import options as command_line
+from .board.blob import BadBlob
+from .board.tree import TREE_ARCHES, load_tree, summary
 from .checking.machine import check_machine
+from .checking.tree import check_tree, is_for
 from .output import Identity, Refused, identities, write_file
 from .reading.images import measure
 from .reading.reader import read
@@ -60,6 +63,9 @@ def _refuse_wrong_use(parser: argparse.ArgumentParser, options: argparse.Namespa
         parser.error("name files, or use one of --explain, --list-codes and --template")
     if asked > 1:
         parser.error("--explain, --list-codes and --template do not go together")
+    if options.host_dtb and options.arch and options.arch not in TREE_ARCHES:
+        parser.error(f"--host-dtb is of no use for {options.arch.name}: the hypervisor reads no "
+                     "device tree there")
     if options.files.count(STANDARD_INPUT) > 1:
         parser.error("standard input can be read only once")
     if options.svg is not None and _is_configuration(options.svg, options.files):
@@ -93,15 +99,32 @@ def _run(options: argparse.Namespace) -> int:
     form = FORMATS[options.format]
     printer = form.printer(wants_colour(options.color, sys.stdout))
     report = Report(printer, options.werror, frozenset(options.disable))
+    tree = None
+    if options.host_dtb:
+        try:
+            tree = load_tree(options.host_dtb, options.arch)
+        except BadBlob as err:
+            complain(f"axvm-lint: {printable(options.host_dtb)}: {err}")
+            return _TROUBLE
+        if form.is_for_people and not options.quiet:
+            print(summary(tree))
     files = [_load(file, report) for file in options.files]
     machines = [_machine(machine, options, report)
                 for machine in ([[file] for file in files] if options.separate else [files])]
     # Far larger than what has been read out of them.
     del files
     for vms, models in machines:
-        limits = [command_line.limits(options, model) for model in models]
-        check_machine(vms, limits, report.add)
+        compared = [(vm, models) for vm in vms if tree and is_for(vm, tree.arch)]
+        known = tree if compared else None
+        limits = [command_line.limits(options, model, known) for model in models]
+        check_machine(vms, limits, report.add, known)
+        if known:
+            check_tree(known, compared, report.add)
     report.end()
+    if tree and form.is_for_people:
+        for vm in (vm for vms, _ in machines for vm in vms if not is_for(vm, tree.arch)):
+            print(f"axvm-lint: {printable(vm.file)}: for another architecture than {tree.name}, so "
+                  "not compared with it")
     if form.is_for_people:
         print(report.summary(len(options.files)))
         if not options.separate and report.alternatives:
@@ -110,7 +133,7 @@ def _run(options: argparse.Namespace) -> int:
     vms = [vm for machine, _ in machines for vm in machine]
     if options.svg is not None:
         from .showing.svg import svg
-        inputs = _identities(options.files) | {
+        inputs = _identities(options.files) | identities(filter(None, [options.host_dtb])) | {
             image.file.identity for vm in vms for image in vm.images.values()
             if image.file and image.file.identity}
         if not _write(options.svg, svg(vms, not options.separate), inputs):

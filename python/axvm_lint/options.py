@@ -9,10 +9,13 @@ from typing import Any, NoReturn
 
 from axvm_types import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, VcpuSet, model,
                         size_parse, uint_parse, version)
+from .board.tree import Tree
 from .reporting.formats import FORMATS
 from .schema.versions import SCHEMAS
 from .streams import complain
 from .text import choice, printable
+
+_LAST = (1 << 64) - 1
 
 _EPILOG = """\
 Exit status: 0: nothing is worse than a warning; 1: there are errors; 2: a file cannot be read or
@@ -70,6 +73,8 @@ def parser() -> argparse.ArgumentParser:
     machine.add_argument("--hypervisor", metavar="START:SIZE", type=_hypervisor, action="append",
                          default=[], help="a range of host physical addresses that is the "
                          "hypervisor's own, such as 0x40000000:64MiB; may be repeated")
+    machine.add_argument("--host-dtb", metavar="FILE", help="its device tree, as a blob: on Linux "
+                         "that of the running board is /sys/firmware/fdt; for aarch64 and riscv64")
     machine.add_argument("--root", metavar="DIR", help="where the files of images are, by their "
                          "paths in the hypervisor's file system")
     machine.add_argument("--separate", action="store_true",
@@ -107,9 +112,12 @@ def parser() -> argparse.ArgumentParser:
     return usage
 
 
-def limits(options: argparse.Namespace, model: Model) -> LayoutLimits:
-    """What the options say of the machine, if it runs that version."""
-    return LayoutLimits(options.hypervisor, arch=options.arch or Arch(),
+def limits(options: argparse.Namespace, model: Model, tree: Tree | None) -> LayoutLimits:
+    """What the options and its device tree say of the machine, if it runs that version."""
+    memory = [HpaRange(Hpa(start), Hpa(min(end, _LAST))) for start, end in tree.memory
+              ] if tree else []
+    arch = options.arch or tree and tree.arch or Arch()
+    return LayoutLimits(options.hypervisor, memory, arch=arch,
                         gpa_bits=options.gpa_bits or 0,
                         host_cpus=options.host_cpus or VcpuSet(), model=model)
 

@@ -67,6 +67,7 @@ class FindingCode(Enumeration):
     VM_ID: ClassVar["FindingCode"]
     VM_NAME: ClassVar["FindingCode"]
     HOST_CONFLICT: ClassVar["FindingCode"]
+    TREE_RAM: ClassVar["FindingCode"]
     FILE_SYNTAX: ClassVar["FindingCode"]
     FILE_KEY: ClassVar["FindingCode"]
     FILE_VALUE: ClassVar["FindingCode"]
@@ -75,6 +76,13 @@ class FindingCode(Enumeration):
     VIRTUAL_ID: ClassVar["FindingCode"]
     VIRTUAL_MODEL: ClassVar["FindingCode"]
     VIRTUAL_OPTION: ClassVar["FindingCode"]
+    TREE_PATH: ClassVar["FindingCode"]
+    TREE_CPU: ClassVar["FindingCode"]
+    TREE_OWNED: ClassVar["FindingCode"]
+    TREE_NOTHING: ClassVar["FindingCode"]
+    TREE_DISABLED: ClassVar["FindingCode"]
+    TREE_RESERVED: ClassVar["FindingCode"]
+    TREE_BOARD: ClassVar["FindingCode"]
 
     @classmethod
     def all(cls) -> tuple[Self, ...]:
@@ -113,6 +121,7 @@ class LayoutTable(Enumeration):
     HYPERVISOR: ClassVar["LayoutTable"]
     DISABLED_PATHS: ClassVar["LayoutTable"]
     MACHINE: ClassVar["LayoutTable"]
+    HOST_MEMORY: ClassVar["LayoutTable"]
 
 
 @enumeration("axvm_layout_space")

@@ -151,19 +151,24 @@ class LayoutLimits(Record):
     size: int
     hypervisor: Any
     hypervisor_count: int
+    host_memory: Any
+    host_memory_count: int
     host_cpus: VcpuSet
     gpa_bits: int
     arch: Arch
     model: Model
     reserved: Any
     _fields_ = [("size", c_size_t), ("hypervisor", POINTER(HpaRange)),
-                ("hypervisor_count", c_size_t), ("host_cpus", VcpuSet), ("gpa_bits", c_uint32),
+                ("hypervisor_count", c_size_t), ("host_memory", POINTER(HpaRange)),
+                ("host_memory_count", c_size_t), ("host_cpus", VcpuSet), ("gpa_bits", c_uint32),
                 ("arch", Arch), ("model", Model), ("reserved", c_uint8 * 2)]
 
-    def __init__(self, hypervisor: Iterable[HpaRange] = (), **members: Any) -> None:
-        ranges = list(hypervisor)
-        super().__init__(size=sizeof(type(self)), hypervisor=_array(HpaRange, ranges),
-                         hypervisor_count=len(ranges), **members)
+    def __init__(self, hypervisor: Iterable[HpaRange] = (),
+                 host_memory: Iterable[HpaRange] = (), **members: Any) -> None:
+        own, memory = list(hypervisor), list(host_memory)
+        super().__init__(size=sizeof(type(self)), hypervisor=_array(HpaRange, own),
+                         hypervisor_count=len(own), host_memory=_array(HpaRange, memory),
+                         host_memory_count=len(memory), **members)
 
 
     @classmethod

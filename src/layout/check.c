@@ -47,6 +47,8 @@ static void run(struct axvm_check *c)
 		axvm_rules_vm_id_conflict(c);
 	if (c->vm_count > 1 || c->limits.hypervisor_count != 0)
 		axvm_rules_host_conflict(c);
+	if (c->limits.host_memory_count != 0)
+		axvm_rules_host_memory(c);
 	if (c->vm_count > 1) {
 		axvm_rules_cpu_conflict(c);
 		axvm_rules_irq_conflict(c);

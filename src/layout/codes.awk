@@ -9,7 +9,8 @@
 # The description of a code is the comment above its first rule: the code alone on the first line,
 # an empty line, then "What: ...", "Why: ..." and "How: ...", each over as many lines as it takes.
 # The severities of a rule in C are those of its struct axvm_rule. A file in Python has no such
-# rows: there the description, of # lines, also has a line "Severity: error, warning".
+# rows: there the description, of # lines, also has a line "Severity: error, warning". So has one in
+# C whose code a file in Python reports as well, for the severities that it has there.
 #
 # A code without a description or a rule, and one in two places, is a failure.
 
@@ -110,6 +111,7 @@ function without_strings(line)
 
 FNR == 1 {
 	python = FILENAME ~ /\.py$/
+	has_python = has_python || python
 	code = ""
 	in_rule = 0
 	last = ""
@@ -163,7 +165,18 @@ in_rule {
 
 # ------------------------------------------------------------------ the list
 
-function check_description(name,    n, parts, i, level)
+function add_severities(name,    n, parts, i)
+{
+	n = split(is[name, "Severity"], parts, /, */)
+	for (i = 1; i <= n; i++) {
+		if (parts[i] !~ /^(error|warning|note)$/)
+			fail(file_of[name], line_of[name], "\"" parts[i] "\" is no severity")
+		add_severity(name, parts[i])
+	}
+	return n
+}
+
+function check_description(name)
 {
 	if (!((name, "What") in is) || !((name, "Why") in is) || !((name, "How") in is))
 		fail(file_of[name], line_of[name], name " needs What, Why and How")
@@ -172,18 +185,11 @@ function check_description(name,    n, parts, i, level)
 			fail(file_of[name], line_of[name], name " is described, but not used in this file")
 		if (name in rule_file)
 			fail(file_of[name], line_of[name], name " has its rules in " rule_file[name])
-		n = split(is[name, "Severity"], parts, /, */)
-		if (n == 0)
+		if (add_severities(name) == 0)
 			fail(file_of[name], line_of[name], name " needs a line Severity")
-		for (i = 1; i <= n; i++) {
-			level = parts[i]
-			if (level !~ /^(error|warning|note)$/)
-				fail(file_of[name], line_of[name], "\"" level "\" is no severity")
-			add_severity(name, level)
-		}
 		return
 	}
-	if ((name, "Severity") in is)
+	if (add_severities(name) != 0 && has_python && !(name in used_at))
 		fail(file_of[name], line_of[name], name ": the rules in C have the severities")
 	if (!(name in rule_file))
 		fail(file_of[name], line_of[name], name " is described, but no rule reports it")

@@ -70,6 +70,10 @@ static void fill_owner(const struct axvm_check *c, axvm_finding_owner *owner, si
 
 	owner->table = table;
 	owner->index = (uint32_t)index;
+	if (table == AXVM_LAYOUT_TABLE_HOST_MEMORY) {
+		owner->vm = AXVM_LAYOUT_NO_VM;
+		return;
+	}
 	if (table == AXVM_LAYOUT_TABLE_HYPERVISOR) {
 		const axvm_hpa_range *r = &c->limits.hypervisor[index];
 

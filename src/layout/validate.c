@@ -133,6 +133,15 @@ static bool model_is_valid(axvm_model model)
 	return axvm_model_try_from_usize(model, &known);
 }
 
+static bool has_inverted(const axvm_hpa_range *ranges, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ranges[i].start.addr > ranges[i].end.addr)
+			return true;
+	}
+	return false;
+}
+
 static const char *limits_problem(const axvm_layout_limits *limits)
 {
 	if ((uintptr_t)limits % _Alignof(axvm_layout_limits) != 0)
@@ -149,10 +158,12 @@ static const char *limits_problem(const axvm_layout_limits *limits)
 		return "reserved of the limits is not zero";
 	if (!ARRAY_IS_VALID(limits->hypervisor, limits->hypervisor_count))
 		return "hypervisor" BAD_ARRAY;
-	for (size_t i = 0; i < limits->hypervisor_count; i++) {
-		if (limits->hypervisor[i].start.addr > limits->hypervisor[i].end.addr)
-			return "a range of the hypervisor is inverted";
-	}
+	if (has_inverted(limits->hypervisor, limits->hypervisor_count))
+		return "a range of the hypervisor is inverted";
+	if (!ARRAY_IS_VALID(limits->host_memory, limits->host_memory_count))
+		return "host_memory" BAD_ARRAY;
+	if (has_inverted(limits->host_memory, limits->host_memory_count))
+		return "a range of the host's memory is inverted";
 	return NULL;
 }
 
@@ -227,6 +238,8 @@ axvm_error axvm_layout_validate(const axvm_layout_vm *vms, size_t vm_count,
 		if (most < vm_count)
 			most = vm_count;
 	}
+	if (limits && most < limits->host_memory_count)
+		most = limits->host_memory_count;
 	if (most > MOST_ENTRIES)
 		return AXVM_ERROR_NO_MEMORY;
 	*entries = (size_t)most;

@@ -10,11 +10,13 @@ from axvm_types import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOw
                         InterruptMode, LayoutLimits, LayoutTable, LayoutVm, Model, layout_check)
 from axvm_types import Finding as LibraryFinding
 from axvm_types import layout
+from ..board.tree import Tree
 from ..findings import NAME_LIMIT, Finding, Owner
 from ..reading.virtual_machine import VirtualMachine
 from ..schema.versions import TABLE_OF
 from ..text import clip, printable
 from .join import Join, Severities, remark, reported
+from .tree_memory import memory_text
 
 # What hangs on the boot protocol.
 _BOOT = {FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY_BELOW_LOAD,
@@ -53,10 +55,11 @@ _ADDRESSES = {
 
 
 def check_machine(vms: list[VirtualMachine], limits: Sequence[LayoutLimits],
-                  report: Callable[[Finding], None]) -> None:
+                  report: Callable[[Finding], None], tree: Tree | None = None) -> None:
     """Report what the library finds about the VMs of one machine.
 
-    LIMITS say what is known of it, for each version of the hypervisor that it may run, ascending.
+    LIMITS say what is known of it, for each version of the hypervisor that it may run, ascending;
+    TREE is where that of its memory is from.
     """
     models = [version.model for version in limits]
     join = Join(models)
@@ -68,7 +71,8 @@ def check_machine(vms: list[VirtualMachine], limits: Sequence[LayoutLimits],
         def report_joined(finding: LibraryFinding) -> None:
             severities = join.joined(model, _what(finding), finding.severity)
             if severities:
-                report(_translate(vms, finding, severities, models))
+                text = memory_text(tree, finding) if tree else ""
+                report(_translate(vms, finding, severities, models, text))
         return report_joined
 
     # What is kept of a finding is what it is, for comparison: all else is made once more.
@@ -171,8 +175,11 @@ _MEMBERS = {
 
 
 def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: Severities,
-               models: Sequence[Model]) -> Finding:
-    """A finding of the library as one of the program, where these versions were checked."""
+               models: Sequence[Model], text: str) -> Finding:
+    """A finding of the library as one of the program, where these versions were checked.
+
+    TEXT is in place of the library's, unless it is empty.
+    """
     a = _owner(vms, finding.a)
     b = None if finding.b.table == LayoutTable.NONE else _owner(vms, finding.b)
     member = _MEMBERS.get(finding.code.name)
@@ -182,7 +189,7 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: S
         b = replace(b, member=(member,))
     where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
     return Finding(a.file or "", finding.code, reported(severities, models),
-                   printable(finding.message(b_where=where)) + remark(severities, models),
+                   (text or printable(finding.message(b_where=where))) + remark(severities, models),
                    finding.hint, a, b, severities=severities)
 
 
@@ -191,7 +198,8 @@ def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
     table = owner.table.name
     ranged: dict[str, Any] = {"space": owner.space, "start": owner.start, "end": owner.end}
     if owner.vm == layout.NO_VM:
-        return Owner(None, None, table, owner.index, None, **ranged)
+        element = None if owner.index == layout.WHOLE_TABLE else owner.index
+        return Owner(None, None, table, element, None, **ranged)
     vm = vms[owner.vm]
     index: int | None = owner.index
     name = None

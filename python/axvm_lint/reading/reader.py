@@ -71,6 +71,7 @@ class _Reader(ShapeReader):
         vm.passthrough = self._entries("passthrough_devices", devices, _passthrough_device)
         vm.addresses = self._entries("passthrough_addresses", devices, _passthrough_address)
         vm.ports = self._entries("passthrough_ports", devices, _passthrough_port)
+        vm.excluded = devices.get("excluded_devices") or []
         vm.unread = self.unread
         return vm
 

@@ -119,6 +119,8 @@ class VirtualMachine:
     passthrough: list[Entry[PassthroughDeviceConfig]] = field(default_factory=list)
     addresses: list[Entry[PassthroughAddressConfig]] = field(default_factory=list)
     ports: list[Entry[PassthroughPortConfig]] = field(default_factory=list)
+    # The device tree paths that are not passed through, in the groups of the file.
+    excluded: list[list[str]] = field(default_factory=list)
     # The keys that are missing or could not be read, also for one entry of theirs.
     unread: set[str] = field(default_factory=set)
 

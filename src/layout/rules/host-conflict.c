@@ -10,9 +10,12 @@
  * host-conflict
  *
  * What: Reserved memory or passthrough ranges of two VMs, or of one VM and the hypervisor
- * (--hypervisor), share pages of the host.
+ * (--hypervisor), share pages of the host; so do two devices that two VMs take by their paths in
+ * the host's device tree (--host-dtb). A warning where two VMs take one device by path, a note
+ * where both take all of the tree.
  * Why: Each VM can overwrite what the other VM, or the hypervisor, relies on.
  * How: Give the pages to one of them.
+ * Severity: warning, note
  */
 static const struct axvm_rule host_conflict =
 	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_ERROR, "overlaps in the host",

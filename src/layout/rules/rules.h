@@ -30,6 +30,7 @@ void axvm_rules_vm_id(struct axvm_check *c, size_t vm);
 /* About all VMs of the machine and the hypervisor; in the order of their findings. */
 void axvm_rules_vm_id_conflict(struct axvm_check *c);
 void axvm_rules_host_conflict(struct axvm_check *c);
+void axvm_rules_host_memory(struct axvm_check *c);
 void axvm_rules_cpu_conflict(struct axvm_check *c);
 void axvm_rules_irq_conflict(struct axvm_check *c);
 

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The VMs of a machine against the device tree of its board."""
+
+from collections.abc import Callable
+
+from axvm_types import Arch, BootProtocol, FindingCode, Model, Severity
+from ..board.node import Node
+from ..board.tree import Tree
+from ..findings import Finding, Owner
+from ..reading.virtual_machine import VirtualMachine
+from .tree_cpus import cpu_findings
+from .tree_memory import memory_findings
+from .tree_paths import TRUE_TREE, PathChecker
+from .tree_selection import Selection, selection_of
+from .tree_shared import Sharing
+
+# What Axvisor reads of an interrupt of the timer, and how many it has.
+_TIMER_CELLS = 3
+_TIMER_INTERRUPTS = (4, 5)
+
+
+def check_tree(tree: Tree, vms: list[tuple[VirtualMachine, tuple[Model, ...]]],
+               report: Callable[[Finding], None]) -> None:
+    """Report what the VMs of a machine have that its device tree has not.
+
+    Each VM comes with the versions that it may be for.
+    """
+    selections = [selection_of(vm, models) for vm, models in vms]
+    paths = PathChecker(tree, report)
+    for vm in selections:
+        paths.check(vm)
+        for finding in (*cpu_findings(tree, vm), *memory_findings(tree, vm)):
+            report(finding)
+    if tree.arch == Arch.AARCH64:
+        _check_timer(tree, selections, report)
+    Sharing(tree, selections).report(report)
+
+
+# tree-board
+#
+# What: The host's device tree (--host-dtb) of an aarch64 board has no timer (arm,armv8-timer) with
+# 4 or 5 interrupts of 3 cells at a GIC with as many.
+# Why: Axvisor 0.5.24 and later refuse every VM on the board. Trees of Linux for some boards have 4
+# cells, where those of the vendor have 3.
+# How: Boot the board with a tree that has it, such as that of the vendor.
+# Severity: error
+
+def _check_timer(tree: Tree, vms: list[Selection], report: Callable[[Finding], None]) -> None:
+    """Today's hypervisor refuses every VM of a board for its timer: one finding is enough."""
+    vm = next((vm for vm in vms if vm.is_today), None)
+    if vm is None or any(_is_usable(tree, node) for node in tree.nodes
+                         if node.is_compatible("arm,armv8-timer")):
+        return
+    owner = Owner(vm.vm.file, vm.vm.id, "base")
+    report(vm.finding(
+        FindingCode.TREE_BOARD, Severity.ERROR, owner, tree.name,
+        f"it has no timer (arm,armv8-timer) with 4 or 5 interrupts of {_TIMER_CELLS} cells at a GIC, "
+        "so Axvisor refuses every VM on this board",
+        f"Boot the board with another device tree, such as that of its vendor. {TRUE_TREE}"))
+
+
+def is_for(vm: VirtualMachine, arch: Arch | None) -> bool:
+    """Whether a VM may be for an architecture of --host-dtb, as far as its file tells."""
+    protocols = {BootProtocol.MULTIBOOT, BootProtocol.UEFI}
+    if vm.enable_bios or vm.boot_protocol in protocols or vm.ports:
+        return False
+    types = [entry.config.emu_type for entry in vm.emulated]
+    known = [kind for kind in types if any(kind.supports(other) for other in Arch.all())]
+    return arch is None or not known or any(kind.supports(arch) for kind in known)
+
+
+def _is_usable(tree: Tree, timer: Node) -> bool:
+    controller = tree.interrupt_parent(timer)
+    return (controller is not None and controller.is_compatible("gic")
+            and controller.cell("#interrupt-cells", 0) == _TIMER_CELLS
+            and len(timer.cells("interrupts")) in {_TIMER_CELLS * count
+                                                   for count in _TIMER_INTERRUPTS})

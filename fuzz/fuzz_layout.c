@@ -22,7 +22,7 @@ struct machine {
 	axvm_reserved_address_config reserved[VMS][ENTRIES];
 	uint64_t ids[VMS][ENTRIES], list[3];
 	axvm_vcpu_set sets[VMS][ENTRIES];
-	axvm_hpa_range hypervisor[2];
+	axvm_hpa_range hypervisor[2], host_memory[2];
 };
 
 struct findings {
@@ -198,6 +198,55 @@ static void against_pairs(const struct machine *m, size_t vm_count,
 	CHECK(!pairs_differ(&items, AXVM_FINDING_HOST_CONFLICT, all->found, all->count));
 }
 
+/* The first address of a region that is no memory of the host, range after range. */
+static uint64_t first_outside(const axvm_layout_limits *limits, const axvm_mem_config *region)
+{
+	uint64_t at = region->gpa.addr, end = at + region->size;
+	bool again = true;
+
+	while (again && at < end) {
+		again = false;
+		for (size_t i = 0; i < limits->host_memory_count; i++) {
+			const axvm_hpa_range *memory = &limits->host_memory[i];
+
+			if (axvm_hpa_range_contains(*memory, axvm_hpa_new(at))) {
+				at = memory->end.addr;
+				again = true;
+			}
+		}
+	}
+	return at < end ? at : end;
+}
+
+/* Reserved memory that is not all in the host's is found, and no other. */
+static void against_memory(const struct machine *m, size_t vm_count,
+			   const axvm_layout_limits *limits, const struct findings *all)
+{
+	size_t wanted = 0, told = 0;
+
+	for (size_t v = 0; v < vm_count && limits->host_memory_count != 0; v++) {
+		for (size_t i = 0; i < m->vms[v].memory_region_count; i++) {
+			const axvm_mem_config *region = &m->memory[v][i];
+			axvm_gpa_range r;
+
+			if (region->map_type == AXVM_MEM_MAPPING_RESERVED && region->size != 0 &&
+			    axvm_mem_config_range(region, &r))
+				wanted += first_outside(limits, region) != r.end.addr;
+		}
+	}
+	for (size_t k = 0; k < all->count; k++) {
+		const axvm_finding *finding = &all->found[k];
+
+		if (finding->code != AXVM_FINDING_TREE_RAM ||
+		    finding->a.space != AXVM_LAYOUT_SPACE_HOST)
+			continue;
+		told++;
+		CHECK(finding->value ==
+		      first_outside(limits, &m->memory[finding->a.vm][finding->a.index]));
+	}
+	CHECK(told == wanted);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct machine m;
@@ -222,6 +271,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < 2; i++) {
 		m.hypervisor[i].start.addr = take_place(&in);
 		m.hypervisor[i].end.addr = take_place(&in);
+	}
+	limits.host_memory = m.host_memory;
+	limits.host_memory_count = take_byte(&in) % 3;
+	for (size_t i = 0; i < 2; i++) {
+		m.host_memory[i].start.addr = take_place(&in);
+		m.host_memory[i].end.addr = take_place(&in);
 	}
 	for (size_t i = 0; i < 3; i++)
 		m.list[i] = take_place(&in);
@@ -261,6 +316,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		      AXVM_OK);
 		CHECK(second.count == 1);
 	}
+	against_memory(&m, vm_count, &limits, &first);
 	if (simple)
 		against_pairs(&m, vm_count, &limits, &first);
 	free(scratch);

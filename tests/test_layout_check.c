@@ -530,6 +530,11 @@ static void test_problem(void)
 	is_problem(&s.vm, 1, &limits, "hypervisor is NULL");
 	limits.hypervisor = &range;
 	is_problem(&s.vm, 1, &limits, "a range of the hypervisor is inverted");
+	sample_init(&s);
+	limits.host_memory_count = 1;
+	is_problem(&s.vm, 1, &limits, "host_memory is NULL");
+	limits.host_memory = &range;
+	is_problem(&s.vm, 1, &limits, "a range of the host's memory is inverted");
 }
 
 static void test_init(void)

@@ -30,12 +30,28 @@ static const struct axvm_span host_memory = {
 	.table = AXVM_LAYOUT_TABLE_HOST_MEMORY,
 };
 
-/* Makes the list the host's memory, in ranges that neither overlap nor touch. */
-static void list_memory(struct axvm_check *c)
+/* Makes the ranges of a sorted list so few that none overlap or touch. */
+static void merge(struct axvm_spans *spans)
 {
 	struct axvm_span *last = NULL;
 	size_t count = 0;
 
+	for (size_t i = 0; i < spans->count; i++) {
+		const struct axvm_span *span = &spans->list[i];
+
+		if (!last || span->start > last->end) {
+			last = &spans->list[count++];
+			*last = *span;
+		} else if (span->end > last->end) {
+			last->end = span->end;
+		}
+	}
+	spans->count = count;
+}
+
+/* Makes the list the host's memory, merged. */
+static void list_memory(struct axvm_check *c)
+{
 	axvm_spans_clear(&c->spans);
 	for (size_t i = 0; i < c->limits.host_memory_count; i++) {
 		const axvm_hpa_range *r = &c->limits.host_memory[i];
@@ -45,17 +61,7 @@ static void list_memory(struct axvm_check *c)
 				       i, r->start.addr, r->end.addr);
 	}
 	axvm_spans_sort(&c->spans, NULL);
-	for (size_t i = 0; i < c->spans.count; i++) {
-		const struct axvm_span *span = &c->spans.list[i];
-
-		if (!last || span->start > last->end) {
-			last = &c->spans.list[count++];
-			*last = *span;
-		} else if (span->end > last->end) {
-			last->end = span->end;
-		}
-	}
-	c->spans.count = count;
+	merge(&c->spans);
 }
 
 /* The first address of a range that is not in the list; its end when all of them are. */

@@ -44,7 +44,9 @@ static const struct axvm_name severities[] = {
 	CODE(AXVM_FINDING_DEVICE_TWICE, "device-twice")                                            \
 	CODE(AXVM_FINDING_DEVICE_FIXED, "device-fixed")                                            \
 	CODE(AXVM_FINDING_DEVICE_DISCOVERY, "device-discovery")                                    \
+	CODE(AXVM_FINDING_DEVICE_PATH, "device-path")                                              \
 	CODE(AXVM_FINDING_PORT_CONFLICT, "port-conflict")                                          \
+	CODE(AXVM_FINDING_MACHINE_CONFLICT, "machine-conflict")                                    \
 	CODE(AXVM_FINDING_IRQ_SHARED, "irq-shared")                                                \
 	CODE(AXVM_FINDING_IRQ_UNUSED, "irq-unused")                                                \
 	CODE(AXVM_FINDING_IRQ_CONFLICT, "irq-conflict")                                            \
@@ -108,6 +110,7 @@ static const struct axvm_name tables[] = {
 	{ AXVM_LAYOUT_TABLE_DISABLED_PATHS, "disabled_paths" },
 	{ AXVM_LAYOUT_TABLE_MACHINE, "machine" },
 	{ AXVM_LAYOUT_TABLE_HOST_MEMORY, "host_memory" },
+	{ AXVM_LAYOUT_TABLE_KERNEL_PATH, "kernel_path" },
 };
 
 static const struct axvm_name spaces[] = {

@@ -211,6 +211,10 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		write_hex(w, finding->a.space == AXVM_LAYOUT_SPACE_PORT ? ": port " : ": GPA:",
 			  value);
 		break;
+	case AXVM_FINDING_MACHINE_CONFLICT:
+		if (value != 0)
+			write_hex(w, ": GPA:", value);
+		break;
 	case AXVM_FINDING_PORT_CONFLICT:
 		if (finding->b.table == AXVM_LAYOUT_TABLE_NONE)
 			write_uint(w, ": ", value, "");

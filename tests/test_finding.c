@@ -298,6 +298,7 @@ static const char *const tables[] = {
 	"disabled_paths",
 	"machine",
 	"host_memory",
+	"kernel_path",
 };
 
 TEST_NAMES(severity, severities, 1)
@@ -342,7 +343,9 @@ static void test_codes(void)
 		{ 0x2f, "device-twice" },
 		{ 0x30, "device-fixed" },
 		{ 0x31, "device-discovery" },
+		{ 0x32, "device-path" },
 		{ 0x38, "port-conflict" },
+		{ 0x39, "machine-conflict" },
 		{ 0x40, "irq-shared" },
 		{ 0x41, "irq-unused" },
 		{ 0x42, "irq-conflict" },

@@ -172,6 +172,12 @@ static const struct row rows[] = {
 	{ AXVM_FINDING_HOST_CONFLICT, E, MEMORY, DEVICES, 7, "overlaps in the host",
 	  "memory_regions[1] overlaps in the host passthrough_devices[2]" },
 
+	{ AXVM_FINDING_DEVICE_PATH, E, DEVICES, NONE, 7, "is bad", "passthrough_devices[1] is bad" },
+	{ AXVM_FINDING_MACHINE_CONFLICT, E, MEMORY, DEVICES, 0, "overlaps",
+	  "memory_regions[1] overlaps passthrough_devices[2]" },
+	{ AXVM_FINDING_MACHINE_CONFLICT, E, MEMORY, NONE, 0xb000000, "fills the window",
+	  "memory_regions[1] fills the window: GPA:0xb000000" },
+
 	{ AXVM_FINDING_FILE_SYNTAX, E, NAME, NONE, 7, "is no TOML", "name is no TOML" },
 	{ AXVM_FINDING_FILE_KEY, E, NAME, NONE, 7, "is missing", "name is missing" },
 	{ AXVM_FINDING_FILE_VALUE, E, NAME, NONE, 7, "is empty", "name is empty" },

@@ -165,6 +165,10 @@ static const struct row rows[] = {
 	MEMBER(axvm_layout_vm, guest_type, 272, 1, 192, 1, 188, 1),
 	MEMBER(axvm_layout_vm, reserved, 273, 7, 193, 7, 189, 7),
 
+	STRUCT(axvm_machine_device, 24, 24, 20),
+	MEMBER(axvm_machine_device, name, 0, 8, 0, 4, 0, 4),
+	MEMBER(axvm_machine_device, range, 8, 16, 8, 16, 4, 16),
+
 	STRUCT(axvm_layout_limits, 56, 40, 36),
 	MEMBER(axvm_layout_limits, size, 0, 8, 0, 4, 0, 4),
 	MEMBER(axvm_layout_limits, hypervisor, 8, 8, 4, 4, 4, 4),

@@ -329,7 +329,8 @@ static void test_reserved(void)
 
 static void test_seen(void)
 {
-	all_seen(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_FINDING_PORT_CONFLICT);
+	all_seen(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_FINDING_DEVICE_DISCOVERY);
+	all_seen(AXVM_FINDING_PORT_CONFLICT, AXVM_FINDING_PORT_CONFLICT);
 }
 
 int main(void)

@@ -492,7 +492,8 @@ def codes() -> None:
 
 
 # Of files for 0.7.3, which are not read yet.
-PENDING = {"file-format", "virtual-id", "virtual-model", "virtual-option"}
+PENDING = {"device-path", "machine-conflict", "file-format", "virtual-id", "virtual-model",
+           "virtual-option"}
 
 # Of --host-dtb: test_lint_board has those.
 WITH_TREE = {code.name for code in FindingCode.all() if code.name.startswith("tree-")}

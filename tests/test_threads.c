@@ -144,6 +144,19 @@ static void ivc_regions(struct record *r)
 	note(r, axvm_ivc_region_check(copy, sizeof(copy), 0, 0));
 }
 
+static void machine(struct record *r)
+{
+	axvm_machine_device devices[2];
+	axvm_gpa_range window = AXVM_GPA_RANGE_INIT(0, 0);
+	axvm_arch arch = (axvm_arch)below_of(r, 5);
+
+	memset(devices, 0, sizeof(devices));
+	note(r, axvm_machine_devices(AXVM_MODEL_0_7_3, arch, below_of(r, 8), devices, 2));
+	note(r, devices[1].range.end.addr);
+	note(r, axvm_machine_auto_window(AXVM_MODEL_0_7_3, arch, &window));
+	note(r, window.start.addr);
+}
+
 static void paging(struct record *r)
 {
 	axvm_nested_paging_config config, other;
@@ -484,6 +497,7 @@ int main(void)
 		{ "small values", small_values },
 		{ "hypercalls", hypercalls },
 		{ "regions of IVC", ivc_regions },
+		{ "machine", machine },
 		{ "paging", paging },
 		{ "device types", device_types },
 		{ "errors", errors },

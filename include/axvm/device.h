@@ -87,7 +87,8 @@ const axvm_emulated_device_type *axvm_emulated_device_type_all(size_t *count);
 /**
  * @brief All device types of a version of the model.
  * @param model Version.
- * @param[out] count Receives how many there are, 0 for an unknown version; may be NULL.
+ * @param[out] count Receives how many there are, 0 for an unknown version and from 0.7.3 on, where
+ *                   VM files name models of virtual devices instead; may be NULL.
  * @return The types in ascending order, with static lifetime; never NULL.
  *
  * Model: EmulatedDeviceType::all.

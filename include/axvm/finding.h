@@ -179,12 +179,25 @@ enum axvm_finding_code_values {
 	 * (error); a range that such a path drops (warning).
 	 */
 	AXVM_FINDING_DEVICE_DISCOVERY = 0x31,
+	/**
+	 * "device-path" (from 0.7.3 on): a device tree path that is not absolute, is "/", is both
+	 * passed through and disabled, or is passed through on x86_64 or loongarch64 (error); one
+	 * that is twice in a list (note).
+	 */
+	AXVM_FINDING_DEVICE_PATH = 0x32,
 
 	/**
 	 * "port-conflict": passed through ports meet others or emulated ones (from 0.7 on: error),
 	 * or are more ranges than 16 (from 0.7 on: error, about the list as a whole; how many).
 	 */
 	AXVM_FINDING_PORT_CONFLICT = 0x38,
+	/**
+	 * "machine-conflict" (from 0.7.3 on): memory, as configured, over a device of the machine
+	 * (error; on aarch64 and riscv64, where that may be elsewhere, warning; 0); memory that
+	 * fills the window for virtual devices, where there are some (error, about the list as a
+	 * whole; the start of the window).
+	 */
+	AXVM_FINDING_MACHINE_CONFLICT = 0x39,
 
 	/** "irq-shared": one number on several devices of a VM (note; the IRQ). */
 	AXVM_FINDING_IRQ_SHARED = 0x40,
@@ -209,7 +222,10 @@ enum axvm_finding_code_values {
 	 * note where masks are ignored, on aarch64 and riscv64; the bits beyond).
 	 */
 	AXVM_FINDING_CPU_MASK = 0x52,
-	/** "cpu-repeated": one phys_cpu_id twice (warning; the id). */
+	/**
+	 * "cpu-repeated": one phys_cpu_id twice (warning; from 0.7.3 on, on aarch64: error; the id),
+	 * or one that is the index of a vCPU without an id (the same error; the id).
+	 */
 	AXVM_FINDING_CPU_REPEATED = 0x53,
 	/** "cpu-shared": one mask for two vCPUs, where masks count (note; the mask). */
 	AXVM_FINDING_CPU_SHARED = 0x54,
@@ -335,7 +351,8 @@ enum axvm_layout_table_values {
 	/** "disabled_paths": a list; devices.disabled, before 0.7.3 excluded_devices. */
 	AXVM_LAYOUT_TABLE_DISABLED_PATHS = 22,
 	AXVM_LAYOUT_TABLE_MACHINE = 23, /**< "machine": axvm_machine_devices(), a list, no key. */
-	AXVM_LAYOUT_TABLE_HOST_MEMORY = 24 /**< "host_memory": RAM of the host, a list. */
+	AXVM_LAYOUT_TABLE_HOST_MEMORY = 24, /**< "host_memory": RAM of the host, a list. */
+	AXVM_LAYOUT_TABLE_KERNEL_PATH = 25 /**< "kernel_path". */
 };
 
 /**

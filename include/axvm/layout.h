@@ -95,7 +95,7 @@ enum axvm_layout_flags_values {
 	AXVM_LAYOUT_HAS_DTB_LOAD_ADDR = 0x4, /**< dtb_load_addr is given. */
 	AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR = 0x8, /**< ramdisk_load_addr is given. */
 	AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR = 0x10, /**< bios_load_addr is given. */
-	AXVM_LAYOUT_HAS_KERNEL_PATH = 0x20, /**< kernel_path is given; no rule reads it. */
+	AXVM_LAYOUT_HAS_KERNEL_PATH = 0x20, /**< kernel_path is given, and is not empty. */
 	AXVM_LAYOUT_HAS_DTB_PATH = 0x40, /**< dtb_path is given. */
 	AXVM_LAYOUT_HAS_RAMDISK_PATH = 0x80, /**< ramdisk_path is given. */
 	AXVM_LAYOUT_HAS_BIOS_PATH = 0x100, /**< bios_path is given. */

@@ -32,6 +32,7 @@
 #include <axvm/inline.h>
 #include <axvm/ivc.h>
 #include <axvm/layout.h>
+#include <axvm/machine.h>
 #include <axvm/mapping_flags.h>
 #include <axvm/model.h>
 #include <axvm/paging.h>

@@ -20,6 +20,7 @@ from .guest_memory import GuestMemory, GuestRegion, GuestSlice
 from .hypercall import Hypercall
 from .ivc import IvcLayout, IvcProblem, ivc_region_check, ivc_region_identify
 from .layout import LayoutLimits, LayoutVm, layout_check, layout_findings, layout_problem
+from .machine import MachineDevice, machine_auto_window, machine_devices
 from .mapping_flags import MappingFlags
 from .paging import NestedPageFaultInfo, NestedPagingConfig
 from .range_list import GpaRangeList, GvaRangeList, HpaRangeList, HvaRangeList
@@ -46,7 +47,8 @@ __all__ = [
     "HvaRange", "HvaRangeList", "Hypercall", "ImageLocation", "InterruptMode",
     "InterruptTriggerMode", "IrqLineId", "ivc_region_check", "ivc_region_identify", "IvcLayout",
     "IvcProblem", "layout_check", "layout_findings", "layout_problem",
-    "LayoutLimits", "LayoutSpace", "LayoutTable", "LayoutVm", "MappingFlags", "MAX_VCPU_NUM", "MemConfig",
+    "LayoutLimits", "LayoutSpace", "LayoutTable", "LayoutVm", "machine_auto_window", "machine_devices",
+    "MachineDevice", "MappingFlags", "MAX_VCPU_NUM", "MemConfig",
     "MemMappingType", "Model", "model", "NestedPageFaultInfo", "NestedPagingConfig", "PassthroughAddressConfig",
     "PassthroughDeviceConfig", "PassthroughPortConfig", "Port", "ReservedAddressConfig",
     "Severity", "size_format", "size_parse", "size_parse_prefix", "size_parse_unit",

@@ -54,7 +54,9 @@ class FindingCode(Enumeration):
     DEVICE_TWICE: ClassVar["FindingCode"]
     DEVICE_FIXED: ClassVar["FindingCode"]
     DEVICE_DISCOVERY: ClassVar["FindingCode"]
+    DEVICE_PATH: ClassVar["FindingCode"]
     PORT_CONFLICT: ClassVar["FindingCode"]
+    MACHINE_CONFLICT: ClassVar["FindingCode"]
     IRQ_SHARED: ClassVar["FindingCode"]
     IRQ_UNUSED: ClassVar["FindingCode"]
     IRQ_CONFLICT: ClassVar["FindingCode"]
@@ -122,6 +124,7 @@ class LayoutTable(Enumeration):
     DISABLED_PATHS: ClassVar["LayoutTable"]
     MACHINE: ClassVar["LayoutTable"]
     HOST_MEMORY: ClassVar["LayoutTable"]
+    KERNEL_PATH: ClassVar["LayoutTable"]
 
 
 @enumeration("axvm_layout_space")

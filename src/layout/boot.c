@@ -105,6 +105,12 @@ bool axvm_firmware_loads_all(const struct axvm_check *c, const axvm_layout_vm *v
 	return c->limits.arch == AXVM_ARCH_LOONGARCH64 && is_protocol(vm, AXVM_BOOT_PROTOCOL_UEFI);
 }
 
+bool axvm_boots_loongarch(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	return c->limits.arch == AXVM_ARCH_LOONGARCH64 && c->limits.model >= AXVM_MODEL_0_7_3 &&
+	       is_protocol(vm, AXVM_BOOT_PROTOCOL_DIRECT);
+}
+
 static bool entry_counts(const struct axvm_check *c, const axvm_layout_vm *vm)
 {
 	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_ENTRY_POINT) || axvm_is_bzimage(c, vm))
@@ -219,8 +225,43 @@ static enum axvm_hold hold_of(const axvm_layout_vm *vm, size_t index,
 	return hold == AXVM_HOLD_NO ? AXVM_HOLD_PERHAPS : hold;
 }
 
-enum axvm_hold axvm_memory_holds(const axvm_layout_vm *vm, const struct axvm_place *place)
+/* Whether regions that adjoin, at known places, hold it together, although no single one does. */
+static bool regions_hold(struct axvm_check *c, size_t index, const struct axvm_place *place)
 {
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	uint64_t from = place->start.addr, size = place->size;
+	axvm_gpa_range r;
+
+	axvm_spans_clear(&c->spans);
+	for (size_t i = 0; i < vm->memory_region_count; i++) {
+		const axvm_mem_config *memory = &vm->memory_regions[i];
+		bool moves_along = place->is_moved && i == 0;
+
+		if (memory->map_type == AXVM_MEM_MAPPING_IDENTICAL && !moves_along)
+			continue;
+		/* As above: what is wrong with its end is a finding already. */
+		if (!axvm_memory_range(memory, &r))
+			r = axvm_gpa_range_new(memory->gpa, axvm_gpa_new(UINT64_MAX));
+		axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, r.start.addr,
+			       r.end.addr);
+	}
+	axvm_spans_sort(&c->spans, NULL);
+	for (size_t i = 0; i < c->spans.count && c->spans.list[i].start <= from; i++) {
+		uint64_t end = c->spans.list[i].end;
+
+		if (end <= from)
+			continue;
+		if (size <= end - from)
+			return true;
+		size -= end - from;
+		from = end;
+	}
+	return false;
+}
+
+enum axvm_hold axvm_memory_holds(struct axvm_check *c, size_t index, const struct axvm_place *place)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	enum axvm_hold best = AXVM_HOLD_NO;
 
 	for (size_t i = 0; i < vm->memory_region_count; i++) {
@@ -229,12 +270,17 @@ enum axvm_hold axvm_memory_holds(const axvm_layout_vm *vm, const struct axvm_pla
 		if (hold > best)
 			best = hold;
 	}
+	if ((best == AXVM_HOLD_PART || best == AXVM_HOLD_PERHAPS) &&
+	    c->limits.model >= AXVM_MODEL_0_7_3 && place->size != 0 &&
+	    regions_hold(c, index, place))
+		return AXVM_HOLD_ALL;
 	return best;
 }
 
-enum axvm_hold axvm_memory_holds_range(const axvm_layout_vm *vm, uint64_t start, uint64_t size)
+enum axvm_hold axvm_memory_holds_range(struct axvm_check *c, size_t index, uint64_t start,
+				       uint64_t size)
 {
 	const struct axvm_place place = { .start = axvm_gpa_new(start), .size = size };
 
-	return axvm_memory_holds(vm, &place);
+	return axvm_memory_holds(c, index, &place);
 }

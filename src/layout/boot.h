@@ -39,9 +39,11 @@ enum axvm_hold {
 	AXVM_HOLD_ALL
 };
 
-enum axvm_hold axvm_memory_holds(const axvm_layout_vm *vm, const struct axvm_place *place);
+/* From 0.7.3 on, regions that adjoin hold it together. Uses the list of the check. */
+enum axvm_hold axvm_memory_holds(struct axvm_check *c, size_t vm, const struct axvm_place *place);
 /* The same of a range that nothing moves. */
-enum axvm_hold axvm_memory_holds_range(const axvm_layout_vm *vm, uint64_t start, uint64_t size);
+enum axvm_hold axvm_memory_holds_range(struct axvm_check *c, size_t vm, uint64_t start,
+				       uint64_t size);
 
 /* Whether a VM may be of an architecture: true as well when that is not known. */
 bool axvm_may_be(const struct axvm_check *c, axvm_arch arch);
@@ -54,6 +56,9 @@ bool axvm_kernel_is_moved(const struct axvm_check *c, const axvm_layout_vm *vm);
 
 /* Whether it is a UEFI guest of LoongArch, whose firmware loads everything else. */
 bool axvm_firmware_loads_all(const struct axvm_check *c, const axvm_layout_vm *vm);
+
+/* Whether it is a direct boot on LoongArch, from 0.7.3 on: before, that is refused, or simple. */
+bool axvm_boots_loongarch(const struct axvm_check *c, const axvm_layout_vm *vm);
 
 /* Whether the protocol is direct, and the kernel is, or may be, an x86 bzImage. */
 bool axvm_is_bzimage(const struct axvm_check *c, const axvm_layout_vm *vm);

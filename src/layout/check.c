@@ -30,16 +30,24 @@ static void run(struct axvm_check *c)
 		axvm_rules_boot_memory(c, vm);
 		axvm_rules_boot_protocol(c, vm);
 		axvm_rules_boot_entry(c, vm);
-		axvm_rules_device_emulated(c, vm);
-		axvm_rules_device_passthrough(c, vm);
+		if (axvm_lists_devices(c)) {
+			axvm_rules_device_emulated(c, vm);
+			axvm_rules_device_passthrough(c, vm);
+		}
 		axvm_rules_overlap(c, vm);
-		axvm_rules_port(c, vm);
-		axvm_rules_device_host(c, vm);
-		axvm_rules_device_emulated_list(c, vm);
-		axvm_rules_device_twice(c, vm);
-		axvm_rules_irq(c, vm);
+		if (axvm_lists_devices(c)) {
+			axvm_rules_port(c, vm);
+			axvm_rules_device_host(c, vm);
+			axvm_rules_device_emulated_list(c, vm);
+			axvm_rules_device_twice(c, vm);
+			axvm_rules_irq(c, vm);
+		} else {
+			axvm_rules_machine(c, vm);
+			axvm_rules_device_path(c, vm);
+		}
 		axvm_rules_cpu(c, vm);
-		axvm_rules_vm_id(c, vm);
+		if (axvm_lists_devices(c))
+			axvm_rules_vm_id(c, vm);
 	}
 	if (c->stopped)
 		return;
@@ -51,7 +59,8 @@ static void run(struct axvm_check *c)
 		axvm_rules_host_memory(c);
 	if (c->vm_count > 1) {
 		axvm_rules_cpu_conflict(c);
-		axvm_rules_irq_conflict(c);
+		if (axvm_lists_devices(c))
+			axvm_rules_irq_conflict(c);
 	}
 }
 

@@ -28,6 +28,15 @@ static inline const axvm_layout_vm *axvm_check_vm(const struct axvm_check *c, si
 	return axvm_layout_vm_at(c->vms, i);
 }
 
+/*
+ * Whether VM files have devices with addresses, and interrupts. From 0.7.3 on they have not: such
+ * lists of a VM are ignored, and of passthrough devices the names count, as paths.
+ */
+static inline bool axvm_lists_devices(const struct axvm_check *c)
+{
+	return c->limits.model < AXVM_MODEL_0_7_3;
+}
+
 /* Whether what is not given is absent, and so may be a finding. */
 static inline bool axvm_vm_is_complete(const axvm_layout_vm *vm)
 {

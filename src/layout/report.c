@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <axvm/machine.h>
+
 #include <string.h>
 
 #include "boot.h"
@@ -49,7 +51,7 @@ static void place_passthrough(const struct axvm_check *c, axvm_finding_owner *ow
 	uint64_t host = device->base_hpa.addr;
 
 	name_owner(owner, device->name);
-	if (axvm_passthrough_is_discovered(device))
+	if (axvm_passthrough_is_discovered(device) || !axvm_lists_devices(c))
 		return;
 	if (side == SIDE_HOST_MAPPED && c->limits.model < AXVM_MODEL_0_7)
 		host = device->base_gpa.addr;
@@ -113,6 +115,19 @@ static void fill_owner(const struct axvm_check *c, axvm_finding_owner *owner, si
 		const axvm_passthrough_port_config *ports = &vm->passthrough_ports[index];
 
 		place_owner(owner, AXVM_LAYOUT_SPACE_PORT, ports->base, ports->length);
+		return;
+	}
+	case AXVM_LAYOUT_TABLE_DISABLED_PATHS:
+		name_owner(owner, vm->disabled_paths[index]);
+		return;
+	case AXVM_LAYOUT_TABLE_MACHINE: {
+		axvm_machine_device devices[AXVM_MACHINE_MAX_DEVICES];
+
+		axvm_machine_devices(c->limits.model, c->limits.arch, vm->cpu_num, devices,
+				     AXVM_MACHINE_MAX_DEVICES);
+		name_owner(owner, devices[index].name);
+		place_owner(owner, AXVM_LAYOUT_SPACE_GUEST, devices[index].range.start.addr,
+			    axvm_gpa_range_size(devices[index].range));
 		return;
 	}
 	case AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES: {

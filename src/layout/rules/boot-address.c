@@ -30,7 +30,7 @@ static const struct axvm_rule dtb_refused = AXVM_RULE_SINCE(
 	"is given, which is refused on x86_64: there is no device tree", "Take dtb_load_addr out.");
 static void check_address(struct axvm_check *c, size_t index, const struct axvm_place *place)
 {
-	switch (axvm_memory_holds(axvm_check_vm(c, index), place)) {
+	switch (axvm_memory_holds(c, index, place)) {
 	case AXVM_HOLD_NO:
 		axvm_report(c, &nowhere, index, place->key, 0, 0);
 		break;

@@ -23,8 +23,8 @@ static const struct axvm_rule images_meet = AXVM_RULE(
  * boot-image-missing
  *
  * What: An image has a path but not the address that it needs, the boot protocol needs an address
- * or a device that is absent, or image_location is absent; or, with --root, an image cannot be
- * read.
+ * or a device that is absent, or image_location is absent; from 0.7.3 on, kernel_path is absent or
+ * empty; or, with --root, an image cannot be read.
  * Why: The hypervisor refuses the VM when it loads the images. image_location has no default:
  * without fs or memory no VM starts.
  * How: Add the key that the message names, or remove the path.
@@ -43,10 +43,15 @@ static const struct axvm_rule bios_address = AXVM_RULE(
 static const struct axvm_rule location = AXVM_RULE(
 	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR, "is not given or no place of images",
 	"Set it to \"fs\" or \"memory\": without it the hypervisor refuses the VM.");
-static const struct axvm_rule fw_cfg =
-	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
-			"has no device of type 0x3 (fw-cfg)",
-			"Add one: UEFI on loongarch64 does not boot without it.");
+static const struct axvm_rule fw_cfg = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_BOOT_IMAGE_MISSING,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7_3)),
+	"has no device of type 0x3 (fw-cfg)",
+	"Add one: UEFI on loongarch64 does not boot without it.");
+static const struct axvm_rule kernel_path =
+	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
+			"is absent or empty",
+			"Set it to the path of the kernel: without it the hypervisor refuses the VM.");
 
 /* Whether an image begins in another one; without its size, at its first byte. */
 static bool begins_in(const struct axvm_place *image, const struct axvm_place *other)
@@ -108,10 +113,14 @@ static void check_missing(struct axvm_check *c, size_t index, axvm_boot_protocol
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	bool by_firmware = axvm_firmware_loads_all(c, vm);
+	/* The firmware of x86_64 loads it as well, from 0.7.3 on. */
+	bool by_uefi = protocol == AXVM_BOOT_PROTOCOL_UEFI && c->limits.model >= AXVM_MODEL_0_7_3;
 	bool is_loongarch = c->limits.arch == AXVM_ARCH_LOONGARCH64;
 
+	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_KERNEL_PATH))
+		axvm_report(c, &kernel_path, index, AXVM_LAYOUT_TABLE_KERNEL_PATH, 0, 0);
 	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_PATH) &&
-	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR) && !by_firmware)
+	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR) && !by_firmware && !by_uefi)
 		axvm_report(c, &ramdisk_address, index, AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR, 0, 0);
 	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_PATH) &&
 	    !axvm_vm_has(vm, AXVM_LAYOUT_HAS_DTB_LOAD_ADDR) && is_loongarch)

@@ -4,7 +4,7 @@
 #include "layout/report.h"
 #include "layout/rules/rules.h"
 
-/* What fits into the boot parameters of a bzImage, in bytes. */
+/* What fits into the boot parameters of a bzImage, and of LoongArch, in bytes. */
 #define MAX_CMDLINE 511
 
 /*
@@ -12,10 +12,12 @@
  *
  * What: boot_protocol is unknown; or boot_protocol, enable_bios and the firmware's keys contradict
  * each other; or the architecture (--arch) does not have the protocol; or cmdline does not suit a
- * bzImage: it is longer than 511 bytes, or (0.7) absent.
+ * bzImage: it is longer than 511 bytes, or (from 0.7 on) absent. From 0.7.3 on, direct boot on
+ * loongarch64 also takes at most 511 bytes.
  * Why: The hypervisor rejects the VM. Without the key the protocol is multiboot where enable_bios
  * is true, else direct. multiboot and uefi require enable_bios, direct forbids it. multiboot is for
- * x86_64; so is uefi, and from 0.7 on it is the only one for loongarch64. uefi requires
+ * x86_64; so is uefi, and for 0.7 it is the only one for loongarch64, which from 0.7.3 on also has
+ * direct. uefi requires
  * uefi_firmware_path or bios_path, and bios_load_addr; multiboot requires bios_load_addr where
  * bios_path is set, and else loads its own stub to 0x8000.
  * How: Set the key that the message names, or remove it.
@@ -39,8 +41,9 @@ static const struct axvm_rule uefi_of_x86 =
 	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
 		  "asks for uefi, which this architecture does not have",
 		  "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
-static const struct axvm_rule loongarch_wants_uefi = AXVM_RULE_SINCE(
-	AXVM_FINDING_BOOT_PROTOCOL, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+static const struct axvm_rule loongarch_wants_uefi = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_BOOT_PROTOCOL,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7_3)),
 	"does not ask for uefi, by which alone loongarch64 boots",
 	"Set boot_protocol = \"uefi\" and enable_bios = true, and give a firmware.");
 static const struct axvm_rule uefi_wants_firmware =
@@ -53,6 +56,9 @@ static const struct axvm_rule builtin_bios_address =
 static const struct axvm_rule cmdline_too_long =
 	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, "is too long for a bzImage",
 		  "Shorten it to 511 bytes.");
+static const struct axvm_rule cmdline_too_long_loongarch =
+	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
+			"is too long for direct boot on loongarch64", "Shorten it to 511 bytes.");
 static const struct axvm_rule cmdline_missing =
 	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
 			"is not given, but a bzImage is refused without it",
@@ -75,7 +81,8 @@ static const struct axvm_rule *arch_lacks(const struct axvm_check *c, axvm_boot_
 {
 	if (axvm_protocol_may_be(c, protocol))
 		return NULL;
-	if (c->limits.model >= AXVM_MODEL_0_7 && c->limits.arch == AXVM_ARCH_LOONGARCH64)
+	if (c->limits.arch == AXVM_ARCH_LOONGARCH64 && c->limits.model >= AXVM_MODEL_0_7 &&
+	    c->limits.model < AXVM_MODEL_0_7_3)
 		return &loongarch_wants_uefi;
 	return protocol == AXVM_BOOT_PROTOCOL_UEFI ? &uefi_of_x86 : &multiboot_of_x86;
 }
@@ -97,6 +104,9 @@ static void check_direct(struct axvm_check *c, size_t index, axvm_layout_table k
 		axvm_report(c, &protocol_rejects_bios, index, key, 0, 0);
 	else if (c->limits.arch == AXVM_ARCH_LOONGARCH64)
 		axvm_report(c, &loongarch_wants_uefi, index, key, 0, 0);
+	if (axvm_boots_loongarch(c, vm) && vm->cmdline_length > MAX_CMDLINE)
+		axvm_report(c, &cmdline_too_long_loongarch, index, AXVM_LAYOUT_TABLE_CMDLINE, 0,
+			    vm->cmdline_length);
 	if (!axvm_is_bzimage(c, vm))
 		return;
 	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_CMDLINE) && vm->cmdline_length > MAX_CMDLINE)

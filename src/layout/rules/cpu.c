@@ -16,14 +16,14 @@ static const struct axvm_rule bad_count =
 
 #define LONGER_TEXT "has more entries than the VM has vCPUs"
 
-/* By version: a panic, and no more than a line in the log. */
+/* By version: a panic, no more than a line in the log, and nothing. */
 
 /*
  * cpu-list
  *
- * What: phys_cpu_ids or phys_cpu_sets does not have one entry for each vCPU. A warning where it is
- * shorter, and for 0.7 where it is longer. For aarch64 and riscv64 (--arch) also: phys_cpu_ids is
- * absent.
+ * What: Until 0.7, phys_cpu_ids or phys_cpu_sets does not have one entry for each vCPU. A warning
+ * where it is shorter, and for 0.7 where it is longer. For aarch64 and riscv64 (--arch) also, at all
+ * versions: phys_cpu_ids is absent.
  * Why: 0.5 panics at a list that is longer than cpu_num; with a shorter list the other vCPUs get
  * their own index. Hosts with a device tree refuse a VM without phys_cpu_ids, and derive
  * phys_cpu_sets from it.
@@ -33,12 +33,14 @@ static const struct axvm_rule list_longer = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_CPU_LIST,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7)),
 	LONGER_TEXT, "Shorten the list or raise cpu_num: the hypervisor panics at more.");
-static const struct axvm_rule list_longer_0_7 =
-	AXVM_RULE_SINCE(AXVM_FINDING_CPU_LIST, AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING, LONGER_TEXT,
-			"Shorten the list or raise cpu_num: the hypervisor ignores the rest.");
-static const struct axvm_rule list_shorter =
-	AXVM_RULE(AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_WARNING,
-		  "has fewer entries than the VM has vCPUs", "Give an entry for each vCPU.");
+static const struct axvm_rule list_longer_0_7 = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_CPU_LIST,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7_3)),
+	LONGER_TEXT, "Shorten the list or raise cpu_num: the hypervisor ignores the rest.");
+static const struct axvm_rule list_shorter = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_CPU_LIST,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7_3)),
+	"has fewer entries than the VM has vCPUs", "Give an entry for each vCPU.");
 static const struct axvm_rule list_missing = AXVM_RULE(
 	AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, "is not given",
 	"Give a hardware CPU id for each vCPU: on this architecture the hypervisor refuses a VM "
@@ -55,8 +57,10 @@ static const struct axvm_rule list_missing = AXVM_RULE(
  * cpu-mask
  *
  * What: A mask of phys_cpu_sets is 0, or has a bit of a CPU that the host (--host-cpus) does not
- * have. An error for 0.5, a warning for 0.7, a note where the hypervisor ignores the sets.
- * Why: 0.5 panics at it. 0.7 drops the bit, and uses the lowest CPU if no bit is left.
+ * have. An error for 0.5, a warning for 0.7, a note where the hypervisor ignores the sets. From
+ * 0.7.3 on an error, but for an empty mask among others, which is a warning.
+ * Why: 0.5 panics at it. 0.7 drops the bit, and uses the lowest CPU if no bit is left. From 0.7.3
+ * on the VM is refused.
  * How: Set the bit of each host CPU that the vCPU may run on, bit 0 for CPU 0.
  */
 static const struct axvm_rule mask_empty =
@@ -64,12 +68,16 @@ static const struct axvm_rule mask_empty =
 			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR),
 				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING)),
 			   EMPTY_TEXT, "Set a bit for each host CPU that the vCPU may run on.");
+static const struct axvm_rule masks_empty = AXVM_RULE_SINCE(
+	AXVM_FINDING_CPU_MASK, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR, "names no CPU for any vCPU",
+	"Set a bit for each host CPU that a vCPU may run on, or leave phys_cpu_sets out.");
 static const struct axvm_rule mask_empty_ignored =
 	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_NOTE, EMPTY_TEXT, IGNORED_HINT);
 static const struct axvm_rule mask_beyond =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK,
 			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR),
-				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING)),
+				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING),
+				      AXVM_SINCE(AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR)),
 			   BEYOND_TEXT, "Take the bits of these CPUs out.");
 static const struct axvm_rule mask_beyond_ignored =
 	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_NOTE, BEYOND_TEXT, IGNORED_HINT);
@@ -77,13 +85,22 @@ static const struct axvm_rule mask_beyond_ignored =
 /*
  * cpu-repeated
  *
- * What: One hardware id is in phys_cpu_ids twice.
- * Why: Two vCPUs take turns on one CPU, and the guest cannot tell them apart by their ids.
+ * What: One hardware id is in phys_cpu_ids twice. From 0.7.3 on, an error on aarch64, also of an id
+ * that equals the index of a vCPU without an id.
+ * Why: Two vCPUs take turns on one CPU, and the guest cannot tell them apart by their ids. From
+ * 0.7.3 on a VM of aarch64 is refused; a vCPU without an id takes its own index there.
  * How: Give each vCPU the id of a CPU of its own.
  */
 static const struct axvm_rule repeated =
 	AXVM_RULE(AXVM_FINDING_CPU_REPEATED, AXVM_SEVERITY_WARNING, "is the same CPU as",
 		  "Give each vCPU a hardware id of its own.");
+static const struct axvm_rule repeated_refused = AXVM_RULE_SINCE(
+	AXVM_FINDING_CPU_REPEATED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR, "is the same CPU as",
+	"Give each vCPU a hardware id of its own: the hypervisor refuses the VM.");
+static const struct axvm_rule repeated_index = AXVM_RULE_SINCE(
+	AXVM_FINDING_CPU_REPEATED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
+	"is the id of another vCPU as well, which has none in the list and takes its index",
+	"Give each vCPU a hardware id of its own: the hypervisor refuses the VM.");
 
 /*
  * cpu-shared
@@ -163,12 +180,30 @@ static void check_lengths(struct axvm_check *c, size_t index)
 			    AXVM_LAYOUT_WHOLE_TABLE, 0);
 }
 
+/* From 0.7.3 on: whether every vCPU has a mask, and each of these is empty. */
+static bool has_no_target(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	if (c->limits.model < AXVM_MODEL_0_7_3 || !axvm_cpu_num_is_valid(vm) ||
+	    vm->phys_cpu_set_count < vm->cpu_num)
+		return false;
+	for (size_t i = 0; i < vm->cpu_num; i++) {
+		if (!axvm_vcpu_set_is_empty(vm->phys_cpu_sets[i]))
+			return false;
+	}
+	return true;
+}
+
 static void check_masks(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	bool ignored = goes_by_ids(c->limits.arch);
 	axvm_vcpu_set host = c->limits.host_cpus;
 
+	if (!ignored && has_no_target(c, vm)) {
+		axvm_report(c, &masks_empty, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS,
+			    AXVM_LAYOUT_WHOLE_TABLE, 0);
+		return;
+	}
 	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
 		uint64_t mask = vm->phys_cpu_sets[i].bits;
 		uint64_t beyond = axvm_vcpu_set_is_empty(host) ? 0 : mask & ~host.bits;
@@ -182,25 +217,53 @@ static void check_masks(struct axvm_check *c, size_t index)
 	}
 }
 
+/* From 0.7.3 on, what is past the last vCPU is ignored. */
+static size_t used_ids(const struct axvm_check *c, const axvm_layout_vm *vm)
+{
+	if (c->limits.model >= AXVM_MODEL_0_7_3 && axvm_cpu_num_is_valid(vm) &&
+	    vm->phys_cpu_id_count > vm->cpu_num)
+		return (size_t)vm->cpu_num;
+	return vm->phys_cpu_id_count;
+}
+
 static void add_ids(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
-	for (size_t i = 0; i < vm->phys_cpu_id_count; i++)
+	for (size_t i = 0; i < used_ids(c, vm); i++)
 		axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, i,
 			       vm->phys_cpu_ids[i], 0);
+}
+
+/* A vCPU without an id takes its own index. There are 64 of them at most. */
+static void check_indexes(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	if (!axvm_vm_is_complete(vm) || !axvm_cpu_num_is_valid(vm) || !has_ids(vm))
+		return;
+	for (size_t i = 0; i < used_ids(c, vm); i++) {
+		uint64_t id = vm->phys_cpu_ids[i];
+
+		if (id >= vm->phys_cpu_id_count && id < vm->cpu_num)
+			axvm_report(c, &repeated_index, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, i,
+				    id);
+	}
 }
 
 void axvm_rules_cpu(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	bool refused = c->limits.arch == AXVM_ARCH_AARCH64 && c->limits.model >= AXVM_MODEL_0_7_3;
 
 	check_lengths(c, index);
 	check_masks(c, index);
 	axvm_spans_clear(&c->spans);
 	add_ids(c, index);
 	axvm_spans_sort(&c->spans, NULL);
-	axvm_report_runs(c, &repeated, NULL);
+	axvm_report_runs(c, refused ? &repeated_refused : &repeated, NULL);
+	if (refused)
+		check_indexes(c, index);
 
 	/* What is ignored is not shared. */
 	if (goes_by_ids(c->limits.arch))

@@ -41,6 +41,8 @@ static void add_host_ranges(struct axvm_check *c, size_t index)
 		if (memory->map_type == AXVM_MEM_MAPPING_RESERVED && axvm_memory_range(memory, &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i, r);
 	}
+	if (!axvm_lists_devices(c))
+		return;
 	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
 		if (mapped_host(c, &vm->passthrough_devices[i], &r))
 			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i, r);

@@ -20,12 +20,18 @@ static const struct axvm_rule none = AXVM_RULE(
  * memory-empty
  *
  * What: A memory region has size 0.
- * Why: The hypervisor panics when it allocates an empty region, and every VM stops with it.
+ * Why: Until 0.7 the hypervisor panics when it allocates an empty region, and every VM stops with
+ * it; from 0.7.3 on it refuses the VM.
  * How: Give it a size, or remove the region.
  */
+static const struct axvm_rule empty_panics = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_MEMORY_EMPTY,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7_3)),
+	"has size 0", "Give it a size, or take it out: the hypervisor panics at an empty region.");
 static const struct axvm_rule empty =
-	AXVM_RULE(AXVM_FINDING_MEMORY_EMPTY, AXVM_SEVERITY_ERROR, "has size 0",
-		  "Give it a size, or take it out: the hypervisor panics at an empty region.");
+	AXVM_RULE_SINCE(AXVM_FINDING_MEMORY_EMPTY, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
+			"has size 0",
+			"Set its size, or remove it: the hypervisor refuses an empty region.");
 
 /* Whose gpa is ignored: what is wrong with that alone is a note. */
 #define IDENTICAL_HINT "See that its gpa is meant: the hypervisor ignores that of type identical."
@@ -33,9 +39,10 @@ static const struct axvm_rule empty =
 /*
  * memory-overflow
  *
- * What: gpa + size of a memory region does not fit into 64 bits. A note where the region is
- * identical, since its gpa is ignored, unless the size alone is too large.
- * Why: Addresses would wrap around to 0, so the region cannot be mapped.
+ * What: gpa + size of a memory region does not fit into 64 bits. Until 0.7 a note where the region
+ * is identical, since its gpa is ignored, unless the size alone is too large.
+ * Why: Addresses would wrap around to 0, so the region cannot be mapped. From 0.7.3 on the
+ * hypervisor first reserves every region at its configured gpa, identical ones as well.
  * How: Lower gpa or size; often one of them has a digit too many.
  */
 static const struct axvm_rule overflow =
@@ -49,8 +56,8 @@ static const struct axvm_rule overflow_identical =
  * memory-beyond-width
  *
  * What: A memory region ends past the guest address width of --gpa-bits; without that option, past
- * 0x7ffffffff000. A note where the region is identical, since its gpa is ignored, unless the size
- * alone is too large.
+ * 0x7ffffffff000. Until 0.7 a note where the region is identical, since its gpa is ignored, unless
+ * the size alone is too large.
  * Why: No guest address is above 0x7ffffffff000, and the second-stage page table of a machine may
  * end earlier.
  * How: Move the region down, or correct --gpa-bits.
@@ -99,6 +106,9 @@ static const struct axvm_rule unaligned_both =
 		  "Round both to whole pages: the hypervisor refuses the VM.");
 
 #define RESERVED_TEXT "covers a page that the hypervisor maps itself on Intel's processors"
+#define LOCAL_APIC_TEXT "covers the page of the local APIC, which the hypervisor maps itself"
+#define IDENTICAL_RESERVED_HINT                                                                    \
+	"See where the region of type identical really lies: its gpa is ignored."
 
 /*
  * memory-reserved
@@ -106,16 +116,24 @@ static const struct axvm_rule unaligned_both =
  * What: A memory region of an x86_64 VM covers the page 0xfee00000. A note where the region is
  * identical, since its address is chosen when the VM starts.
  * Why: On Intel processors the hypervisor maps the local APIC there itself, and refuses the VM. On
- * AMD it does not.
+ * AMD processors it does so from 0.7.3 on.
  * How: Leave the page out, by two regions around it.
  */
-static const struct axvm_rule reserved =
-	AXVM_RULE(AXVM_FINDING_MEMORY_RESERVED, AXVM_SEVERITY_ERROR, RESERVED_TEXT,
-		  "Leave that page out: the VM is refused on Intel's processors, and starts on "
-		  "AMD's.");
-static const struct axvm_rule reserved_identical =
-	AXVM_RULE(AXVM_FINDING_MEMORY_RESERVED, AXVM_SEVERITY_NOTE, RESERVED_TEXT,
-		  "See where the region of type identical really lies: its gpa is ignored.");
+static const struct axvm_rule reserved = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_MEMORY_RESERVED,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7_3)),
+	RESERVED_TEXT,
+	"Leave that page out: the VM is refused on Intel's processors, and starts on AMD's.");
+static const struct axvm_rule reserved_identical = AXVM_RULE_BY_MODEL(
+	AXVM_FINDING_MEMORY_RESERVED,
+	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_NOTE), AXVM_GONE(AXVM_MODEL_0_7_3)),
+	RESERVED_TEXT, IDENTICAL_RESERVED_HINT);
+static const struct axvm_rule local_apic =
+	AXVM_RULE_SINCE(AXVM_FINDING_MEMORY_RESERVED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
+			LOCAL_APIC_TEXT, "Leave that page out, by two regions around it.");
+static const struct axvm_rule local_apic_identical =
+	AXVM_RULE_SINCE(AXVM_FINDING_MEMORY_RESERVED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_NOTE,
+			LOCAL_APIC_TEXT, IDENTICAL_RESERVED_HINT);
 
 static bool is_identical(const axvm_mem_config *memory)
 {
@@ -132,7 +150,7 @@ static bool gpa_is_aligned(const axvm_mem_config *memory)
 	return is_identical(memory) || axvm_gpa_is_aligned_4k(memory->gpa);
 }
 
-/* On Intel's processors the page of the local APIC is mapped before any memory. */
+/* The page of the local APIC is mapped before any memory; until 0.7, on Intel's processors. */
 static bool is_over_apic(axvm_arch arch, axvm_gpa_range r)
 {
 	const axvm_gpa_range apic = AXVM_GPA_RANGE_INIT(APIC, APIC + AXVM_PAGE_SIZE_4K);
@@ -164,7 +182,8 @@ static void check_place(struct axvm_check *c, size_t vm, size_t index)
 	const axvm_layout_table table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
 	uint32_t gpa_bits = c->limits.gpa_bits;
 	bool unknown = is_identical(memory);
-	bool note = unknown && !is_too_large(memory, gpa_bits);
+	/* From 0.7.3 on memory is reserved where it is configured, before it is allocated. */
+	bool note = unknown && c->limits.model < AXVM_MODEL_0_7_3 && !is_too_large(memory, gpa_bits);
 	axvm_gpa_range r;
 
 	if (!axvm_mem_config_range(memory, &r)) {
@@ -175,8 +194,10 @@ static void check_place(struct axvm_check *c, size_t vm, size_t index)
 	if (axvm_range_is_beyond_width(r, gpa_bits))
 		axvm_report(c, note ? &beyond_width_identical : &beyond_width, vm, table, index,
 			    gpa_bits);
-	if (is_over_apic(c->limits.arch, r))
-		axvm_report(c, unknown ? &reserved_identical : &reserved, vm, table, index, APIC);
+	if (!is_over_apic(c->limits.arch, r))
+		return;
+	axvm_report(c, unknown ? &reserved_identical : &reserved, vm, table, index, APIC);
+	axvm_report(c, unknown ? &local_apic_identical : &local_apic, vm, table, index, APIC);
 }
 
 static void check_region(struct axvm_check *c, size_t vm, size_t index)
@@ -188,6 +209,7 @@ static void check_region(struct axvm_check *c, size_t vm, size_t index)
 	if (!axvm_mem_mapping_type_try_from_usize(memory->map_type, &known))
 		axvm_report(c, &map_type, vm, table, index, memory->map_type);
 	if (memory->size == 0) {
+		axvm_report(c, &empty_panics, vm, table, index, 0);
 		axvm_report(c, &empty, vm, table, index, 0);
 		return;
 	}

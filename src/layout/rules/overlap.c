@@ -210,7 +210,8 @@ void axvm_rules_overlap(struct axvm_check *c, size_t index)
 	bool identical = add_memory(c, index);
 	size_t memory_count = c->spans.count;
 
-	add_devices(c, index);
+	if (axvm_lists_devices(c))
+		add_devices(c, index);
 	axvm_spans_sort(&c->spans, NULL);
 	sweep_memory(c, false);
 	if (identical)

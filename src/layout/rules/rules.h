@@ -24,6 +24,8 @@ void axvm_rules_device_host(struct axvm_check *c, size_t vm);
 void axvm_rules_device_emulated_list(struct axvm_check *c, size_t vm); /* all of them */
 void axvm_rules_device_twice(struct axvm_check *c, size_t vm);
 void axvm_rules_irq(struct axvm_check *c, size_t vm);
+void axvm_rules_machine(struct axvm_check *c, size_t vm);
+void axvm_rules_device_path(struct axvm_check *c, size_t vm);
 void axvm_rules_cpu(struct axvm_check *c, size_t vm);
 void axvm_rules_vm_id(struct axvm_check *c, size_t vm);
 

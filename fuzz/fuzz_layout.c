@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The layout check at both versions of the model, with a scratch buffer of exactly the
+ * The layout check at every version of the model, with a scratch buffer of exactly the
  * size that it asks for: what is valid is checked, both ways to ask find the same, and in
  * machines that are simple enough ranges meet when a look at every pair says so.
  */
@@ -20,6 +20,7 @@ struct machine {
 	axvm_passthrough_address_config addresses[VMS][ENTRIES];
 	axvm_passthrough_port_config ports[VMS][ENTRIES];
 	axvm_reserved_address_config reserved[VMS][ENTRIES];
+	const char *disabled[VMS][ENTRIES];
 	uint64_t ids[VMS][ENTRIES], list[3];
 	axvm_vcpu_set sets[VMS][ENTRIES];
 	axvm_hpa_range hypervisor[2], host_memory[2];
@@ -129,6 +130,12 @@ static void take_vm(struct machine *m, size_t v, struct input *in)
 		m->reserved[v][i].base_gpa.addr = take_place(in);
 		m->reserved[v][i].length = take_place(in);
 	}
+	vm->disabled_paths = m->disabled[v];
+	vm->disabled_path_count = take_byte(in) % 4;
+	for (size_t i = 0; i < vm->disabled_path_count; i++)
+		m->disabled[v][i] = take_name(in);
+	vm->auto_device_count = take_byte(in) % 2;
+	vm->guest_type = take_byte(in) % 3;
 	vm->phys_cpu_id_count = take_byte(in) % 4;
 	vm->phys_cpu_set_count = take_byte(in) % 4;
 	for (size_t i = 0; i < 4; i++) {
@@ -262,7 +269,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	void *scratch;
 
 	memset(&m, 0, sizeof(m));
-	limits.model = take_byte(&in) % 2;
+	limits.model = take_byte(&in) % (AXVM_MODEL_NEWEST + 1);
 	limits.arch = take_byte(&in) % 5;
 	limits.gpa_bits = take_byte(&in) % 65;
 	limits.host_cpus.bits = take_byte(&in);

@@ -86,6 +86,9 @@ pair_guest_items(struct pair_items *items, const axvm_layout_vm *vm, size_t v, a
 	for (size_t i = 0; i < vm->memory_region_count; i++)
 		pair_add(items, v, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i,
 			 vm->memory_regions[i].gpa.addr, vm->memory_regions[i].size, 0, PAIR_PAGES);
+	/* From 0.7.3 on no device has an address in a file. */
+	if (model >= AXVM_MODEL_0_7_3)
+		return;
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
 		uint64_t start = device->base_gpa.addr, length = device->length;
@@ -134,6 +137,8 @@ __attribute__((__unused__)) static void pair_host_items(struct pair_items *items
 				pair_add(items, v, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, i,
 					 memory->gpa.addr, memory->size, 0, PAIR_PAGES);
 		}
+		if (limits->model >= AXVM_MODEL_0_7_3)
+			continue;
 		for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
 			const axvm_passthrough_device_config *device = &vm->passthrough_devices[i];
 
@@ -169,6 +174,8 @@ __attribute__((__unused__)) static void pair_host_twice_items(struct pair_items 
 	bool dropped = pair_drops_passthrough(vm);
 
 	items->count = 0;
+	if (model >= AXVM_MODEL_0_7_3)
+		return;
 	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
 		const axvm_passthrough_device_config *device = &vm->passthrough_devices[i];
 

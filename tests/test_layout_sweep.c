@@ -118,6 +118,11 @@ static void test_devices_against_pairs_0_7(void)
 	check_devices_against_pairs(AXVM_MODEL_0_7);
 }
 
+static void test_devices_against_pairs_0_7_3(void)
+{
+	check_devices_against_pairs(AXVM_MODEL_0_7_3);
+}
+
 /* What two VMs and the hypervisor have of the host, and what one VM has of it twice. */
 static void check_hosts_against_pairs(axvm_model model)
 {
@@ -158,6 +163,7 @@ static void test_hosts_against_pairs(void)
 {
 	check_hosts_against_pairs(AXVM_MODEL_0_5);
 	check_hosts_against_pairs(AXVM_MODEL_0_7);
+	check_hosts_against_pairs(AXVM_MODEL_0_7_3);
 }
 
 /* Ports that meet, at 0.7: byte by byte, with those that are emulated. */
@@ -278,6 +284,7 @@ int main(void)
 	test(test_ties_against_pairs);
 	test(test_devices_against_pairs_0_5);
 	test(test_devices_against_pairs_0_7);
+	test(test_devices_against_pairs_0_7_3);
 	test(test_hosts_against_pairs);
 	test(test_ports_against_pairs);
 	test(test_long_lists);

@@ -58,6 +58,13 @@ extern "C" {
  * - Addresses that are kept free meet as devices do, at 0.7; 0.5 has none. It has no
  *   passthrough_ports either, and other architectures than x86_64 only read them.
  *
+ * **From 0.7.3 on** VM files have another format, and no device has an address in one. Of
+ * passthrough_devices only the names are read, as device tree paths. Not read at all are
+ * emu_devices, passthrough_addresses, passthrough_ports, reserved_addresses, interrupt_mode and
+ * address_space_policy; their codes end with 0.7. Memory is compared, at its configured gpa and
+ * byte by byte, with the devices that every guest has, see axvm/machine.h; a region is reported
+ * against the lowest of them. An image may lie in several regions that adjoin.
+ *
  * **How much is told.** When n ranges meet, a sweep in order of start, then of table order,
  * reports each range that begins before the furthest end so far once, against the range that
  * owns that end: at most n findings a rule. Of equal names, ids of VMs, and CPUs in a VM, each

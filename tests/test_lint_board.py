@@ -47,6 +47,8 @@ REGION = "[0x4000_0000, 0x1000_0000, 0x7, 1]"
 GICD = '["gicd", 0x800_0000, 0x1_0000, 0, 0x21, []]'
 
 NAME = "board.dtb (Sample Board)"
+# Files of old formats are for several versions.
+OLD = "--model=0.7"
 
 
 def change(*changes: str, base: str = VM) -> str:
@@ -227,9 +229,9 @@ def reserved() -> None:
     is_(codes(more), [], "just that may be intended")
     write("board.dtb", dtb(board(), ((0xb000_0000, 0x1000),)))
     text = change(REGION, f"{REGION}, [0xb000_0000, 0x1000, 0x7, 2]")
-    is_(lint_here("--host-dtb=board.dtb", write("vm.toml", text)), [], "by /memreserve/")
+    is_(lint_here(OLD, "--host-dtb=board.dtb", write("vm.toml", text)), [], "by /memreserve/")
     text = change(REGION, f"{REGION}, [0xb000_0000, 0x2000, 0x7, 2]")
-    is_([one["severity"] for one in lint_here("--host-dtb=board.dtb", write("vm.toml", text))],
+    is_([one["severity"] for one in lint_here(OLD, "--host-dtb=board.dtb", write("vm.toml", text))],
         ["warning"], "and no further")
 
 
@@ -287,7 +289,7 @@ def pages() -> None:
     is_(codes(first, second, other(3, PATHS, '[["/virtio@a000200"]]')),
         [("warning", "host-conflict"), ("error", "host-conflict")],
         "a device in two VMs, and its neighbour in one")
-    is_(len(lint_here("--host-dtb=board.dtb", "--separate", "vm1.toml", "vm2.toml")), 0,
+    is_(len(lint_here(OLD, "--host-dtb=board.dtb", "--separate", "vm1.toml", "vm2.toml")), 0,
         "not on two machines")
 
 
@@ -297,8 +299,8 @@ def architectures() -> None:
     x86 = change(PATHS, "[]", GICD, '["pit", 0x40, 0x22, 0, 0x24, []]', EXCLUDED, "[]",
                  "phys_cpu_ids = [0, 1]\n", "")
     write("x86.toml", x86)
-    is_(lint_here("--host-dtb=board.dtb", "x86.toml"), [], "a file for another architecture")
-    text = lint("-q", "--host-dtb=board.dtb", "--separate", "vm.toml", "x86.toml").stdout
+    is_(lint_here(OLD, "--host-dtb=board.dtb", "x86.toml"), [], "a file for another architecture")
+    text = lint(OLD, "-q", "--host-dtb=board.dtb", "--separate", "vm.toml", "x86.toml").stdout
     is_(text, f"axvm-lint: x86.toml: for another architecture than {NAME}, so not compared with it"
         "\naxvm-lint: 2 files: no problems\n", "is not compared, and told so")
     run = lint("--host-dtb=board.dtb", "--arch=x86_64", "vm.toml")
@@ -313,7 +315,7 @@ def architectures() -> None:
     ok(run.returncode == 2 and "a tree for loongarch64" in run.stderr, "loongarch64", run.stderr)
     lacking = change("phys_cpu_ids = [0, 1]\n", "")
     is_([(one["severity"], one["code"]) for one in lint_here(
-        "--host-dtb=board.dtb", write("lacking.toml", lacking))], [("error", "cpu-list")],
+        OLD, "--host-dtb=board.dtb", write("lacking.toml", lacking))], [("error", "cpu-list")],
         "the tree says which architecture it is")
 
 
@@ -364,7 +366,7 @@ def compiled() -> None:
         for args in (["-I", "dtb", "-O", "dts", "-o", f"{name}.dts", f"{name}.dtb"],
                      ["-I", "dts", "-O", "dtb", "-o", f"{name}2.dtb", f"{name}.dts"]):
             subprocess.run(["dtc", "-q", *args], check=True)
-        is_(lint_here(f"--host-dtb={name}2.dtb", write("vm.toml", VM)), [], name)
+        is_(lint_here(OLD, f"--host-dtb={name}2.dtb", write("vm.toml", VM)), [], name)
         ok(Path(f"{name}2.dtb").stat().st_size > 1000, "a blob of the compiler")
 
 
@@ -383,10 +385,10 @@ def boards_of_qemu() -> None:
                         *f"{options},dumpdtb={arch}.dtb".split()], check=True, capture_output=True)
         write("vm.toml", sample)
         for tree in [f"{arch}.dtb"]:
-            is_(lint_here(f"--host-dtb={tree}", "vm.toml"), [], f"{arch}: nothing")
+            is_(lint_here(OLD, f"--host-dtb={tree}", "vm.toml"), [], f"{arch}: nothing")
             write("wrong.toml", change(path, wrong, base=sample))
             is_([(one["severity"], one["code"]) for one in lint_here(
-                f"--host-dtb={tree}", "wrong.toml")], [("error", "tree-path")], f"{arch}: the path")
+                OLD, f"--host-dtb={tree}", "wrong.toml")], [("error", "tree-path")], f"{arch}: the path")
 
 
 QEMU_AARCH64 = change(PATHS, '[["/pl011@9000000"], ["/timer"], ["/psci"]]', EXCLUDED,

@@ -15,9 +15,37 @@ from pathlib import Path
 
 from axvm_lint.command import main
 
+# Of the format of Axvisor 0.5.24 and later.
+NEW_FORMAT = """\
+[base]
+id = 1
+name = "guest"
+guest_type = "passthrough"
+cpu_num = 2
+phys_cpu_ids = [0, 0x100]
+[kernel]
+entry_point = 0x4008_0000
+kernel_path = "/guest/Image"
+kernel_load_addr = 0x4008_0000
+image_location = "fs"
+memory_regions = [[0x4000_0000, 0x4000_0000, 0x7, 0], { gpa = 0, size = 4096, flags = 7, map_type = 2 }]
+[devices]
+passthrough = [{ path = "/soc/mmc@1" }, ["/soc/rtc"]]
+disabled = [{ path = "/pcie@2" }]
+[[devices.virtual]]
+id = "disk"
+model = "virtio-blk"
+capacity = "8MiB"
+[[devices.virtual]]
+id = "net"
+model = "virtio-net"
+guest_mac = [2, 0, 0, 0, 0, 1]
+"""
+
 WORDS = ["0", "-1", "0xffff_ffff_ffff_ffff", "18446744073709551616", "1e9", "nan", "true", '""',
          '"\\u0000"', "[]", "[[]]", "{}", '"pt"', '"uefi"', "''", "[[0, 0, 0, 0]]", "=", "\n", "#"]
-OPTIONS = [[], ["--json"], ["--map"], ["--arch", "aarch64"], ["--arch", "x86_64", "--json"]]
+OPTIONS = [[], ["--json"], ["--map"], ["--arch", "aarch64"], ["--arch", "x86_64", "--json"],
+           ["--model", "0.7", "--json"], ["--axvisor", "0.8.3", "--arch", "loongarch64", "--map"]]
 
 
 def spoil(text: str, samples: list[str]) -> str:
@@ -64,7 +92,7 @@ def lint(arguments: list[str]) -> tuple[object, str]:
 def run() -> int:
     """Until the time is up, or something goes wrong."""
     end, seed = time.monotonic() + float(sys.argv[1]), int(sys.argv[2])
-    samples = [Path(name).read_text() for name in sys.argv[3:]]
+    samples = [Path(name).read_text() for name in sys.argv[3:]] + [NEW_FORMAT]
     random.seed(seed)
     kept = Path("fuzz-lint.toml")
     runs, statuses = 0, {}

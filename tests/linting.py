@@ -47,6 +47,11 @@ passthrough_addresses = [[0xa00_0000, 0x200]]
 """
 
 
+# The good configuration is of the format before Axvisor 0.5.24, which gives it a warning. What is
+# tested with it is something else: the options come before those of each run.
+OLD_FORMAT = ("--disable", "file-format")
+
+
 def changed(old: str, new: str, base: str = GOOD) -> str:
     """The good configuration with one change."""
     if base.count(old) != 1:
@@ -54,12 +59,14 @@ def changed(old: str, new: str, base: str = GOOD) -> str:
     return base.replace(old, new)
 
 
-def lint(*arguments: str | bytes, **options) -> subprocess.CompletedProcess:
+def lint(*arguments: str | bytes, before: tuple[str, ...] = OLD_FORMAT,
+         **options) -> subprocess.CompletedProcess:
     """Run the program; what it prints must be UTF-8, and never a traceback.
 
     A child of this process runs it, which is far quicker than to start Python anew; with
     options, as for subprocess, the installed script is started.
     """
+    arguments = (*before, *arguments)
     if options:
         run = subprocess.run([*PROGRAM, *arguments], capture_output=True, timeout=120, **options)
     else:
@@ -118,9 +125,9 @@ def write(name: str, content: str | bytes) -> str:
     return name
 
 
-def found(*arguments: str) -> tuple[int, list[dict]]:
+def found(*arguments: str, before: tuple[str, ...] = OLD_FORMAT) -> tuple[int, list[dict]]:
     """Exit status and findings of a run."""
-    run = lint("--json", *arguments)
+    run = lint("--json", *arguments, before=before)
     is_(run.stderr, "", f"nothing on standard error for {arguments}")
     return run.returncode, [json.loads(line) for line in run.stdout.splitlines()]
 

@@ -50,6 +50,22 @@ def entry(code: str, old: str, new: str, options: str = "") -> Case:
     return Case(code, changed(old, new), options=options)
 
 
+# Of the format of Axvisor 0.5.24 and later; @ is for virtual devices.
+NEW = """\
+[base]
+id = 7
+cpu_num = 1
+phys_cpu_ids = [0]
+[kernel]
+entry_point = 0x4000_0000
+kernel_path = "/guest/kernel"
+kernel_load_addr = 0x4000_0000
+image_location = "fs"
+memory_regions = [[0x4000_0000, 0x1000_0000, 0x7, 2]]
+[devices]
+virtual = [@]
+"""
+
 # What an x86_64 machine may have.
 X86 = changed(GIC, "")
 
@@ -134,6 +150,22 @@ CASES = [
     entry("file-key", REGION, "«[0, 4096, 7]»"),
     entry("file-key", RTC, "{name = 'rtc', base_gpa = 0, length = 1, «\"lenght\"» = 0}"),
     entry("file-key", UART, '«["uart", 0x900_0000, 0x900_0000, 0x1000, 33, 1]»'),
+    Case("file-format", changed("interrupt_mode", "«interrupt_mode»"), options="--model=0.7.3"),
+    Case("device-path", NEW.replace("virtual = [@]", 'passthrough = [["/a"], [«"/"»]]')),
+    Case("device-path", NEW.replace("virtual = [@]", 'passthrough = [{ path = «"/b"» }]\n'
+                                    '[[devices.disabled]]\npath = ‹"/b"›')),
+    Case("machine-conflict", NEW.replace("virtual = [@]", "").replace(
+        "[0x4000_0000, 0x1000_0000, 0x7, 2]", "[0x4000_0000, 0x1000_0000, 0x7, 2],\n"
+        "«[0x800_0000, 0x1000, 7, 2]»"), options="--arch=aarch64"),
+    Case("virtual-id", NEW.replace("@", '{ model = "virtio-blk", id = «"a b"» }')),
+    Case("virtual-id", NEW.replace("@", '{ id = ‹"a"›, model = "virtio-blk" },\n'
+                                   '{ id = «"a"», model = "virtio-blk" }')),
+    Case("virtual-model", NEW.replace("@", '{ id = "a", model = «"virtio-fs"» }')),
+    Case("virtual-option", NEW.replace("@", '{ id = "a", model = "virtio-blk", disk.x = «7» }')
+         .replace("disk.x", "disk")),
+    Case("virtual-option", NEW.replace("@", '«{ id = "a", model = "virtio-net" }»')),
+    Case("virtual-option", NEW.replace("@", '{ id = "a", model = "virtio-net",\n'
+                                       'guest_mac = [0, 1, «256», 3, 4, 5] }')),
     Case("file-allow", "«# axvm-lint: allow vm-id because it is so»\n" + GOOD),
     entry("file-value", "33]", "«-1»]"),
     entry("file-value", "vm_type = 1", "vm_type = «3»"),

@@ -15,7 +15,7 @@ import tap
 tap.need_library()
 
 from axvm_lint.output import Refused, identities, write_file  # noqa: E402
-from linting import GOOD, PROGRAM, changed, lint, run_tests, write  # noqa: E402
+from linting import GOOD, OLD_FORMAT, PROGRAM, changed, lint, run_tests, write  # noqa: E402
 from tap import done, is_, ok, raises  # noqa: E402
 
 OLD = "an old picture\n" * 1000
@@ -136,7 +136,7 @@ def inputs() -> None:
     is_((Path("good.cfg").read_text(), Path("kernel").read_text()), (content, "an image"),
         "all are as they were")
     with open("both", "wb") as both:
-        run = subprocess.run([*PROGRAM, "-q", "--svg=both", "good.cfg"], stdout=both,
+        run = subprocess.run([*PROGRAM, *OLD_FORMAT, "-q", "--svg=both", "good.cfg"], stdout=both,
                              stderr=subprocess.PIPE, text=True)
     is_((run.returncode, run.stderr, Path("both").read_text()),
         (2, "axvm-lint: both: is not written: standard output is redirected to it\n",

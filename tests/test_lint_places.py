@@ -83,7 +83,9 @@ def check(number: int, case: Case) -> None:
 def codes() -> None:
     for number, case in enumerate(CASES):
         check(number, case)
-    is_({case.code for case in CASES}, {code.name for code in FindingCode.all()},
+    # Those of --host-dtb need a device tree.
+    is_({case.code for case in CASES},
+        {code.name for code in FindingCode.all() if not code.name.startswith("tree-")},
         "each code of the library has a document")
 
 

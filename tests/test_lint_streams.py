@@ -12,7 +12,7 @@ tap.need_library()
 
 from axvm_lint.options import FORMATS  # noqa: E402
 from axvm_lint.text import printable  # noqa: E402
-from linting import GOOD, PROGRAM, changed, lint, run_tests, write  # noqa: E402
+from linting import GOOD, OLD_FORMAT, PROGRAM, changed, lint, run_tests, write  # noqa: E402
 from tap import done, is_, ok, skip  # noqa: E402
 
 # What a terminal obeys, hides or takes for the end of a line.
@@ -52,7 +52,8 @@ def escapes() -> None:
 
 def shell(redirection: str, *arguments: str, **options) -> subprocess.CompletedProcess:
     """Run the program with a redirection of the shell."""
-    return subprocess.run(["sh", "-c", f'exec "$@" {redirection}', "sh", *PROGRAM, *arguments],
+    words = (*PROGRAM, *OLD_FORMAT, *arguments)
+    return subprocess.run(["sh", "-c", f'exec "$@" {redirection}', "sh", *words],
                           capture_output=True, text=True, **options)
 
 

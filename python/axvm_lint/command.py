@@ -13,9 +13,11 @@ from .board.blob import BadBlob
 from .board.tree import TREE_ARCHES, load_tree, summary
 from .checking.machine import check_machine
 from .checking.tree import check_tree, is_for
+from .checking.virtual import check_virtual
 from .output import Identity, Refused, identities, write_file
+from .reading.file_format import NEW_MODELS, Kind, format_of
 from .reading.images import measure
-from .reading.reader import read
+from .reading.reader import read_file
 from .reading.source import Source
 from .reading.toml_file import STANDARD_INPUT, Unreadable, load
 from .reading.versions import wanted
@@ -23,7 +25,8 @@ from .reading.virtual_machine import VirtualMachine
 from .reporting.formats import FORMATS
 from .reporting.lines import wants_colour
 from .reporting.report import Report
-from .schema.versions import schema_of
+from .schema.releases import remark_on
+from .schema.versions import SCHEMAS
 from .streams import complain, discard, prepare
 from .text import printable
 
@@ -44,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options = parser.parse_intermixed_args(arguments)
         _refuse_wrong_use(parser, options)
+        options.model = command_line.models(options)
         status = _run(options)
         sys.stdout.flush()
     except OSError as err:
@@ -109,11 +113,11 @@ def _run(options: argparse.Namespace) -> int:
         if form.is_for_people and not options.quiet:
             print(summary(tree))
     files = [_load(file, report) for file in options.files]
-    machines = [_machine(machine, options, report)
-                for machine in ([[file] for file in files] if options.separate else [files])]
+    groups = [group for machine in ([[file] for file in files] if options.separate else [files])
+              for group in _machine(machine, options, report)]
     # Far larger than what has been read out of them.
     del files
-    for vms, models in machines:
+    for vms, models in groups:
         compared = [(vm, models) for vm in vms if tree and is_for(vm, tree.arch)]
         known = tree if compared else None
         limits = [command_line.limits(options, model, known) for model in models]
@@ -122,15 +126,18 @@ def _run(options: argparse.Namespace) -> int:
             check_tree(known, compared, report.add)
     report.end()
     if tree and form.is_for_people:
-        for vm in (vm for vms, _ in machines for vm in vms if not is_for(vm, tree.arch)):
+        for vm in (vm for vms, _ in groups for vm in vms if not is_for(vm, tree.arch)):
             print(f"axvm-lint: {printable(vm.file)}: for another architecture than {tree.name}, so "
                   "not compared with it")
     if form.is_for_people:
+        remark = options.axvisor and remark_on(options.axvisor)
+        if remark:
+            print(f"axvm-lint: note: {remark}")
         print(report.summary(len(options.files)))
         if not options.separate and report.alternatives:
             print("axvm-lint: if the files of a folder are alternatives, not the VMs of one machine, "
                   "check each by itself with --separate")
-    vms = [vm for machine, _ in machines for vm in machine]
+    vms = [vm for group, _ in groups for vm in group]
     if options.svg is not None:
         from .showing.svg import svg
         inputs = _identities(options.files) | identities(filter(None, [options.host_dtb])) | {
@@ -153,30 +160,45 @@ def _load(file: str, report: Report) -> tuple[str, dict[str, Any] | Unreadable]:
 
 
 def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argparse.Namespace,
-             report: Report) -> tuple[list[VirtualMachine], tuple[Model, ...]]:
-    """The VMs of a machine, described, and the versions to check; reports what is in the files."""
-    models = options.model or wanted(
-        [document for _, document in files if isinstance(document, dict)], options.arch)
-    is_described = FORMATS[options.format].is_for_people and not options.quiet
+             report: Report) -> list[tuple[list[VirtualMachine], tuple[Model, ...]]]:
+    """The VMs of a machine, described, with the versions to check; reports what is in the files.
+
+    The files of a machine that are of different formats are for different versions, so they come
+    in groups.
+    """
+    formats = [None if isinstance(document, Unreadable) else format_of(document)
+               for _, document in files]
+    kinds = {found.kind for found in formats if found}
+    newer = next((file for (file, _), found in zip(files, formats)
+                  if found and found.kind == Kind.NEW), None)
+    groups: dict[tuple[Model, ...], list[VirtualMachine]] = {}
+    old = () if options.model else wanted(
+        [document for (_, document), found in zip(files, formats)
+         if isinstance(document, dict) and found and found.is_for_old(kinds)], options.arch)
     vms = []
-    for file, document in files:
-        if isinstance(document, Unreadable):
-            vm, findings = None, [document.finding(file, models)]
-        else:
-            vm, findings = read(file, document, schema_of(models), models)
+    for (file, document), found in zip(files, formats):
+        if isinstance(document, Unreadable) or found is None:
+            models = options.model or tuple(SCHEMAS)
+            if isinstance(document, Unreadable):
+                report.add(document.finding(file, models))
+            continue
+        models = options.model or (old if found.is_for_old(kinds) else NEW_MODELS)
+        vm, findings = read_file(file, document, found, models, options.model, newer)
         if vm:
             vms.append(vm)
+            groups.setdefault(models, []).append(vm)
             findings += measure(vm, options.root, models)
-            if is_described:
+            findings += check_virtual(vm, options.arch, models)
+            if FORMATS[options.format].is_for_people and not options.quiet:
                 print(_described(vm, options.map))
         for finding in findings:
             report.add(finding)
-    if options.map and is_described:
+    if options.map and FORMATS[options.format].is_for_people and not options.quiet:
         from .showing.text_map import host_map
         host = host_map(vms, _width())
         if host:
             print(host)
-    return vms, models
+    return [(vms, models) for models, vms in groups.items()]
 
 
 def _described(vm: VirtualMachine, as_map: bool) -> str:

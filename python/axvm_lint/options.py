@@ -11,7 +11,8 @@ from axvm_types import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, V
                         size_parse, uint_parse, version)
 from .board.tree import Tree
 from .reporting.formats import FORMATS
-from .schema.versions import SCHEMAS
+from .schema.releases import (NEWEST, RELEASES, Release, model_of, models_help, read_release,
+                              release_text)
 from .streams import complain
 from .text import choice, printable
 
@@ -63,9 +64,13 @@ def parser() -> argparse.ArgumentParser:
                                        "A check that needs a missing option is skipped.")
     machine.add_argument("--arch", metavar="ARCH", type=_arch,
                          help=f"its architecture: {_names(Arch)}")
-    machine.add_argument("--model", metavar="MODEL", type=_model, default=(),
-                         help=f"the version of its hypervisor's axvm-types: {_MODELS}; auto, the "
-                         "default, checks for each that the files may be for")
+    version_of = machine.add_mutually_exclusive_group()
+    version_of.add_argument("--axvisor", metavar="RELEASE", type=_axvisor,
+                            help="the release of Axvisor that it runs, such as "
+                            f"{release_text(NEWEST)}")
+    version_of.add_argument("--model", metavar="MODEL", type=_model, default=(),
+                            help="instead the version of that release's axvm-types: "
+                            f"{models_help()}; or auto, the default: each that reads the files")
     machine.add_argument("--gpa-bits", metavar="N", type=_gpa_bits,
                          help="width of guest physical addresses in bits")
     machine.add_argument("--host-cpus", metavar="LIST", type=_host_cpus,
@@ -112,6 +117,13 @@ def parser() -> argparse.ArgumentParser:
     return usage
 
 
+def models(options: argparse.Namespace) -> tuple[Model, ...]:
+    """The versions that the options ask for; none leaves it to the files."""
+    release: Release | None = options.axvisor
+    asked: tuple[Model, ...] = options.model
+    return asked if release is None else (model_of(release),)
+
+
 def limits(options: argparse.Namespace, model: Model, tree: Tree | None) -> LayoutLimits:
     """What the options and its device tree say of the machine, if it runs that version."""
     memory = [HpaRange(Hpa(start), Hpa(min(end, _LAST))) for start, end in tree.memory
@@ -154,15 +166,19 @@ def _read_hypervisor(text: str) -> HpaRange | None:
 
 
 def _read_model(text: str) -> tuple[Model, ...] | None:
-    model = Model.from_name(text)
     if text == "auto":
         return ()
-    return (model,) if model in SCHEMAS else None
+    model = Model.from_name(text)
+    if model is None and read_release(text):
+        raise argparse.ArgumentTypeError(
+            f"{text!a} is not {_MODELS}; did you mean the release --axvisor {text}?")
+    return (model,) if model else None
 
 
 _arch = _value(Arch.from_name, _names(Arch))
-_MODELS = f"{', '.join(value.name for value in SCHEMAS)} or auto"
+_MODELS = f"{', '.join(value.name for value in RELEASES)} or auto"
 _model = _value(_read_model, _MODELS)
+_axvisor = _value(read_release, f"a release such as {release_text(NEWEST)}")
 _gpa_bits = _value(_read_gpa_bits, "a number from 1 to 64")
 _host_cpus = _value(_read_host_cpus, "a list of CPUs such as 0-7 or 0-3,8")
 _hypervisor = _value(_read_hypervisor, "a range such as 0x40000000:64MiB")

@@ -94,6 +94,11 @@ def choice(words: list[str]) -> str:
     return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def listed(words: list[str]) -> str:
+    """The words together: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
 def count(number: int, thing: str) -> str:
     """How many things: "1 file", "2 files"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

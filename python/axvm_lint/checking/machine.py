@@ -6,17 +6,19 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from axvm_types import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOwner, ImageLocation,
-                        InterruptMode, LayoutLimits, LayoutTable, LayoutVm, Model, layout_check)
+from axvm_types import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOwner, GuestType,
+                        ImageLocation, InterruptMode, LayoutLimits, LayoutTable, LayoutVm, Model,
+                        layout_check)
 from axvm_types import Finding as LibraryFinding
 from axvm_types import layout
 from ..board.tree import Tree
 from ..findings import NAME_LIMIT, Finding, Owner
 from ..reading.virtual_machine import VirtualMachine
-from ..schema.versions import TABLE_OF
+from ..schema.versions import MEMBERS, TABLE_OF
 from ..text import clip, printable
 from .join import Join, Severities, remark, reported
 from .tree_memory import memory_text
+from .virtual import window_count
 
 # What hangs on the boot protocol.
 _BOOT = {FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY_BELOW_LOAD,
@@ -119,7 +121,7 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
         if image.address is not None:
             flags |= _ADDRESSES[kind]
             addresses[f"{kind}_load_addr"] = image.address
-        if image.path is not None:
+        if _has_path(vm, kind):
             flags |= _PATHS[kind]
         if image.file:
             sizes[f"{kind}_size"] = image.file.loaded_size
@@ -153,7 +155,19 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
         interrupt_mode=vm.interrupt_mode or InterruptMode(),
         image_location=location,
         address_space_policy=vm.address_space_policy or AddressSpacePolicy(),
+        guest_type=vm.guest_type or GuestType(),
+        disabled_paths=(entry.config.name or "" for entry in vm.disabled),
+        auto_device_count=window_count(vm),
         cmdline_length=len((vm.cmdline or "").encode()), flags=flags, **addresses, **sizes)
+
+
+def _has_path(vm: VirtualMachine, kind: str) -> bool:
+    """Whether the file names an image; a path that could not be read is a finding already."""
+    path = vm.images[kind].path
+    if vm.is_new and kind == "kernel":
+        # An empty one is the same as none.
+        return bool(path) or "kernel_path" in vm.unread
+    return path is not None
 
 
 # The member of an entry that a finding is about; without one it is about the whole entry.
@@ -168,6 +182,7 @@ _MEMBERS = {
     "device-config": "cfg_list",
     "device-arch": "emu_type",
     "device-ivc": "emu_type",
+    "device-path": "path",
     "irq-shared": "irq_id",
     "irq-unused": "irq_id",
     "irq-conflict": "irq_id",
@@ -183,13 +198,18 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: S
     a = _owner(vms, finding.a)
     b = None if finding.b.table == LayoutTable.NONE else _owner(vms, finding.b)
     member = _MEMBERS.get(finding.code.name)
-    if member and a.table in _ENTRIES and a.index is not None:
+    if member and a.table in MEMBERS and a.index is not None:
         a = replace(a, member=(member,))
-    if member and b and b.table in _ENTRIES and b.index is not None:
+    if member and b and b.table in MEMBERS and b.index is not None:
         b = replace(b, member=(member,))
     where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
+    message = text or printable(finding.message(b_where=where))
+    for theirs, ours in ((finding.a, a), (finding.b, b)):
+        # Files of the new format have another name for the list.
+        if ours and ours.table in _KEYS_OF_PATHS.values():
+            message = message.replace(f"{theirs.table.name}[", f"{ours.table}[", 1)
     return Finding(a.file or "", finding.code, reported(severities, models),
-                   (text or printable(finding.message(b_where=where))) + remark(severities, models),
+                   message + remark(severities, models),
                    finding.hint, a, b, severities=severities)
 
 
@@ -197,7 +217,7 @@ def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
     """An owner of a finding of the library; its name there becomes fit to be shown."""
     table = owner.table.name
     ranged: dict[str, Any] = {"space": owner.space, "start": owner.start, "end": owner.end}
-    if owner.vm == layout.NO_VM:
+    if owner.vm == layout.NO_VM or owner.table == LayoutTable.MACHINE:
         element = None if owner.index == layout.WHOLE_TABLE else owner.index
         return Owner(None, None, table, element, None, **ranged)
     vm = vms[owner.vm]
@@ -205,10 +225,12 @@ def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
     name = None
     shown = vm.name if table in ("id", "name") else None
     if index == layout.WHOLE_TABLE or table not in _LISTS:
-        table, index, name = TABLE_OF[table], None, table
+        key = _KEYS_OF_PATHS.get(table, table) if vm.is_new else table
+        table, index, name = TABLE_OF[key], None, key
     elif table in _ENTRIES:
         # The library was not given those that could not be read.
         entry = _ENTRIES[table](vm)[owner.index]
+        table = entry.table
         owner.index = index = entry.index
         shown = name = entry.name
     if (name == "boot_protocol" and vm.boot_protocol
@@ -223,7 +245,10 @@ _ENTRIES: dict[str, Callable[[VirtualMachine], list[Any]]] = {
     "memory_regions": lambda vm: vm.memory,
     "emu_devices": lambda vm: vm.emulated,
     "passthrough_devices": lambda vm: vm.passthrough,
+    "disabled_paths": lambda vm: vm.disabled,
     "passthrough_addresses": lambda vm: vm.addresses,
     "passthrough_ports": lambda vm: vm.ports,
 }
+# What the library's lists of paths are called in files of the new format.
+_KEYS_OF_PATHS = {"passthrough_devices": "passthrough", "disabled_paths": "disabled"}
 _LISTS = {*_ENTRIES, "phys_cpu_ids", "phys_cpu_sets"}

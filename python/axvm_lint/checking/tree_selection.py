@@ -84,6 +84,9 @@ def selection_of(vm: VirtualMachine, models: tuple[Model, ...]) -> Selection:
         for member, path in enumerate(group):
             chosen.excluded.append(DevicePath(path, Owner(
                 vm.file, vm.id, "excluded_devices", index, None, member=(member,))))
+    chosen.excluded += [
+        DevicePath(entry.name, Owner(vm.file, vm.id, entry.table, entry.index, entry.name))
+        for entry in vm.disabled if entry.name]
     return chosen
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from .strings import STRING
+from .toml_1_1 import as_1_0
 
 _TEXT = re.compile(STRING, re.DOTALL)
 _NAME = re.compile(rf"[\w-]+|{STRING}", re.DOTALL)
@@ -182,5 +183,5 @@ def comments(text: str) -> Iterator[Span]:
 def _name(text: str) -> str:
     """What a part of a key says."""
     if text[0] == '"' and "\\" in text:
-        return tomllib.loads(f"name = {text}")["name"]
+        return tomllib.loads(as_1_0(f"name = {text}")[0])["name"]
     return text[1:-1] if text[0] in "\"'" else text

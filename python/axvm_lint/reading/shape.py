@@ -9,13 +9,17 @@ from typing import Any
 
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding, Owner
-from ..schema.keys import Key, Schema
+from ..schema.keys import Key, Schema, Tables
+from ..schema.releases import NEWEST, release_text
 from ..schema.types import BadValue, array, table
-from ..schema.versions import knowing
+from ..schema.versions import TABLE_OF, knowing
 from ..text import choice, clip, quote, value_text
 
 # Where a key is.
 Locate = Callable[[str], Owner]
+
+# What an entry is called by.
+_NAMES = ("name", "path", "id")
 
 # Keys longer than this resemble nothing, nor do those beyond so many: it would take long to
 # find out.
@@ -81,7 +85,7 @@ class ShapeReader:
         if name == "base":
             self.vm_id = _early(known.keys, raw, "id")
         values = self._read_members(
-            raw, known.keys, lambda key: self.owner(name, None, key))
+            raw, known.keys, lambda key: self.owner(name, None, key), self.schema.unknown)
         self.unread.update(
             key for key, rule in known.keys.items()
             if values.get(key) is None and (rule.required or key in raw))
@@ -89,17 +93,24 @@ class ShapeReader:
 
     def read_entry(self, raw: object, owner: Owner) -> dict[str, Any] | None:
         """The members of an entry, None where one of them is not as it should be."""
+        kind = self.schema.entries(owner.table)
         keys = self.schema.members(owner.table)
+        only_tables = isinstance(kind, Tables)
         before = len(self.findings)
         if isinstance(raw, dict):
             named = raw
+        elif only_tables:
+            self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner,
+                        f"{value_text(raw)} is not a table",
+                        f"Write [[{TABLE_OF[owner.table]}.{owner.table}]] and the keys below it.")
+            return None
         else:
             try:
                 values = array(raw)
             except BadValue:
                 self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner,
                             f"{value_text(raw)} is neither an array nor a table",
-                            f"Write [{', '.join(keys)}].")
+                            f"Write {self._entry_form(keys)}.")
                 return None
             named = dict(zip(keys, values))
             if len(values) > len(keys):
@@ -107,44 +118,69 @@ class ShapeReader:
                             f"{len(values)} members are too many: those from the "
                             f"{len(keys) + 1}th on are ignored",
                             f"Write [{', '.join(keys)}].")
-        owner = replace(owner, name=_early(keys, named, "name"))
-        members = self._read_members(named, keys, lambda key: replace(owner, member=(key,)))
+        owner = replace(owner, name=next((_early(keys, named, key) for key in _NAMES
+                                          if key in keys), None))
+        unknown = None if only_tables else kind.unknown if kind else None
+        members = self._read_members(named, keys, lambda key: replace(owner, member=(key,)),
+                                     unknown or self.schema.unknown, not only_tables)
         failed = any(finding.severity == Severity.ERROR for finding in self.findings[before:])
         return None if failed else members
 
-    def report_unknown(self, unknown: Iterable[str], known: Collection[str],
-                       locate: Locate) -> None:
+    def _entry_form(self, keys: Mapping[str, Key]) -> str:
+        """How an entry is written."""
+        if self.schema.unknown == Severity.ERROR and len(keys) == 1:
+            return "".join(f'{{ {key} = "..." }}' for key in keys)
+        return f"[{', '.join(keys)}]"
+
+    def report_unknown(self, unknown: Iterable[str], known: Collection[str], locate: Locate,
+                       severity: Severity | None = None) -> None:
+        """Report keys or tables; SEVERITY says whether the hypervisor refuses or ignores them."""
+        severity = severity or self.schema.unknown
         for key in unknown:
             owner = locate(key)
-            reason, hint = self._unknown(key, owner, known)
-            self.report(FindingCode.FILE_KEY, self.schema.unknown, owner, reason, hint)
+            reason, hint = self._unknown(key, owner, known, severity)
+            self.report(FindingCode.FILE_KEY, severity, owner, reason, hint)
 
-    def _unknown(self, key: str, owner: Owner, known: Collection[str]) -> tuple[str, str]:
+    def _unknown(self, key: str, owner: Owner, known: Collection[str],
+                 severity: Severity) -> tuple[str, str]:
         """Why a key is unknown, and what to do."""
-        does = "refuses" if self.schema.unknown == Severity.ERROR else "ignores"
-        others = knowing(owner.table, key) if owner.index is None else []
+        is_entry = owner.index is not None
+        does = "refuses" if severity == Severity.ERROR else "ignores"
+        reason = "unknown key"
+        if self.schema.unknown == Severity.ERROR:
+            reason = (f"Axvisor {release_text(NEWEST)} does not know it, and "
+                      f"{'refuses the file' if severity == Severity.ERROR else 'ignores it'}")
+        replaced = None if is_entry else self.schema.replaced.get(
+            key if owner.name is None else f"{owner.table}.{key}")
+        others = [] if is_entry else knowing(owner.table, key)
         if others:
             versions = choice([model.name for model in self.models])
-            instead = self.schema.replaced.get(f"{owner.table}.{key}", "Remove it.")
             return (f"version {versions} does not know it, and {does} it",
-                    f"{instead.removesuffix('.')}, or check the file for the version that it is "
-                    f"for: --model {others[-1].name}.")
-        table_of = self.schema.table_of(key) if owner.index is None else None
+                    f"{(replaced or 'Remove it.').removesuffix('.')}, or check the file for the "
+                    f"version that it is for: --model {others[-1].name}.")
+        if replaced:
+            return reason, replaced
+        table_of = None if is_entry else self.schema.table_of(key)
         if table_of:
-            return "unknown key", f"It belongs in [{table_of}]; here the hypervisor {does} it."
+            return reason, f"It belongs in [{table_of}]; here the hypervisor {does} it."
         close = _similar(key, known)
-        return "unknown key", (f"Did you mean {quote(close)}?" if close else
-                               f"Remove it: the hypervisor {does} it.")
+        return reason, (f"Did you mean {quote(close)}?" if close else
+                        f"Remove it: the hypervisor {does} it.")
 
-    def _read_members(self, raw: dict[str, Any], keys: Mapping[str, Key],
-                      locate: Locate) -> dict[str, Any]:
+    def _read_members(self, raw: dict[str, Any], keys: Mapping[str, Key], locate: Locate,
+                      unknown_severity: Severity, is_closed: bool = True) -> dict[str, Any]:
+        """The values of keys; those that are not KEYS are reported if these are all."""
         values = {}
-        unknown = [key for key in raw if key not in keys]
+        unknown = [key for key in raw if key not in keys] if is_closed else []
         for key, rule in keys.items():
             if key not in raw:
                 if rule.required:
                     self._report_missing(key, locate(key), unknown)
                 continue
+            if rule.same_as in raw:
+                self.report(FindingCode.FILE_VALUE, Severity.ERROR, locate(key),
+                            f"{rule.same_as} and {key} are two names of one key, and both are set",
+                            f"Remove {key}.")
             try:
                 values[key] = rule.type.read(raw[key])
             except BadValue as bad:
@@ -154,7 +190,7 @@ class ShapeReader:
                     owner, place = self.owner(key, place[0]), place[1:]
                 self.report(FindingCode.FILE_VALUE, Severity.ERROR,
                             replace(owner, member=owner.member + place), bad.reason, bad.hint)
-        self.report_unknown(unknown, keys, locate)
+        self.report_unknown(unknown, keys, locate, unknown_severity)
         return values
 
     def _report_missing(self, key: str, owner: Owner, unknown: list[str]) -> None:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """TOML 1.1 for a parser of TOML 1.0: the hypervisor reads the one, Python's tomllib the other.
 
-Newlines, comments and a last comma are allowed within the braces of an inline table. Each becomes
-as many blanks, so that every character keeps its offset.
+Newlines, comments and a last comma are allowed within the braces of an inline table: each becomes
+as many blanks. The escapes that are new, \\e and \\xHH, become longer ones.
 """
 
 import re
@@ -13,12 +13,20 @@ from .strings import STRING
 _TOKEN = re.compile(rf"""
     {STRING} | (?P<comment> \#[^\n]*) | (?P<newline> \r?\n) | (?P<open> [\[{{]) | (?P<close> [\]}}]) | ,
 """, re.VERBOSE | re.DOTALL)
+# An escape in a basic string, as in "\e" and "\x1b"; of the others, what it escapes.
+_ESCAPE = re.compile(r"\\(?:(e)|x([0-9A-Fa-f]{2})|.)", re.DOTALL)
 _PLACE = re.compile(r"at line (\d+), column (\d+)\)\Z")
 
 
-def as_1_0(text: str) -> str:
-    """TEXT with blanks for what 1.0 does not allow in inline tables."""
-    parts = []
+# Where in a text of 1.0 an escape ends, and how much longer it is than in that of 1.1.
+Shift = tuple[int, int]
+
+
+def as_1_0(text: str) -> tuple[str, list[Shift]]:
+    """TEXT with blanks for what 1.0 does not allow in inline tables, and with escapes of 1.0."""
+    parts: list[str] = []
+    shifts: list[Shift] = []
+    added = 0
     end = 0
     brackets: list[str] = []
     # What came last but for blanks; where in the parts, if it may be the last comma in braces.
@@ -45,13 +53,34 @@ def as_1_0(text: str) -> str:
             brackets.append(found)
         elif token["close"] and brackets:
             brackets.pop()
-        parts.append(found)
         last = found
+        if found[0] == '"' and "\\" in found:
+            string, own = _with_escapes(found)
+            shifts += [(token.start() + added + at, more) for at, more in own]
+            added += len(string) - len(found)
+            found = string
+        parts.append(found)
     parts.append(text[end:])
-    return "".join(parts)
+    return "".join(parts), shifts
 
 
-def place_in(text: str, message: str, text_1_0: str) -> str:
+def _with_escapes(string: str) -> tuple[str, list[Shift]]:
+    """A basic string with escapes of 1.0, and where these are."""
+    shifts: list[Shift] = []
+    added = 0
+
+    def escape(match: "re.Match[str]") -> str:
+        nonlocal added
+        new = r"\u001b" if match[1] else rf"\u00{match[2]}" if match[2] else match[0]
+        if new != match[0]:
+            added += len(new) - len(match[0])
+            shifts.append((match.end() + added, len(new) - len(match[0])))
+        return new
+
+    return _ESCAPE.sub(escape, string), shifts
+
+
+def place_in(text: str, message: str, text_1_0: str, shifts: list[Shift]) -> str:
     """A parser's MESSAGE about TEXT_1_0 with the line and column in TEXT, whose lines may end
     elsewhere.
 
@@ -62,6 +91,7 @@ def place_in(text: str, message: str, text_1_0: str) -> str:
         return message
     lines = text_1_0.split("\n")
     offset = sum(len(line) + 1 for line in lines[:int(place[1]) - 1]) + int(place[2]) - 1
+    offset -= sum(more for end, more in shifts if end <= offset)
     before = text[:offset]
     return (f"{message[:place.start()]}at line {before.count(chr(10)) + 1}, "
             f"column {offset - before.rfind(chr(10))})")

@@ -117,13 +117,13 @@ def _parse(text: str) -> dict[str, Any]:
     try:
         return _parse_1_0(text)
     except tomllib.TOMLDecodeError:
-        text_1_0 = as_1_0(text)
+        text_1_0, shifts = as_1_0(text)
         if text_1_0 == text:
             raise
     try:
         return _parse_1_0(text_1_0)
     except tomllib.TOMLDecodeError as err:
-        raise tomllib.TOMLDecodeError(place_in(text, str(err), text_1_0)) from None
+        raise tomllib.TOMLDecodeError(place_in(text, str(err), text_1_0, shifts)) from None
 
 
 def _parse_1_0(text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from axvm_types import Arch, BootProtocol, EmulatedDeviceType, Model
 from ..schema.versions import KEYS, MEMBERS, SCHEMAS
+from .file_format import OLD_MODELS
 
 # Device types of files from before July 2025, whose other numbers mean something else as well.
 _OLD_TYPES = {4, 5, 6, 7, 8, 9, 11}
@@ -15,10 +16,13 @@ _UEFI_ON_LOONGARCH64 = Model.V0_7
 
 
 def wanted(documents: Iterable[dict[str, Any]], arch: Arch | None) -> tuple[Model, ...]:
-    """The versions that a machine with these files may run, ascending: one runs them all."""
+    """The versions that a machine with these files may run, ascending: one runs them all.
+
+    The files are of the old format.
+    """
     uses = [_Uses(document, arch) for document in documents]
-    fitting = tuple(model for model in SCHEMAS if all(each.fits(model) for each in uses))
-    return fitting or tuple(SCHEMAS)
+    fitting = tuple(model for model in OLD_MODELS if all(each.fits(model) for each in uses))
+    return fitting or OLD_MODELS
 
 
 class _Uses:
@@ -27,7 +31,7 @@ class _Uses:
     def __init__(self, document: dict[str, Any], arch: Arch | None) -> None:
         self._keys = [(name, key) for name, key in KEYS if key in _table(document, name)]
         types = set(_types(_table(document, "devices").get("emu_devices")))
-        self._types = set() if types & _OLD_TYPES else types & _known_types(*SCHEMAS)
+        self._types = set() if types & _OLD_TYPES else types & _known_types(*OLD_MODELS)
         protocol = _table(document, "kernel").get("boot_protocol")
         self._uefi_on_loongarch64 = (
             arch == Arch.LOONGARCH64 and isinstance(protocol, str)

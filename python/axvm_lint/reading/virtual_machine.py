@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from axvm_types import (AddressSpacePolicy, BootProtocol, DeviceBus, EmulatedDeviceConfig, Gpa,
-                        GpaRange, ImageLocation, InterruptMode, MemConfig, PassthroughAddressConfig,
-                        PassthroughDeviceConfig, PassthroughPortConfig, VcpuSet, VmType)
+                        GpaRange, GuestType, ImageLocation, InterruptMode, MemConfig,
+                        PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig,
+                        VcpuSet, VmType)
 from ..output import Identity
 
 Config = TypeVar("Config", MemConfig, EmulatedDeviceConfig, PassthroughDeviceConfig,
                  PassthroughAddressConfig, PassthroughPortConfig)
+
+# A list of devices of the host, each a device tree path.
+BY_PATH = "passthrough"
 
 # The kinds of images, as in KIND_load_addr and KIND_path.
 IMAGES = ("kernel", "bios", "dtb", "ramdisk")
@@ -57,11 +61,25 @@ class Entry(Generic[Config]):
     def is_discovered(self) -> bool:
         """Whether it is a path, to be looked up in the device tree, and no range."""
         config = self.config
-        return (isinstance(config, PassthroughDeviceConfig) and (config.name or "").startswith("/")
+        return (isinstance(config, PassthroughDeviceConfig)
+                and ((config.name or "").startswith("/") or self.table == BY_PATH)
                 and config == PassthroughDeviceConfig(name=config.name))
 
 
 AnyEntry: TypeAlias = Entry[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualDevice:
+    """A device that the hypervisor adds, where it likes; INDEX is that of its entry.
+
+    OPTIONS are its other keys, as the file has them: which there are depends on the model.
+    """
+
+    index: int
+    id: str
+    model: str
+    options: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -114,6 +132,9 @@ class VirtualMachine:
     cmdline: str | None
     interrupt_mode: InterruptMode | None
     address_space_policy: AddressSpacePolicy | None
+    guest_type: GuestType | None
+    # Whether the file has today's format, where paths name devices.
+    is_new: bool
     memory: list[Entry[MemConfig]] = field(default_factory=list)
     emulated: list[Entry[EmulatedDeviceConfig]] = field(default_factory=list)
     passthrough: list[Entry[PassthroughDeviceConfig]] = field(default_factory=list)
@@ -121,6 +142,9 @@ class VirtualMachine:
     ports: list[Entry[PassthroughPortConfig]] = field(default_factory=list)
     # The device tree paths that are not passed through, in the groups of the file.
     excluded: list[list[str]] = field(default_factory=list)
+    # Of the new format: the paths that are kept from the guest, each a device without a range.
+    disabled: list[Entry[PassthroughDeviceConfig]] = field(default_factory=list)
+    virtual: list[VirtualDevice] = field(default_factory=list)
     # The keys that are missing or could not be read, also for one entry of theirs.
     unread: set[str] = field(default_factory=set)
 

@@ -17,7 +17,10 @@ from .printer import Printer
 _ALTERNATIVES = ("vm-id", "host-conflict")
 
 # Their errors mean that there is no good VM to speak of: they are never left out.
-_LASTING = {FindingCode.FILE_SYNTAX, FindingCode.FILE_KEY}
+_LASTING = {FindingCode.FILE_SYNTAX, FindingCode.FILE_FORMAT, FindingCode.FILE_KEY}
+
+# About keys, not about what they say.
+_KEYS = {FindingCode.FILE_FORMAT, FindingCode.FILE_KEY}
 
 
 class Report:
@@ -94,7 +97,7 @@ class Report:
         if source is None:
             return None
         if owner:
-            return source, source.owner(owner, finding.code == FindingCode.FILE_KEY)
+            return source, source.owner(owner, finding.code in _KEYS)
         start = finding.offset
         return None if start is None else (source, source.place((start, start + finding.length)))
 

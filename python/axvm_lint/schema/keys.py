@@ -14,26 +14,34 @@ class Key:
     """A key of a table, or a member of an entry.
 
     ABOUT is a sentence of documentation. DEFAULT is what the hypervisor takes where the key is
-    absent; None where that is no value.
+    absent; None where that is no value. SAME_AS is another key of the table that is a name of the
+    same thing: a file with both is refused.
     """
 
     type: Type
     about: str
     required: bool = False
     default: object = None
+    same_as: str | None = None
 
 
 class Entries:
     """An array of entries, each a table of MEMBERS or an array of their values in this order.
 
     Only the array is read here: what is wrong within an entry is reported member by member.
+    UNKNOWN is how bad another key of an entry is, where that differs from the schema's.
     """
 
-    def __init__(self, members: Mapping[str, Key]) -> None:
+    def __init__(self, members: Mapping[str, Key], unknown: Severity | None = None) -> None:
         self.members = members
+        self.unknown = unknown
 
     def read(self, value: object) -> list[Any]:
         return array(value)
+
+
+class Tables(Entries):
+    """An array of tables only. They may have other keys than MEMBERS, which are read later."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,9 @@ class Schema:
     """The tables of a version's files.
 
     UNKNOWN is how bad a key is that no table has: a warning where the hypervisor ignores it, an
-    error where it refuses the file. REPLACED has the keys that an earlier version has and this
-    one has not, as "table.key", each with a sentence that says what to write instead.
+    error where it refuses the file. REPLACED has keys that this version does not have, as
+    "table.key", or a table's name: keys that an earlier version or an unreleased branch has. Each
+    has a sentence that says what to write instead.
     """
 
     tables: Mapping[str, Table]
@@ -71,8 +80,13 @@ class Schema:
         """The table that a key belongs to."""
         return next((name for name in self.tables if self.has(name, key)), None)
 
-    def members(self, key: str) -> Mapping[str, Key]:
-        """The members that an entry of an array has, in order; none for another key."""
+    def entries(self, key: str) -> Entries | None:
+        """What the entries of an array are; None for another key."""
         table = self.table_of(key)
         kind = self.tables[table].keys[key].type if table else None
-        return kind.members if isinstance(kind, Entries) else {}
+        return kind if isinstance(kind, Entries) else None
+
+    def members(self, key: str) -> Mapping[str, Key]:
+        """The members that an entry of an array has, in order; none for another key."""
+        entries = self.entries(key)
+        return entries.members if entries else {}

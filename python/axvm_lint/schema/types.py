@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The types that values of a VM configuration have: each reads one, or says why it cannot be used."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from axvm_types import Enumeration
@@ -76,10 +77,35 @@ class Boolean:
 
 
 class Word(String):
-    """The name or an alias of one of the library's values; an unknown one is reported later."""
+    """The name or an alias of one of the library's values; an unknown one is reported later.
 
-    def __init__(self, kind: type[Enumeration]) -> None:
+    Without HAS_ALIASES an alias is unknown.
+    """
+
+    def __init__(self, kind: type[Enumeration], has_aliases: bool = True) -> None:
         self.kind = kind
+        self.has_aliases = has_aliases
+
+
+class NameOrNumber:
+    """The name of one of the library's values, or one of the NUMBERS that stand for them."""
+
+    def __init__(self, kind: type[Enumeration], numbers: Mapping[int, Enumeration]) -> None:
+        self.kind = kind
+        self.numbers = numbers
+
+    def read(self, value: object) -> Any:
+        # A bool is an int to Python, and a float may equal one.
+        known = (self.numbers.get(value) if type(value) is int else
+                 self.kind.from_name(value) if isinstance(value, str) else None)
+        if known is None:
+            names = choice([quote(name.name) for name in self.kind.all()])
+            raise BadValue(f"{value_text(value)} is none of {names}, nor a number for one of them",
+                           f"Use {names}; the numbers are {self._numbers()}.")
+        return known
+
+    def _numbers(self) -> str:
+        return ", ".join(f"{number} ({known.name})" for number, known in self.numbers.items())
 
 
 class OneOf:

@@ -5,7 +5,7 @@ from axvm_types import BootProtocol, InterruptMode
 from .keys import Entries, Key, Schema, Table
 from .types import Boolean, FilePath, Integer, ListOf, OneOf, String, Word
 
-_MEMORY_REGION = {
+MEMORY_REGION = {
     "gpa": Key(Integer(), "Guest address where the region begins.", required=True),
     "size": Key(Integer(), "Size in bytes.", required=True),
     "flags": Key(Integer(), "Mapping flags; no version reads them.", required=True),
@@ -52,7 +52,7 @@ V0_5 = Schema({
         "kernel_path": Key(FilePath(), "Path of the kernel image.", required=True),
         "kernel_load_addr": Key(Integer(), "Guest address that the kernel is loaded to.",
                                 required=True),
-        "memory_regions": Key(Entries(_MEMORY_REGION),
+        "memory_regions": Key(Entries(MEMORY_REGION),
                               "Memory of the guest; the first region is main memory.",
                               required=True),
         "enable_bios": Key(Boolean(), "Whether firmware starts the guest.", default=False),

@@ -7,11 +7,13 @@ from axvm_types import Model
 from .keys import Schema
 from .v0_5 import V0_5
 from .v0_7 import V0_7
+from .v0_7_3 import V0_7_3
 
 # A version whose files are those of another one has its schema.
 SCHEMAS: dict[Model, Schema] = {
     Model.V0_5: V0_5,
     Model.V0_7: V0_7,
+    Model.V0_7_3: V0_7_3,
 }
 
 # The keys of any version, each with its table.

@@ -17,12 +17,25 @@ def describe(vm: VirtualMachine) -> str:
     """Several lines about a VM."""
     return "\n".join([
         f"{printable(vm.file)}: VM {_or_unknown(vm.id)} {_or_unknown(vm.name, _quoted)}",
-        f"  type        {vm.type.name if vm.type else _UNKNOWN}",
+        *_type(vm),
         *_vcpus(vm),
         *_boot(vm),
-        f"  interrupts  {vm.interrupt_mode.name if vm.interrupt_mode else _UNKNOWN}",
+        *_interrupts(vm),
         *_map(vm),
     ])
+
+
+def _type(vm: VirtualMachine) -> Iterator[str]:
+    if vm.is_new:
+        yield f"  guest type  {vm.guest_type.name if vm.guest_type else _UNKNOWN}"
+    else:
+        yield f"  type        {vm.type.name if vm.type else _UNKNOWN}"
+
+
+def _interrupts(vm: VirtualMachine) -> Iterator[str]:
+    # In the new format the machine decides.
+    if not vm.is_new:
+        yield f"  interrupts  {vm.interrupt_mode.name if vm.interrupt_mode else _UNKNOWN}"
 
 
 def _vcpus(vm: VirtualMachine) -> Iterator[str]:
@@ -60,6 +73,9 @@ def _map(vm: VirtualMachine) -> Iterator[str]:
         "I/O ports": [_line(entry) for entry in placed if entry.bus == DeviceBus.PORT],
         "from the device tree": [
             _quoted(entry.name or "") for entry in vm.entries if entry.is_discovered],
+        "kept from the guest": [_quoted(entry.name or "") for entry in vm.disabled],
+        "virtual devices": [f"{_quoted(device.id)}  {printable(clip(device.model))}"
+                            for device in vm.virtual],
     }
     for title, lines in sections.items():
         if lines:

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The releases of Axvisor, and the version of axvm-types that each of them has."""
+
+from dataclasses import dataclass
+
+from axvm_types import Model
+from ..text import choice
+
+Release = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Releases:
+    """The releases that have a version: from FIRST to LAST."""
+
+    first: Release | None
+    last: Release
+
+
+# The last of them is the newest one whose behaviour is known.
+RELEASES: dict[Model, Releases] = {
+    Model.V0_5: Releases(None, (0, 5, 15)),
+    Model.V0_7: Releases((0, 5, 16), (0, 5, 23)),
+    Model.V0_7_3: Releases((0, 5, 24), (0, 8, 3)),
+}
+
+NEWEST = max(releases.last for releases in RELEASES.values())
+
+# When the format of VM files changed, for texts.
+NEW_FORMAT = "Axvisor 0.5.24 (2026-08-09)"
+
+
+def release_text(release: Release) -> str:
+    return ".".join(map(str, release))
+
+
+def releases_text(model: Model) -> str:
+    """The releases of a version, for people."""
+    releases = RELEASES[model]
+    if releases.first is None:
+        return f"Axvisor up to {release_text(releases.last)}"
+    return f"Axvisor {release_text(releases.first)} to {release_text(releases.last)}"
+
+
+def read_release(text: str) -> Release | None:
+    """A release from its text, such as 0.8.1; None for another text."""
+    parts = text.split(".")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 10
+                                  for part in parts):
+        return None
+    major, minor, patch = map(int, parts)
+    return major, minor, patch
+
+
+def model_of(release: Release) -> Model:
+    """The version that a release has, or that of the newest known one."""
+    return max(model for model, releases in RELEASES.items()
+               if releases.first is None or release >= releases.first)
+
+
+def remark_on(release: Release) -> str | None:
+    """How the check for a release may differ from what the release does; None where it does not."""
+    checked = f"checked as for {release_text(NEWEST)}"
+    if release > NEWEST:
+        return (f"Axvisor {release_text(release)} is newer than all releases that axvm-lint knows: "
+                f"{checked}")
+    if model_of(release) == max(RELEASES) and release < NEWEST:
+        return (f"Axvisor {release_text(release)} reads the same files as "
+                f"{release_text(NEWEST)}, but may refuse more or fewer of them: {checked}")
+    return None
+
+
+def models_help() -> str:
+    """The versions with their releases, for the help."""
+    return choice([f"{model.name} ({releases_text(model)})" for model in RELEASES])

@@ -129,6 +129,16 @@ def inline_tables() -> None:
                         ("{\nname = '/'\n, length = ?}", "line 21, column 12"),
                         ('{\nname = "a # }\n', "line 20, column 14")):
         one("bad.toml", changed(RTC, text), 2, "file-syntax", None, "not TOML", words)
+    is_(described("good.toml", changed('"guest"', '"\\x67\\x75est"')), (0, GOOD_TEXT), "escapes")
+    one("escaped.toml", changed("id = 7", 'id = 7\n"\\x76m\\e" = 1'), 0, "file-key",
+        ("base", None, "vm\x1b"), "base.vm\\x1b: unknown key")
+    for text in ("'\\e'", '"\\x4"', '"\\xfg"', '"\\\\e", ?', '"\\e\\x41", 01'):
+        given = found(write("bad.toml", changed('name = "guest"', f"name = [{text}]")))[1][0]
+        if text[0] == '"':
+            is_((given["code"], given["line"], given["column"] > 9), ("file-syntax", 3, True), text)
+        else:
+            is_(given["code"], "file-value", f"{text}: no escape")
+    is_(found("bad.toml")[1][0]["column"], len('name = ["\\e\\x41", 0') + 1, "where it is in the file")
 
 
 def values() -> None:

@@ -219,6 +219,10 @@ def descriptions() -> None:
     for line in ("guest type  virtualized", '"/soc/uart"', '"/soc/rtc"', '"a"  virtio-blk',
                  '"n"  ivc-channel'):
         ok(line in text, line, text)
+    ok("of the machine" not in text, "no architecture, no devices of it", text)
+    for arch, device in (("aarch64", "gic-distributor"), ("loongarch64", "fw-cfg")):
+        text = lint("--arch", arch, "a.toml", before=()).stdout
+        ok("  devices of the machine\n" in text and f"  {device}\n" in text, device, text)
     ok("interrupts" not in text, "what the format has not", text)
     for options in (["--map"], ["--svg", "a.svg"]):
         is_(lint(*options, "a.toml", before=()).returncode, 0, str(options))

@@ -7,7 +7,7 @@ import sys
 from io import TextIOWrapper
 from typing import Any
 
-from axvm_types import FindingCode, Model
+from axvm_types import Arch, FindingCode, Model
 from . import options as command_line
 from .board.blob import BadBlob
 from .board.tree import TREE_ARCHES, load_tree, summary
@@ -190,7 +190,7 @@ def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argp
             findings += measure(vm, options.root, models)
             findings += check_virtual(vm, options.arch, models)
             if FORMATS[options.format].is_for_people and not options.quiet:
-                print(_described(vm, options.map))
+                print(_described(vm, options.map, options.arch))
         for finding in findings:
             report.add(finding)
     if options.map and FORMATS[options.format].is_for_people and not options.quiet:
@@ -201,12 +201,12 @@ def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argp
     return [(vms, models) for models, vms in groups.items()]
 
 
-def _described(vm: VirtualMachine, as_map: bool) -> str:
+def _described(vm: VirtualMachine, as_map: bool, arch: Arch | None) -> str:
     if as_map:
         from .showing.text_map import text_map
         return text_map(vm, _width())
     from .showing.describe import describe
-    return describe(vm)
+    return describe(vm, arch)
 
 
 def _width() -> int:

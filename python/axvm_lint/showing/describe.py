@@ -4,8 +4,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from axvm_types import (BootProtocol, DeviceBus, EmulatedDeviceConfig, GpaRange, MemConfig,
-                        PassthroughDeviceConfig)
+from axvm_types import (Arch, BootProtocol, DeviceBus, EmulatedDeviceConfig, GpaRange, MemConfig,
+                        Model, PassthroughDeviceConfig, machine_devices)
 from ..reading.virtual_machine import AnyEntry, VirtualMachine
 from ..text import clip, printable, quote, size_text
 from .picture import what
@@ -13,8 +13,8 @@ from .picture import what
 _UNKNOWN = "?"
 
 
-def describe(vm: VirtualMachine) -> str:
-    """Several lines about a VM."""
+def describe(vm: VirtualMachine, arch: Arch | None = None) -> str:
+    """Several lines about a VM; with its ARCH also what the machine has by itself."""
     return "\n".join([
         f"{printable(vm.file)}: VM {_or_unknown(vm.id)} {_or_unknown(vm.name, _quoted)}",
         *_type(vm),
@@ -22,6 +22,7 @@ def describe(vm: VirtualMachine) -> str:
         *_boot(vm),
         *_interrupts(vm),
         *_map(vm),
+        *_machine(vm, arch),
     ])
 
 
@@ -81,6 +82,15 @@ def _map(vm: VirtualMachine) -> Iterator[str]:
         if lines:
             yield f"  {title}"
             yield from (f"    {line}" for line in lines)
+
+
+def _machine(vm: VirtualMachine, arch: Arch | None) -> Iterator[str]:
+    """The devices that no file of the new format lists."""
+    devices = machine_devices(Model.V0_7_3, arch, vm.cpu_num or 0) if arch and vm.is_new else []
+    if devices:
+        yield "  devices of the machine"
+    for device in devices:
+        yield f"    {device.range.format()}  {size_text(device.range.size())}  {device.name}"
 
 
 def _line(entry: AnyEntry) -> str:

@@ -11,7 +11,7 @@ import os
 import resource
 import subprocess
 
-from linting import GOOD, RTC, PROGRAM, changed, run_tests, write
+from linting import GOOD, OLD_FORMAT, PROGRAM, RTC, changed, run_tests, write
 from tap import done, is_, ok
 
 SECONDS = 60
@@ -31,7 +31,7 @@ def run(content: str | bytes, *options: str) -> tuple[int, str]:
     """Status and output of a run that ends in peace."""
     write("hostile.toml", content)
     with open("output", "wb") as output:
-        got = subprocess.run([*PROGRAM, *options, "hostile.toml"], stdout=output,
+        got = subprocess.run([*PROGRAM, *OLD_FORMAT, *options, "hostile.toml"], stdout=output,
                              stderr=subprocess.PIPE, preexec_fn=limit)
     is_(got.stderr, b"", f"nothing on standard error with {options}")
     with open("output", "rb") as output:

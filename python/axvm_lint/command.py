@@ -10,7 +10,7 @@ from typing import Any
 from axvm_types import Arch, FindingCode, Model
 from . import options as command_line
 from .board.blob import BadBlob
-from .board.tree import TREE_ARCHES, load_tree, summary
+from .board.tree import TREE_ARCHES, Tree, load_tree, summary
 from .checking.machine import check_machine
 from .checking.tree import check_tree, is_for
 from .checking.virtual import check_virtual
@@ -114,7 +114,7 @@ def _run(options: argparse.Namespace) -> int:
             print(summary(tree))
     files = [_load(file, report) for file in options.files]
     groups = [group for machine in ([[file] for file in files] if options.separate else [files])
-              for group in _machine(machine, options, report)]
+              for group in _machine(machine, options, report, tree)]
     # Far larger than what has been read out of them.
     del files
     for vms, models in groups:
@@ -123,7 +123,7 @@ def _run(options: argparse.Namespace) -> int:
         limits = [command_line.limits(options, model, known) for model in models]
         check_machine(vms, limits, report.add, known)
         if known:
-            check_tree(known, compared, report.add)
+            check_tree(known, compared, options.root, report.add)
     report.end()
     if tree and form.is_for_people:
         for vm in (vm for vms, _ in groups for vm in vms if not is_for(vm, tree.arch)):
@@ -160,7 +160,7 @@ def _load(file: str, report: Report) -> tuple[str, dict[str, Any] | Unreadable]:
 
 
 def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argparse.Namespace,
-             report: Report) -> list[tuple[list[VirtualMachine], tuple[Model, ...]]]:
+             report: Report, tree: Tree | None) -> list[tuple[list[VirtualMachine], tuple[Model, ...]]]:
     """The VMs of a machine, described, with the versions to check; reports what is in the files.
 
     The files of a machine that are of different formats are for different versions, so they come
@@ -188,7 +188,8 @@ def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argp
             vms.append(vm)
             groups.setdefault(models, []).append(vm)
             findings += measure(vm, options.root, models)
-            findings += check_virtual(vm, options.arch, models)
+            by_tree = tree.arch if tree and is_for(vm, tree.arch) else None
+            findings += check_virtual(vm, options.arch or by_tree, models)
             if FORMATS[options.format].is_for_people and not options.quiet:
                 print(_described(vm, options.map, options.arch))
         for finding in findings:

@@ -7,8 +7,8 @@ from itertools import count
 from typing import Any
 
 from axvm_types import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOwner, GuestType,
-                        ImageLocation, InterruptMode, LayoutLimits, LayoutTable, LayoutVm, Model,
-                        layout_check)
+                        ImageLocation, InterruptMode, LayoutLimits, LayoutSpace, LayoutTable,
+                        LayoutVm, Model, layout_check)
 from axvm_types import Finding as LibraryFinding
 from axvm_types import layout
 from ..board.tree import Tree
@@ -80,18 +80,28 @@ def check_machine(vms: list[VirtualMachine], limits: Sequence[LayoutLimits],
     # What is kept of a finding is what it is, for comparison: all else is made once more.
     *older, newest = limits
     for version in older:
-        _check(vms, version, expect(version.model))
-    _check(vms, newest, found(newest.model))
+        _check(vms, version, tree is not None, expect(version.model))
+    _check(vms, newest, tree is not None, found(newest.model))
     for version in reversed(older):
         if join.has_rest(version.model):
-            _check(vms, version, found(version.model))
+            _check(vms, version, tree is not None, found(version.model))
 
 
-def _check(vms: list[VirtualMachine], limits: LayoutLimits,
+def _is_better_by_tree(finding: LibraryFinding) -> bool:
+    """Whether a device tree says exactly what the library can but suppose, or says it as well."""
+    if finding.code == FindingCode.MACHINE_CONFLICT:
+        return finding.b.table == LayoutTable.MACHINE
+    # Of paths, that is, and not of addresses.
+    return finding.code == FindingCode.HOST_CONFLICT and finding.a.space == LayoutSpace.NONE
+
+
+def _check(vms: list[VirtualMachine], limits: LayoutLimits, has_tree: bool,
            report: Callable[[LibraryFinding], None]) -> None:
     withheld = [set().union(*(_WITHHELD.get(key, ()) for key in vm.unread)) for vm in vms]
 
     def found(finding: LibraryFinding) -> None:
+        if has_tree and _is_better_by_tree(finding):
+            return
         owners = [owner for owner in (finding.a, finding.b)
                   if owner.table != LayoutTable.NONE and owner.vm != layout.NO_VM]
         if not any(finding.code in withheld[owner.vm] for owner in owners):

@@ -9,6 +9,7 @@ from ..board.tree import Tree
 from ..findings import Finding, Owner
 from ..reading.virtual_machine import VirtualMachine
 from .tree_cpus import cpu_findings
+from .tree_machine import machine_findings
 from .tree_memory import memory_findings
 from .tree_paths import TRUE_TREE, PathChecker
 from .tree_selection import Selection, selection_of
@@ -20,16 +21,17 @@ _TIMER_INTERRUPTS = (4, 5)
 
 
 def check_tree(tree: Tree, vms: list[tuple[VirtualMachine, tuple[Model, ...]]],
-               report: Callable[[Finding], None]) -> None:
+               root: str | None, report: Callable[[Finding], None]) -> None:
     """Report what the VMs of a machine have that its device tree has not.
 
-    Each VM comes with the versions that it may be for.
+    Each VM comes with the versions that it may be for; images are under ROOT, or beside its file.
     """
-    selections = [selection_of(vm, models) for vm, models in vms]
+    selections = [selection_of(vm, models, root) for vm, models in vms]
     paths = PathChecker(tree, report)
     for vm in selections:
         paths.check(vm)
-        for finding in (*cpu_findings(tree, vm), *memory_findings(tree, vm)):
+        for finding in (*cpu_findings(tree, vm), *memory_findings(tree, vm),
+                        *machine_findings(tree, vm)):
             report(finding)
     if tree.arch == Arch.AARCH64:
         _check_timer(tree, selections, report)

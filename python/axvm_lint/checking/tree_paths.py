@@ -19,7 +19,8 @@ _WRITE = f"Write the whole path of a node, with its unit address. {TRUE_TREE}"
 
 # tree-path
 #
-# What: A device tree path of the file is not that of a node of the host's tree (--host-dtb). A
+# What: A device tree path of the file is not that of a node of the host's tree (--host-dtb), or of
+# the guest's own tree (dtb_path) where that counts; or the two have it at different addresses. A
 # warning where the path is excluded or disabled.
 # Why: The hypervisor compares paths letter by letter, without aliases and labels, and with the unit
 # address; it says nothing of a path that no node has: the guest lacks the device, or has one that
@@ -66,6 +67,8 @@ class PathChecker:
 
     def check(self, vm: Selection) -> None:
         """Report what is wrong with the paths of a VM."""
+        if vm.own_tree:
+            self._check_own(vm, vm.own_tree)
         if not vm.counts:
             return
         for path in vm.passed:
@@ -84,6 +87,32 @@ class PathChecker:
                     f"{self._near(path)}", _WRITE))
         if not vm.is_today:
             self._check_controllers(vm)
+
+    def _check_own(self, vm: Selection, own: Tree) -> None:
+        """Report the paths of a guest whose tree is a file: they are looked up there."""
+        nearest = Nearest(own)
+        for path in vm.passed:
+            node, host = own.find(path.path), self._tree.find(path.path)
+            if node is None:
+                self._report(vm.finding(
+                    FindingCode.TREE_PATH, Severity.ERROR, path.owner, path.where,
+                    f"{own.name}, the guest's tree, has no such node{_near(nearest, path)}", _WRITE))
+                continue
+            here = [*own.addresses.placed(node)]
+            there = [*self._tree.addresses.placed(host)] if host else here
+            if here != there:
+                self._report(vm.finding(
+                    FindingCode.TREE_PATH, Severity.ERROR, path.owner, path.where,
+                    f"at {some(map(str, here)) or 'no address'} in {own.name}, the guest's tree, but at "
+                    f"{some(map(str, there)) or 'no address'} in {self._tree.name}",
+                    "Give the device the host's addresses in the guest's tree: it is mapped to the "
+                    "same ones."))
+        for path in vm.excluded:
+            if not own.find(path.path):
+                self._report(vm.finding(
+                    FindingCode.TREE_PATH, Severity.WARNING, path.owner, path.where,
+                    f"{own.name}, the guest's tree, has no such node, so nothing is taken out"
+                    f"{_near(nearest, path)}", _WRITE))
 
     def _check_passed(self, vm: Selection, path: DevicePath, node: Node) -> None:
         owned = self._owned(node) if vm.is_today else ""
@@ -141,5 +170,9 @@ class PathChecker:
     def _near(self, path: DevicePath) -> str:
         if self._nearest is None:
             self._nearest = Nearest(self._tree)
-        near = self._nearest.hint(path.path)
-        return f"; {near}" if near else ""
+        return _near(self._nearest, path)
+
+
+def _near(nearest: Nearest, path: DevicePath) -> str:
+    near = nearest.hint(path.path)
+    return f"; {near}" if near else ""

@@ -4,11 +4,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from axvm_types import FindingCode, Model, Severity
+from axvm_types import FindingCode, GuestType, Model, PassthroughDeviceConfig, Severity
+from ..board.blob import BadBlob
 from ..board.node import Node
-from ..board.tree import Tree, is_interrupt_controller
+from ..board.tree import Tree, is_interrupt_controller, read_tree
 from ..findings import Finding, Owner
-from ..reading.virtual_machine import VirtualMachine
+from ..reading.images import is_elsewhere, open_image
+from ..reading.opening import NotLookedAt
+from ..reading.virtual_machine import Entry, VirtualMachine
 from ..text import clip, quote
 
 
@@ -42,12 +45,14 @@ class DevicePath:
 class Selection:
     """What a VM's file says of the host's tree.
 
-    HAS_OWN_TREE: the guest's tree is a file; at 0.5 and 0.7 it alone decides what is mapped.
+    HAS_OWN_TREE: the guest's tree is a file, OWN_TREE is that if it can be read. Today's hypervisor
+    looks paths up in it; at 0.5 and 0.7 it maps all that is in there, whatever the paths say.
     """
 
     vm: VirtualMachine
     models: tuple[Model, ...]
     has_own_tree: bool
+    own_tree: Tree | None = None
     # Taken, but for "/"; taken out; and the entry that takes all of the tree.
     passed: list[DevicePath] = field(default_factory=list)
     excluded: list[DevicePath] = field(default_factory=list)
@@ -56,12 +61,12 @@ class Selection:
     @property
     def is_today(self) -> bool:
         """Whether it is for today's hypervisor, which refuses what earlier ones ignore."""
-        return min(self.models) > Model.V0_7
+        return self.vm.is_new
 
     def finding(self, code: FindingCode, severity: Severity, owner: Owner, where: str, reason: str,
-                hint: str) -> Finding:
+                hint: str, other: Owner | None = None) -> Finding:
         """A finding about this VM; it is alike at all versions."""
-        return Finding(self.vm.file, code, severity, f"{where}: {reason}", hint, owner,
+        return Finding(self.vm.file, code, severity, f"{where}: {reason}", hint, owner, other,
                        severities=dict.fromkeys(self.models, severity))
 
     @property
@@ -70,8 +75,18 @@ class Selection:
         return not self.has_own_tree
 
 
-def selection_of(vm: VirtualMachine, models: tuple[Model, ...]) -> Selection:
+def selection_of(vm: VirtualMachine, models: tuple[Model, ...], root: str | None) -> Selection:
+    """The paths of a VM whose images are under ROOT, or beside its file."""
     chosen = Selection(vm, models, vm.images["dtb"].path is not None)
+    if vm.is_new:
+        chosen.own_tree = _own_tree(vm, root)
+        chosen.passed = [_device_path(vm, entry) for entry in vm.passthrough]
+        chosen.excluded = [_device_path(vm, entry) for entry in vm.disabled]
+        # Without a list, or a tree of its own, the guest gets all devices.
+        if vm.guest_type == GuestType.PASSTHROUGH and not (
+                vm.passthrough or "passthrough" in vm.unread or chosen.has_own_tree):
+            chosen.everything = Owner(vm.file, vm.id, "base", None, "guest_type")
+        return chosen
     # Behind a range a path is refused, which is a finding already.
     if vm.passthrough and vm.passthrough[0].is_discovered:
         for entry in vm.passthrough:
@@ -88,6 +103,24 @@ def selection_of(vm: VirtualMachine, models: tuple[Model, ...]) -> Selection:
         DevicePath(entry.name, Owner(vm.file, vm.id, entry.table, entry.index, entry.name))
         for entry in vm.disabled if entry.name]
     return chosen
+
+
+def _own_tree(vm: VirtualMachine, root: str | None) -> Tree | None:
+    """The tree of dtb_path; None where there is none, or none that can be read."""
+    path = vm.images["dtb"].path
+    if not path or is_elsewhere(path, root):
+        return None
+    try:
+        with open_image(vm, path, root) as file:
+            return read_tree(file, path)
+    except (OSError, NotLookedAt, BadBlob):
+        return None
+
+
+def _device_path(vm: VirtualMachine, entry: Entry[PassthroughDeviceConfig]) -> DevicePath:
+    path = entry.config.name or ""
+    return DevicePath(path, Owner(vm.file, vm.id, entry.table, entry.index, path,
+                                  member=("path",)))
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,8 @@ class Sharing:
 
     def __init__(self, tree: Tree, vms: list[Selection]) -> None:
         self._tree = tree
-        self._vms = [vm for vm in vms if vm.counts]
+        # What today's hypervisor maps by a guest's own tree has the host's addresses.
+        self._vms = [vm for vm in vms if vm.counts or vm.is_today]
         self._excluded = [{node for path in vm.excluded if (node := tree.find(path.path))}
                           for vm in self._vms]
         # Each node once for a VM.

@@ -32,11 +32,10 @@ def measure(vm: VirtualMachine, root: str | None, models: tuple[Model, ...]) -> 
         key, path = vm.image_path(kind)
         # No other one is loaded.
         is_loaded = kind != "bios" or vm.enable_bios
-        if not path or not is_loaded or root is None and os.path.isabs(path):
+        if not path or not is_loaded or is_elsewhere(path, root):
             continue
         try:
-            with (open_beside(os.path.dirname(vm.file), path) if root is None else
-                  open_under(root, path)) as file:
+            with open_image(vm, path, root) as file:
                 image.file = _inspect(file)
                 continue
         except OSError as err:
@@ -52,6 +51,17 @@ def measure(vm: VirtualMachine, root: str | None, models: tuple[Model, ...]) -> 
                 Owner(vm.file, vm.id, "kernel", None, key),
                 severities=dict.fromkeys(models, Severity.ERROR)))
     return findings
+
+
+def is_elsewhere(path: str, root: str | None) -> bool:
+    """Whether the file of an image is none of this machine's."""
+    return root is None and os.path.isabs(path)
+
+
+def open_image(vm: VirtualMachine, path: str, root: str | None) -> BinaryIO:
+    """The file of an image of a VM; OSError or NotLookedAt where it cannot be read."""
+    return (open_beside(os.path.dirname(vm.file), path) if root is None else
+            open_under(root, path))
 
 
 def _inspect(file: BinaryIO) -> ImageFile:

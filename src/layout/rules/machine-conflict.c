@@ -17,7 +17,8 @@
  * hypervisor places virtual devices, and the VM has such a device.
  * Why: The hypervisor reserves memory and devices by their addresses, regions of type identical by
  * the configured gpa as well, and refuses the VM. A warning for aarch64 and riscv64: there it takes
- * the places of its devices from the host's device tree, and those may be elsewhere.
+ * the places of its devices from the host's device tree, and those may be elsewhere. With that tree
+ * (--host-dtb) its interrupt controller and console count in their place: an error.
  * How: Move the memory, or leave a hole in it by two regions around the device.
  */
 static const struct axvm_rule conflict =

@@ -101,16 +101,35 @@ static void write_uint(struct axvm_writer *w, const char *before, uint64_t value
 	axvm_writer_str(w, after);
 }
 
+static void write_old_name(struct axvm_writer *w, uint64_t number)
+{
+	axvm_writer_str(w, ", which meant ");
+	axvm_writer_str(w, axvm_emulated_device_type_old_name(number));
+	axvm_writer_str(w, " before July 2025");
+}
+
 static void write_old_type(struct axvm_writer *w, uint64_t number)
 {
 	axvm_emulated_device_type known;
 
 	write_hex(w, ": ", number);
-	if (axvm_emulated_device_type_try_from_usize(number, &known) || number > 11)
+	if (!axvm_emulated_device_type_try_from_usize(number, &known) && number <= 11)
+		write_old_name(w, number);
+}
+
+static void write_type_of_arch(struct axvm_writer *w, const axvm_finding *finding)
+{
+	axvm_emulated_device_type type = (axvm_emulated_device_type)finding->value;
+	bool is_old_gppt = type == AXVM_EMULATED_DEVICE_CONSOLE &&
+			   finding->a.space != AXVM_LAYOUT_SPACE_PORT &&
+			   finding->a.start > UINT16_MAX;
+
+	axvm_writer_str(w, ": ");
+	axvm_writer_str(w, axvm_emulated_device_type_name(type));
+	if (type != AXVM_EMULATED_DEVICE_FW_CFG && !is_old_gppt)
 		return;
-	axvm_writer_str(w, ", which meant ");
-	axvm_writer_str(w, axvm_emulated_device_type_old_name(number));
-	axvm_writer_str(w, " before July 2025");
+	write_hex(w, ", ", type);
+	write_old_name(w, type);
 }
 
 static void write_members(struct axvm_writer *w, uint64_t number)
@@ -193,11 +212,8 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 			write_uint(w, ": ", value, "");
 		break;
 	case AXVM_FINDING_DEVICE_ARCH:
-		if (finding->b.table == AXVM_LAYOUT_TABLE_NONE) {
-			axvm_writer_str(w, ": ");
-			axvm_writer_str(w, axvm_emulated_device_type_name(
-						   (axvm_emulated_device_type)value));
-		}
+		if (finding->b.table == AXVM_LAYOUT_TABLE_NONE)
+			write_type_of_arch(w, finding);
 		break;
 	case AXVM_FINDING_DEVICE_PAGE_OFFSET:
 	case AXVM_FINDING_DEVICE_HOST_IGNORED:
@@ -208,8 +224,8 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		write_hex(w, ": GPA:", value);
 		break;
 	case AXVM_FINDING_DEVICE_FIXED:
-		write_hex(w, finding->a.space == AXVM_LAYOUT_SPACE_PORT ? ": port " : ": GPA:",
-			  value);
+		/* What is at a port may have been configured elsewhere. */
+		write_hex(w, value <= UINT16_MAX ? ": port " : ": GPA:", value);
 		break;
 	case AXVM_FINDING_MACHINE_CONFLICT:
 		if (value != 0)

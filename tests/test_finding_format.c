@@ -114,6 +114,10 @@ static const struct row rows[] = {
 	{ AXVM_FINDING_DEVICE_ARCH, W, EMULATED, NONE, AXVM_EMULATED_DEVICE_CONSOLE,
 	  "has a type of another architecture",
 	  "emu_devices[1] has a type of another architecture: console" },
+	{ AXVM_FINDING_DEVICE_ARCH, W, EMULATED, NONE, AXVM_EMULATED_DEVICE_FW_CFG,
+	  "has a type of another architecture",
+	  "emu_devices[1] has a type of another architecture: fw-cfg, 0x3, which meant virtio-blk "
+	  "before July 2025" },
 	{ AXVM_FINDING_DEVICE_ARCH, W, EMULATED, EMULATED, AXVM_EMULATED_DEVICE_CONSOLE,
 	  "is for another architecture than",
 	  "emu_devices[1] is for another architecture than emu_devices[2]" },
@@ -254,6 +258,15 @@ static void test_ranges(void)
 		  "emu_devices[1] port 0xffff..0x10001 T: its length is 0x2" },
 		{ AXVM_FINDING_DEVICE_FIXED, AXVM_LAYOUT_SPACE_PORT, 0x2f8, 0x300, 0x3f8,
 		  "emu_devices[1] port 0x2f8..0x300 T: port 0x3f8" },
+		{ AXVM_FINDING_DEVICE_FIXED, AXVM_LAYOUT_SPACE_GUEST, 0x1000, 0x20000, 0x3f8,
+		  "emu_devices[1] GPA:0x1000..GPA:0x20000 T: port 0x3f8" },
+		{ AXVM_FINDING_DEVICE_ARCH, AXVM_LAYOUT_SPACE_GUEST, 0x10000, 0x20000,
+		  AXVM_EMULATED_DEVICE_CONSOLE,
+		  "emu_devices[1] GPA:0x10000..GPA:0x20000 T: console, 0x2, which meant gppt before "
+		  "July 2025" },
+		{ AXVM_FINDING_DEVICE_ARCH, AXVM_LAYOUT_SPACE_GUEST, 0xffff, 0x20000,
+		  AXVM_EMULATED_DEVICE_CONSOLE,
+		  "emu_devices[1] GPA:0xffff..GPA:0x20000 T: console" },
 		{ AXVM_FINDING_DEVICE_FIXED, AXVM_LAYOUT_SPACE_GUEST, 0x1000, 0x2000, 0x8000000,
 		  "emu_devices[1] GPA:0x1000..GPA:0x2000 T: GPA:0x8000000" },
 	};

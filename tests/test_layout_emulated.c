@@ -29,23 +29,36 @@ static void test_fixed_ports(void)
 	/* Nor does it occupy what is configured. */
 	only(0x40000000, 0x1000, AXVM_EMULATED_DEVICE_CONSOLE);
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8,
-			    PORTS(0, 0x40000000, 0x40001000), NOBODY });
+			    GUEST(EMU_DEVICES, 0, 0x40000000, 0x40001000), NOBODY });
 	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is told");
+	/* Where there is no console, its number has the same explanation. */
+	limits.arch = AXVM_ARCH_AARCH64;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_CONSOLE,
+			    GUEST(EMU_DEVICES, 0, 0x40000000, 0x40001000), NOBODY });
+	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is told");
+	only(0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
+	limits.arch = AXVM_ARCH_AARCH64;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_CONSOLE,
+			    PORTS(0, 0x3f8, 0x400), NOBODY });
+	ok(!strstr(findings[0].hint, "July 2025"), "a console");
 	/* Up to the last port they are ports. */
-	only(0xffff, 8, AXVM_EMULATED_DEVICE_CONSOLE);
-	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8, PORTS(0, 0xffff, 0x10007),
+	only(0xffff, 1, AXVM_EMULATED_DEVICE_CONSOLE);
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8, PORTS(0, 0xffff, 0x10000),
 			    NOBODY });
+	s.emulated[0].length = 2;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8,
+			    GUEST(EMU_DEVICES, 0, 0xffff, 0x10001), NOBODY });
 	ok(!strstr(findings[0].hint, "July 2025"), "the last port");
 	s.emulated[0].base_gpa.addr = 0x10000;
-	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8, PORTS(0, 0x10000, 0x10008),
-			    NOBODY });
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8,
+			    GUEST(EMU_DEVICES, 0, 0x10000, 0x10002), NOBODY });
 	ok(strstr(findings[0].hint, "July 2025") != NULL, "none");
 	only(UINT64_MAX, 8, AXVM_EMULATED_DEVICE_CONSOLE);
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8,
-			    PORTS(0, UINT64_MAX, UINT64_MAX), NOBODY });
+			    GUEST(EMU_DEVICES, 0, UINT64_MAX, UINT64_MAX), NOBODY });
 	s.emulated[0].length = 0;
-	finds_at_both(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0, PORTS(0, UINT64_MAX, UINT64_MAX),
-			    NOBODY });
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
+			    GUEST(EMU_DEVICES, 0, UINT64_MAX, UINT64_MAX), NOBODY });
 
 	only(0x40, 0x22, AXVM_EMULATED_DEVICE_X86_PIT);
 	finds_nothing_at_both(&s);
@@ -194,6 +207,16 @@ static void test_redistributor(void)
 			GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80b0000), NOBODY });
 }
 
+static bool is_told(axvm_finding_code code)
+{
+	check_vms(&s.vm, 1);
+	for (size_t i = 0; i < finding_count; i++) {
+		if (findings[i].code == code)
+			return true;
+	}
+	return false;
+}
+
 static void test_types_of_0_7(void)
 {
 	const struct wanted lacks = { AXVM_FINDING_DEVICE_ARCH, WARNING,
@@ -204,14 +227,27 @@ static void test_types_of_0_7(void)
 	finds(&s, { AXVM_FINDING_DEVICE_TYPE, ERROR, AXVM_EMULATED_DEVICE_FW_CFG,
 		    GUEST(EMU_DEVICES, 0, 0x40000000, 0x40000018), NOBODY });
 	limits.model = AXVM_MODEL_0_7;
-	finds(&s, { AXVM_FINDING_DEVICE_IN_MEMORY, ERROR, 0,
-		    GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000),
-		    GUEST(EMU_DEVICES, 0, 0x40000000, 0x40000018) });
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_IN_MEMORY, ERROR, 0,
+		GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000),
+		GUEST(EMU_DEVICES, 0, 0x40000000, 0x40000018) },
+	      lacks);
 	limits.arch = AXVM_ARCH_X86_64;
 	finds(&s, lacks);
+	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is told");
 	only(0x1e020000, 0x18, AXVM_EMULATED_DEVICE_FW_CFG);
 	limits.model = AXVM_MODEL_0_7;
-	finds_nothing(&s);
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_FW_CFG,
+		    GUEST(EMU_DEVICES, 0, 0x1e020000, 0x1e020018), NOBODY });
+	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is told");
+	limits.arch = AXVM_ARCH_LOONGARCH64;
+	eq_int(is_told(AXVM_FINDING_DEVICE_ARCH), false, "it has one");
+	/* What only loongarch64 has is beside it. */
+	limits.arch = AXVM_ARCH_UNKNOWN;
+	set_emulated(&s.emulated[1], "pic", 0x10000000, 0x1000,
+		     AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC);
+	s.vm.emu_device_count = 2;
+	eq_int(is_told(AXVM_FINDING_DEVICE_ARCH), false, "so it is for loongarch64");
 }
 
 /* A byte may be too far; what has no length is told as that, wherever it is. */

@@ -51,6 +51,17 @@ bool axvm_emulated_fixed_place(axvm_emulated_device_type type, axvm_gpa_range *o
 	}
 }
 
+bool axvm_emulated_is_old_gppt(const axvm_emulated_device_config *device)
+{
+	return device->emu_type == AXVM_EMULATED_DEVICE_CONSOLE &&
+	       device->base_gpa.addr > UINT16_MAX;
+}
+
+bool axvm_emulated_is_of_old_file(const axvm_emulated_device_config *device)
+{
+	return device->emu_type == AXVM_EMULATED_DEVICE_FW_CFG || axvm_emulated_is_old_gppt(device);
+}
+
 enum axvm_single axvm_emulated_single(const struct axvm_check *c,
 				      const axvm_emulated_device_config *device)
 {

@@ -36,6 +36,13 @@ axvm_arch axvm_emulated_arch(axvm_emulated_device_type type);
 /* The place that the hypervisor gives a type, whatever is configured; false for most types. */
 bool axvm_emulated_fixed_place(axvm_emulated_device_type type, axvm_gpa_range *out);
 
+/*
+ * Whether its number is one of before July 2025 that is another type today: a console at what are
+ * no ports was a gppt, and fw-cfg was virtio-blk, unless the VM is for loongarch64.
+ */
+bool axvm_emulated_is_old_gppt(const axvm_emulated_device_config *device);
+bool axvm_emulated_is_of_old_file(const axvm_emulated_device_config *device);
+
 /* Kinds of which a VM has one; a second one is nothing that takes part. */
 enum axvm_single {
 	SINGLE_NO,

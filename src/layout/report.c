@@ -35,9 +35,11 @@ static void place_emulated(const struct axvm_check *c, axvm_finding_owner *owner
 	name_owner(owner, device->name);
 	/* Without a footprint it is told as configured; one that is skipped has no fixed place. */
 	if (fixed ? configured : !axvm_emulated_device_config_footprint(device, &r))
-		place_owner(owner, space, device->base_gpa.addr, device->length);
-	else
-		place_owner(owner, space, r.start.addr, axvm_gpa_range_size(r));
+		r = axvm_range_saturated(device->base_gpa, device->length);
+	/* A port has 16 bits: what is above is told as the address that it was meant to be. */
+	if (r.end.addr > UINT16_MAX + 1)
+		space = AXVM_LAYOUT_SPACE_GUEST;
+	place_owner(owner, space, r.start.addr, axvm_gpa_range_size(r));
 }
 
 static bool is_of_host(enum axvm_side side)

@@ -31,11 +31,16 @@ class _Uses:
     def __init__(self, document: dict[str, Any], arch: Arch | None) -> None:
         self._keys = [(name, key) for name, key in KEYS if key in _table(document, name)]
         types = set(_types(_table(document, "devices").get("emu_devices")))
-        self._types = set() if types & _OLD_TYPES else types & _known_types(*OLD_MODELS)
         protocol = _table(document, "kernel").get("boot_protocol")
-        self._uefi_on_loongarch64 = (
-            arch == Arch.LOONGARCH64 and isinstance(protocol, str)
-            and BootProtocol.from_name(protocol) == BootProtocol.UEFI)
+        is_uefi = (isinstance(protocol, str)
+                   and BootProtocol.from_name(protocol) == BootProtocol.UEFI)
+        self._uefi_on_loongarch64 = is_uefi and arch == Arch.LOONGARCH64
+        may_have_fw_cfg = arch == Arch.LOONGARCH64 or arch is None and (
+            is_uefi or EmulatedDeviceType.LOONGARCH_PCH_PIC.value in types)
+        if not may_have_fw_cfg:
+            # That of a file from before July 2025.
+            types.discard(EmulatedDeviceType.FW_CFG.value)
+        self._types = set() if types & _OLD_TYPES else types & _known_types(*OLD_MODELS)
 
     def fits(self, model: Model) -> bool:
         """Whether a version knows all of it."""

@@ -21,6 +21,9 @@ Config = TypeVar("Config", MemConfig, EmulatedDeviceConfig, PassthroughDeviceCon
 # A list of devices of the host, each a device tree path.
 BY_PATH = "passthrough"
 
+# Behind the last I/O port.
+PORTS_END = 0x1_0000
+
 # The kinds of images, as in KIND_load_addr and KIND_path.
 IMAGES = ("kernel", "bios", "dtb", "ramdisk")
 
@@ -43,9 +46,14 @@ class Entry(Generic[Config]):
     @property
     def bus(self) -> DeviceBus:
         """Where its range is, if it is one."""
-        if isinstance(self.config, EmulatedDeviceConfig):
-            return self.config.emu_type.bus()
-        return DeviceBus.MEMORY
+        config = self.config
+        if not isinstance(config, EmulatedDeviceConfig):
+            return DeviceBus.MEMORY
+        bus = config.emu_type.bus()
+        if bus == DeviceBus.PORT and config.base_gpa.addr + config.length > PORTS_END:
+            # No port has such a number.
+            return DeviceBus.NONE
+        return bus
 
     @property
     def occupied(self) -> GpaRange | None:

@@ -223,6 +223,8 @@ def _no_place(entry: AnyEntry) -> str | None:
     if (isinstance(entry.config, EmulatedDeviceConfig)
             and entry.config.emu_type == EmulatedDeviceType.DUMMY):
         return "occupies nothing"
+    if entry.bus == DeviceBus.NONE:
+        return "no I/O port has such a number"
     place = entry.occupied
     if place is None:
         return _NO_END

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "layout/boot.h"
 #include "layout/devices.h"
 #include "layout/range.h"
 #include "layout/report.h"
@@ -8,6 +9,10 @@
 #define RISCV_PLIC 0x0c000000
 /* A PLIC's contexts begin at 0x20_0000, a page each; the last byte that counts is in the last. */
 #define PLIC_CONTEXTS 0x200004
+
+#define RENUMBER_OR_REMOVE                                                                         \
+	"Renumber the types, if this is a file from before July 2025: 2 was a gppt, 3 was "        \
+	"virtio-blk. Else take it out: the hypervisor skips it."
 
 /*
  * device-type
@@ -90,15 +95,23 @@ static const struct axvm_rule plic =
  *
  * What: A device type is not implemented on the architecture (--arch), or on any; or one file has
  * types of two architectures. A type that no architecture implements is a warning for 0.5, an error
- * for 0.7.
+ * for 0.7. A fw-cfg (0x3) where nothing else is of loongarch64, which alone has it.
  * Why: The hypervisor skips the device with a warning, and the guest lacks it. Virtio devices have
- * types, but no architecture has the devices: 0.5 skips them, 0.7 refuses the VM.
- * How: Remove the device, or use a type of the architecture.
+ * types, but no architecture has the devices: 0.5 skips them, 0.7 refuses the VM. Before July 2025
+ * types had other numbers: 2 was a gppt, 3 was virtio-blk.
+ * How: Remove the device, or use a type of the architecture; for an old file, renumber its types.
  */
 static const struct axvm_rule arch_lacks =
 	AXVM_RULE(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING,
 		  "has a type that is not implemented on this architecture",
 		  "Take it out: the hypervisor skips it.");
+static const struct axvm_rule arch_lacks_of_old_file =
+	AXVM_RULE(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING,
+		  "has a type that is not implemented on this architecture", RENUMBER_OR_REMOVE);
+static const struct axvm_rule arch_one = AXVM_RULE_SINCE(
+	AXVM_FINDING_DEVICE_ARCH, AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING,
+	"has a type that only loongarch64 has, for which nothing else in the VM is",
+	RENUMBER_OR_REMOVE);
 static const struct axvm_rule arch_none =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_ARCH,
 			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING),
@@ -170,7 +183,10 @@ static bool is_skipped(const struct look *at)
 	if (virtio)
 		say(at, &arch_none, at->device->emu_type);
 	else if (skipped)
-		say(at, &arch_lacks, at->device->emu_type);
+		say(at,
+		    axvm_emulated_is_of_old_file(at->device) ? &arch_lacks_of_old_file :
+							       &arch_lacks,
+		    at->device->emu_type);
 	return skipped;
 }
 
@@ -187,7 +203,7 @@ static bool is_fixed(const struct look *at)
 		return true;
 	if (device->length == 0)
 		rule = &axvm_device_empty;
-	else if (is_type(at, AXVM_EMULATED_DEVICE_CONSOLE) && device->base_gpa.addr > UINT16_MAX)
+	else if (axvm_emulated_is_old_gppt(device))
 		rule = &fixed_of_old_file;
 	axvm_report_configured(at->c, rule, at->vm_index, AXVM_LAYOUT_TABLE_EMU_DEVICES, at->index,
 			       device->length == 0 ? 0 : r.start.addr);
@@ -288,21 +304,44 @@ void axvm_rules_device_emulated(struct axvm_check *c, size_t index)
 	}
 }
 
+/* Whether nothing in a VM says that it is for loongarch64 but a fw-cfg: its number is an old one. */
+static bool has_lone_fw_cfg(const axvm_layout_vm *vm)
+{
+	axvm_boot_protocol protocol;
+
+	if (axvm_effective_protocol(vm, &protocol) && protocol == AXVM_BOOT_PROTOCOL_UEFI)
+		return false;
+	for (size_t i = 0; i < vm->emu_device_count; i++) {
+		if (vm->emu_devices[i].emu_type == AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC)
+			return false;
+	}
+	return true;
+}
+
 /* Where the architecture is given, each device is compared with that. */
 static void check_archs(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	axvm_arch known, only = AXVM_ARCH_UNKNOWN;
+	bool is_lone = has_lone_fw_cfg(vm);
 	size_t first = 0;
 
 	if (axvm_arch_try_from_usize(c->limits.arch, &known))
 		return;
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
-		axvm_arch its = axvm_emulated_arch(vm->emu_devices[i].emu_type);
+		const axvm_emulated_device_config *device = &vm->emu_devices[i];
+		axvm_arch its = axvm_emulated_arch(device->emu_type);
+		bool is_fw_cfg = device->emu_type == AXVM_EMULATED_DEVICE_FW_CFG;
 
-		if (its == AXVM_ARCH_UNKNOWN || !axvm_emulated_is_known(c, &vm->emu_devices[i]))
+		if (its == AXVM_ARCH_UNKNOWN || !axvm_emulated_is_known(c, device))
 			continue;
-		if (only == AXVM_ARCH_UNKNOWN) {
+		if (is_fw_cfg && is_lone) {
+			axvm_report(c, &arch_one, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i,
+				    device->emu_type);
+		} else if (axvm_emulated_is_old_gppt(device)) {
+			/* Told by its place already. */
+			continue;
+		} else if (only == AXVM_ARCH_UNKNOWN) {
 			only = its;
 			first = i;
 		} else if (its != only) {

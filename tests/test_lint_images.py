@@ -18,6 +18,7 @@ from axvm_lint.reading.virtual_machine import VirtualMachine  # noqa: E402
 from axvm_lint.reading.reader import read  # noqa: E402
 from axvm_lint.reading.toml_file import load  # noqa: E402
 from axvm_lint.schema.versions import schema_of  # noqa: E402
+from axvm_lint.showing.describe import describe  # noqa: E402
 from linting import changed, found, lint, run_tests, write  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
 
@@ -240,9 +241,54 @@ def kernels() -> None:
             (loaded is not None, len(content) if loaded is None else loaded), what)
 
 
+def header(size: int, at: int, *values: tuple[int, bytes]) -> bytes:
+    """The beginning of a file, with a number of 64 bits."""
+    content = bytearray(0x1000)
+    content[at:at + 8] = size.to_bytes(8, "little")
+    for offset, value in values:
+        content[offset:offset + len(value)] = value
+    return bytes(content)
+
+
+def run_sizes() -> None:
+    """What a kernel's header says that it needs, where its magic and its version are there."""
+    size = 0x123_4567_89ab
+    image = header(size, 16, (56, b"ARM\x64"))
+    setup = bzimage()
+    setup[0x206:0x208] = b"\x0a\x02"
+    setup[0x260:0x264] = b"\x00\x80\x65\x01"
+    for what, content, wanted in (
+            ("an arm64 Image", image, size), ("a riscv64 Image", header(size, 16, (56, b"RSC\x05")), size),
+            ("one of before 2018", header(size, 16, (48, b"RISCV\0\0\0")), 0),
+            ("another magic", header(size, 16, (56, b"ARM\x65")), 0),
+            ("one that is cut", image[:0x3b], 0), ("all of the header", image[:0x40], size),
+            ("a bzImage", bytes(setup), 0x165_8000),
+            ("a bzImage of before init_size", spoil(bytearray(setup), 0x206, 9), 0),
+            ("a bzImage that is cut", bytes(setup[:0x263]), 0),
+            ("no bzImage", spoil(bytearray(setup), 0x202, 0), 0)):
+        write("kernel", content)
+        vm = machine("vm.toml", "kernel")
+        measure(vm, None, BOTH)
+        is_(vm.images["kernel"].file.run_size, wanted, what)
+        text = describe(vm)
+        is_("when it runs" in text, wanted > len(content), f"{what} in the description")
+
+
+def entries() -> None:
+    """An ELF file brings its own entry to loongarch64."""
+    for what, content, wanted in (
+            ("ELF for LoongArch", header(0, 0, (0, b"\x7fELF"), (18, b"\x02\x01")), True),
+            ("for another machine", header(0, 0, (0, b"\x7fELF"), (18, b"\xb7\0")), False),
+            ("no ELF", header(0, 0, (18, b"\x02\x01")), False), ("one that is cut", b"\x7fELF", False)):
+        write("kernel", content)
+        vm = machine("vm.toml", "kernel")
+        measure(vm, None, BOTH)
+        is_(vm.images["kernel"].file.has_entry, wanted, what)
+
+
 run_tests(beside)
 run_tests(root)
 run_tests(outside, pipes, flags, locales)
 run_tests(room)
-run_tests(kernels)
+run_tests(kernels, run_sizes, entries)
 done()

@@ -97,6 +97,10 @@ class ImageFile:
     size: int
     # As a bzImage it is loaded without the real-mode part at its beginning, so long.
     setup_size: int = 0
+    # How much memory a kernel says that it needs from its address on when it runs; 0 if it does not.
+    run_size: int = 0
+    # Whether its own header says where to enter it.
+    has_entry: bool = False
     # Which file it is, so that none is replaced that was read.
     identity: Identity | None = None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from axvm_types import (Arch, BootProtocol, DeviceBus, EmulatedDeviceConfig, GpaRange, MemConfig,
                         Model, PassthroughDeviceConfig, machine_devices)
-from ..reading.virtual_machine import AnyEntry, VirtualMachine
+from ..reading.virtual_machine import AnyEntry, ImageFile, VirtualMachine
 from ..text import clip, printable, quote, size_text
 from .picture import what
 
@@ -60,7 +60,16 @@ def _boot(vm: VirtualMachine) -> Iterator[str]:
     for kind, image in vm.images.items():
         if image.address is not None or image.path is not None:
             path = "" if image.path is None else f"  {_quoted(image.path)}"
-            yield f"    {kind:<8}  {_or_unknown(image.address)}{path}"
+            yield f"    {kind:<8}  {_or_unknown(image.address)}{path}{_sizes(kind, image.file)}"
+
+
+def _sizes(kind: str, file: ImageFile | None) -> str:
+    """What a file says of the memory that it takes."""
+    if file is None:
+        return ""
+    runs_in = file.run_size if kind == "kernel" else 0
+    more = f", {size_text(runs_in)} when it runs" if runs_in > file.loaded_size else ""
+    return f"  {size_text(file.loaded_size)}{more}"
 
 
 def _map(vm: VirtualMachine) -> Iterator[str]:

@@ -10,7 +10,7 @@ import re
 from .strings import STRING
 
 # Brackets and commas, and what may contain others that do not count.
-_TOKEN = re.compile(rf"""
+TOKEN = re.compile(rf"""
     {STRING} | (?P<comment> \#[^\n]*) | (?P<newline> \r?\n) | (?P<open> [\[{{]) | (?P<close> [\]}}]) | ,
 """, re.VERBOSE | re.DOTALL)
 # An escape in a basic string, as in "\e" and "\x1b"; of the others, what it escapes.
@@ -32,7 +32,7 @@ def as_1_0(text: str) -> tuple[str, list[Shift]]:
     # What came last but for blanks; where in the parts, if it may be the last comma in braces.
     last = ""
     comma: int | None = None
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         between, found = text[end:token.start()], token[0]
         parts.append(between)
         end = token.end()

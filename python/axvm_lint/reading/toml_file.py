@@ -10,6 +10,7 @@ from typing import Any
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding
 from ..text import clip, printable
+from .mistakes import mistake_at
 from .toml_1_1 import as_1_0, place_in
 
 # Far above any configuration; it keeps devices without end from filling the memory.
@@ -38,18 +39,21 @@ _LONG_NUMBER = re.compile(r"(?<![\w.])([1-9](?:_?[0-9]){99})(?:_?[0-9])+")
 class Unreadable(Exception):
     """The reason why a file gave no document, and what to do; fit for a terminal."""
 
-    def __init__(self, reason: str, hint: str, text: str = "", offset: int | None = None) -> None:
+    def __init__(self, reason: str, hint: str, text: str = "", offset: int | None = None,
+                 length: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
         self.hint = hint
-        # What there is of the file's text, and where in it the reason is.
+        # What there is of the file's text, where in it the reason is, and how much that is.
         self.text = text
         self.offset = offset
+        self.length = length
 
     def finding(self, file: str, models: tuple[Model, ...]) -> Finding:
         """As a finding about that file, which may be for each of these versions."""
         return Finding(file, FindingCode.FILE_SYNTAX, Severity.ERROR, self.reason, self.hint,
-                       offset=self.offset, severities=dict.fromkeys(models, Severity.ERROR))
+                       offset=self.offset, length=self.length,
+                       severities=dict.fromkeys(models, Severity.ERROR))
 
 
 # Where tomllib's messages have a place: at their end, as a key of the file may come before.
@@ -73,9 +77,21 @@ def load(path: str) -> tuple[str, dict[str, Any]]:
     except (RecursionError, MemoryError):
         raise Unreadable("not a VM configuration: nested too deeply", _OTHER_FILE) from None
     except ValueError as err:
-        raise Unreadable(f"not TOML: {clip(printable(str(err)))}",
-                         "Syntax error: fix it first; the rest of the file was not read.", text,
-                         _offset(str(err), text)) from None
+        raise _unreadable(str(err), text) from None
+
+
+def _unreadable(message: str, text: str) -> Unreadable:
+    """Why a parser, which says this, could not read a text."""
+    offset = _offset(message, text)
+    found = None if offset is None else mistake_at(text, message, offset)
+    if found:
+        return Unreadable(f"not TOML: {printable(found.reason)}",
+                          f"{printable(found.hint)} The rest of the file was not read.", text,
+                          found.offset, found.length)
+    # A finding has its place.
+    reason = message if offset is None else _PLACE.sub("", message).rstrip()
+    return Unreadable(f"not TOML: {clip(printable(reason))}",
+                      "Syntax error: fix it first; the rest of the file was not read.", text, offset)
 
 
 def _read(path: str) -> bytes:

@@ -124,6 +124,8 @@ static int check_layout(axvm_gpa kernel, uint64_t kernel_size)
 
 	axvm_layout_vm_init(&vm);
 	axvm_layout_limits_init(&limits);
+	/* The last version whose devices have addresses: later ones go by device tree path. */
+	limits.model = AXVM_MODEL_0_7;
 	vm.cpu_num = axvm_vcpu_set_len(cpus);
 	vm.interrupt_mode = AXVM_INTERRUPT_MODE_EMULATED;
 	vm.memory_regions = &memory;

@@ -510,6 +510,17 @@ def described() -> None:
     text = lint("--host-dtb=board.dtb", write("vm.toml", VM)).stdout
     ok(text.startswith(f"{NAME}: 4 CPUs, 1 GiB of RAM\nvm.toml: VM 1"), "a line about the board",
        text)
+    ok("\n  of the board  1 device in 1 range of pages, 4 KiB\n" in text, "what the VM gets", text)
+    for guest, share in ((today("/virtio@a000000", "/virtio@a000200", "/virtio@a001000"),
+                          "3 devices in 1 range of pages, 8 KiB"),
+                         (today("/soc", disabled=("/soc/efuse@600000", "/soc/ethernet@200000")),
+                          "3 devices in 3 ranges of pages, 12 KiB"),
+                         (change('"virtualized"', '"passthrough"', TAKEN, "[]", base=TODAY),
+                          "8 devices in 6 ranges of pages, 28 KiB")):
+        text = lint("--host-dtb=board.dtb", write("vm.toml", guest)).stdout
+        ok(f"\n  of the board  {share}\n" in text, share, text)
+    ok("of the board" not in lint("--host-dtb=board.dtb", write(
+        "vm.toml", today("/gpio-keys"))).stdout, "nothing is not said")
 
 
 def compiled() -> None:
@@ -526,13 +537,28 @@ def compiled() -> None:
         ok(Path(f"{name}2.dtb").stat().st_size > 1000, "a blob of the compiler")
 
 
+QEMU_AARCH64 = change(PATHS, '[["/pl011@9000000"], ["/timer"], ["/psci"]]', EXCLUDED,
+                      '[["/pcie@10000000"]]', GICD,
+                      f'{GICD}, ["gicr", 0x80a_0000, 0x2_0000, 0, 0x20, [2, 0x2_0000, 0]]')
+PLIC = '["plic", 0xc00_0000, 0x60_0000, 0, 0x30, [4]]'
+QEMU_RISCV64 = change(
+    PATHS, '[["/soc/serial@10000000"], ["/soc/virtio_mmio@10001000"]]', EXCLUDED, "[]", GICD,
+    PLIC, REGION, "[0x8000_0000, 0x1000_0000, 0x7, 1]",
+    "entry_point = 0x4020_0000", "entry_point = 0x8020_0000",
+    "kernel_load_addr = 0x4020_0000", "kernel_load_addr = 0x8020_0000")
+
+
 def boards_of_qemu() -> None:
     """The example files for QEMU have nothing wrong on its boards; one path changed is found."""
     for arch, options, sample, path, wrong in (
             ("aarch64", "-cpu cortex-a72 -smp 4 -m 8g -machine virt,virtualization=on,"
              "gic-version=3", QEMU_AARCH64, "/pl011@9000000", "/pl011@900000"),
             ("riscv64", "-cpu rv64 -smp 4 -m 4g -bios none -machine virt", QEMU_RISCV64,
-             "/soc/virtio_mmio@10001000", "/virtio_mmio@10001000")):
+             "/soc/virtio_mmio@10001000", "/virtio_mmio@10001000"),
+            # Without a PLIC.
+            ("riscv64", "-cpu rv64 -smp 4 -m 4g -bios none -machine virt,aia=aplic-imsic",
+             change(PLIC, "", base=QEMU_RISCV64), "/soc/virtio_mmio@10001000",
+             "/soc/virtio_mmio@1000100")):
         qemu = shutil.which(f"qemu-system-{arch}")
         if not qemu:
             skip(f"boards_of_qemu {arch}", f"no qemu-system-{arch}")
@@ -540,21 +566,11 @@ def boards_of_qemu() -> None:
         subprocess.run([qemu, "-nic", "none", "-nographic",
                         *f"{options},dumpdtb={arch}.dtb".split()], check=True, capture_output=True)
         write("vm.toml", sample)
-        for tree in [f"{arch}.dtb"]:
-            is_(lint_here(OLD, f"--host-dtb={tree}", "vm.toml"), [], f"{arch}: nothing")
-            write("wrong.toml", change(path, wrong, base=sample))
-            is_([(one["severity"], one["code"]) for one in lint_here(
-                OLD, f"--host-dtb={tree}", "wrong.toml")], [("error", "tree-path")], f"{arch}: the path")
-
-
-QEMU_AARCH64 = change(PATHS, '[["/pl011@9000000"], ["/timer"], ["/psci"]]', EXCLUDED,
-                      '[["/pcie@10000000"]]', GICD,
-                      f'{GICD}, ["gicr", 0x80a_0000, 0x2_0000, 0, 0x20, [2, 0x2_0000, 0]]')
-QEMU_RISCV64 = change(
-    PATHS, '[["/soc/serial@10000000"], ["/soc/virtio_mmio@10001000"]]', EXCLUDED, "[]", GICD,
-    '["plic", 0xc00_0000, 0x60_0000, 0, 0x30, [4]]', REGION, "[0x8000_0000, 0x1000_0000, 0x7, 1]",
-    "entry_point = 0x4020_0000", "entry_point = 0x8020_0000",
-    "kernel_load_addr = 0x4020_0000", "kernel_load_addr = 0x8020_0000")
+        is_(lint_here(OLD, f"--host-dtb={arch}.dtb", "vm.toml"), [], f"{arch}: nothing")
+        write("wrong.toml", change(path, wrong, base=sample))
+        is_([(one["severity"], one["code"]) for one in lint_here(
+            OLD, f"--host-dtb={arch}.dtb", "wrong.toml")], [("error", "tree-path")],
+            f"{arch}: the path")
 
 
 run_tests(path, cpu, owned, nothing, disabled, ram, reserved, shared, pages, todays, own_tree,

@@ -12,7 +12,7 @@ from . import options as command_line
 from .board.blob import BadBlob
 from .board.tree import TREE_ARCHES, Tree, load_tree, summary
 from .checking.machine import check_machine
-from .checking.tree import check_tree, is_for
+from .checking.tree import check_tree, is_for, share_of
 from .checking.virtual import check_virtual
 from .output import Identity, Refused, identities, write_file
 from .reading.file_format import NEW_MODELS, Kind, format_of
@@ -188,10 +188,14 @@ def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argp
             vms.append(vm)
             groups.setdefault(models, []).append(vm)
             findings += measure(vm, options.root, models)
-            by_tree = tree.arch if tree and is_for(vm, tree.arch) else None
-            findings += check_virtual(vm, options.arch or by_tree, models)
+            board = tree if tree and is_for(vm, tree.arch) else None
+            arch = options.arch or (board.arch if board else None)
+            findings += check_virtual(vm, arch, models)
             if FORMATS[options.format].is_for_people and not options.quiet:
-                print(_described(vm, options.map, options.arch))
+                print(_described(vm, options.map, arch))
+                share = share_of(board, vm, models, options.root) if board else ""
+                if share:
+                    print(share)
         for finding in findings:
             report.add(finding)
     if options.map and FORMATS[options.format].is_for_people and not options.quiet:

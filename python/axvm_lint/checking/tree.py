@@ -4,15 +4,17 @@
 from collections.abc import Callable
 
 from axvm_types import Arch, BootProtocol, FindingCode, Model, Severity
+from ..board.addresses import is_host_bridge, pages, total
 from ..board.node import Node
-from ..board.tree import Tree
+from ..board.tree import Tree, is_interrupt_controller, is_timer
 from ..findings import Finding, Owner
 from ..reading.virtual_machine import VirtualMachine
+from ..text import count, size_short
 from .tree_cpus import cpu_findings
 from .tree_machine import machine_findings
 from .tree_memory import memory_findings
 from .tree_paths import TRUE_TREE, PathChecker
-from .tree_selection import Selection, selection_of
+from .tree_selection import Selection, selection_of, taken
 from .tree_shared import Sharing
 
 # What Axvisor reads of an interrupt of the timer, and how many it has.
@@ -36,6 +38,31 @@ def check_tree(tree: Tree, vms: list[tuple[VirtualMachine, tuple[Model, ...]]],
     if tree.arch == Arch.AARCH64:
         _check_timer(tree, selections, report)
     Sharing(tree, selections).report(report)
+
+
+def share_of(tree: Tree, vm: VirtualMachine, models: tuple[Model, ...], root: str | None) -> str:
+    """A line about what a VM gets of a board by its paths; "" where that is nothing."""
+    chosen = selection_of(vm, models, root)
+    if not chosen.counts:
+        return ""
+    excluded = {tree.find(path.path) for path in chosen.excluded}
+    tops = [tree.root] if chosen.everything else [
+        node for path in chosen.passed if (node := tree.find(path.path))]
+    nodes = {node for top in tops for node in taken(top)
+             if excluded.isdisjoint(node.ancestry) and not (
+                 chosen.is_today and _is_kept(tree, node, chosen.everything is not None))}
+    ranges = {node: [*tree.addresses.mapped(node)] for node in nodes}
+    mapped = pages(place for places in ranges.values() for place in places)
+    if not mapped:
+        return ""
+    return (f"  of the board  {count(sum(map(bool, ranges.values())), 'device')} in "
+            f"{count(len(mapped), 'range')} of pages, {size_short(total(mapped))}")
+
+
+def _is_kept(tree: Tree, node: Node, is_whole: bool) -> bool:
+    """Whether today's hypervisor keeps a device, or leaves it out where it takes the whole tree."""
+    return (node is tree.console or is_interrupt_controller(node) or is_timer(node)
+            or is_whole and is_host_bridge(node))
 
 
 # tree-board

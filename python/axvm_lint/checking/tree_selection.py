@@ -164,6 +164,11 @@ def taken(top: Node) -> Iterator[Node]:
     """The nodes that a path to TOP has the hypervisor map, if they have registers."""
     if why_never(top):
         return
+    if top.parent is None:
+        # Its children, of which some are none of it.
+        for child in top.children.values():
+            yield from taken(child)
+        return
     for node in top.subtree:
         if not _is_never_mapped(node):
             yield node

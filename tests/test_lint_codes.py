@@ -495,7 +495,7 @@ def codes() -> None:
 NEW_FORMAT = {"device-path", "machine-conflict", "file-format", "virtual-id", "virtual-model",
               "virtual-option"}
 
-# Of --host-dtb: test_lint_board has those.
+# Of --host-dtb: test_lint_board and test_lint_board_today have those.
 WITH_TREE = {code.name for code in FindingCode.all() if code.name.startswith("tree-")}
 
 

@@ -54,7 +54,7 @@ class Translator:
         yield from _range(address, size)
 
     def _up(self, bus: Node, address: int, exactly: bool) -> int | None:
-        """An address on a bus as the bus above has it; EXACTLY or as it stands where it has none."""
+        """An address on a bus as the bus above has it; EXACTLY, or as it is where there is none."""
         windows = self._of(bus)
         index = bisect_right(windows, (address, _TOP, _TOP)) - 1
         if index >= 0:

@@ -11,7 +11,7 @@ from struct import unpack_from
 from types import ModuleType
 from typing import BinaryIO
 
-from .node import Node, text
+from .node import Node
 
 # Linux for arm64 reads no more than 2 MiB; that of a board has a tenth of it.
 _LIMIT = 4 << 20
@@ -83,8 +83,8 @@ def _bytes(file: BinaryIO) -> bytearray:
         raise BadBlob(f"it is cut off: it has {len(blob)} bytes of {size}")
     names = blob[strings:strings + strings_size]
     if not names.isascii() or max(map(len, names.split(b"\0"))) > _LONGEST_NAME:
-        raise BadBlob("the device tree in it is damaged: a property has a name that is not ASCII, or "
-                      f"longer than {_LONGEST_NAME} bytes")
+        raise BadBlob("the device tree in it is damaged: a property has a name that is not ASCII, "
+                      f"or longer than {_LONGEST_NAME} bytes")
     _check_lengths(blob[structure:structure + structure_size])
     return blob
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A board: what its device tree says of CPUs, memory, and the devices that the hypervisor keeps."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from os.path import basename

@@ -83,8 +83,8 @@ def _check_timer(tree: Tree, vms: list[Selection], report: Callable[[Finding], N
     owner = Owner(vm.vm.file, vm.vm.id, "base")
     report(vm.finding(
         FindingCode.TREE_BOARD, Severity.ERROR, owner, tree.name,
-        f"it has no timer (arm,armv8-timer) with 4 or 5 interrupts of {_TIMER_CELLS} cells at a GIC, "
-        "so Axvisor refuses every VM on this board",
+        f"it has no timer (arm,armv8-timer) with 4 or 5 interrupts of {_TIMER_CELLS} cells at a "
+        "GIC, so Axvisor refuses every VM on this board",
         f"Boot the board with another device tree, such as that of its vendor. {TRUE_TREE}"))
 
 

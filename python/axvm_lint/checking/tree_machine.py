@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from axvm_types import MAX_VCPU_NUM, FindingCode, LayoutSpace, Severity
 from ..board.addresses import Range
-from ..board.node import Node
 from ..board.tree import Tree
 from ..findings import Finding, Owner
 from ..text import clip, quote

@@ -20,8 +20,8 @@ def memory_text(tree: Tree, finding: LibraryFinding) -> str:
     if finding.a.space == LayoutSpace.HOST:
         return (f"{where} {Range(finding.a.start, finding.a.end)}: {tree.name} has no RAM at "
                 f"{finding.value:#x}; it has {some(map(str, tree.memory))}")
-    return (f"{where}: with it, the regions that the hypervisor allocates for the VMs are larger than "
-            f"the RAM of {tree.name}, {size_text(finding.value)}")
+    return (f"{where}: with it, the regions that the hypervisor allocates for the VMs are larger "
+            f"than the RAM of {tree.name}, {size_text(finding.value)}")
 
 
 # tree-reserved
@@ -61,6 +61,6 @@ def memory_findings(tree: Tree, vm: Selection) -> Iterator[Finding]:
         else:
             yield vm.finding(
                 FindingCode.TREE_RESERVED, Severity.NOTE, owner, where,
-                f"{tree.name} does not reserve {rest[0]}, so the hypervisor's allocator gives these "
-                "pages to others as well",
+                f"{tree.name} does not reserve {rest[0]}, so the hypervisor's allocator gives "
+                "these pages to others as well",
                 "Reserve the memory in the host's device tree, below /reserved-memory.")

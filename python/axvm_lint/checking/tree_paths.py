@@ -11,8 +11,8 @@ from ..findings import Finding
 from ..text import quote
 from .tree_selection import DevicePath, Selection, Subtrees, some, why_never
 
-TRUE_TREE = ("The tree of the running board, with what its boot loader changed, is /sys/firmware/fdt "
-             "under Linux; U-Boot saves the one at the address that `fdt addr` prints, and QEMU "
+TRUE_TREE = ("The tree of the running board, with what its boot loader changed, is "
+             "/sys/firmware/fdt under Linux; U-Boot saves the one at the address that `fdt addr` prints, and QEMU "
              "writes its own with -machine dumpdtb=FILE.")
 _WRITE = f"Write the whole path of a node, with its unit address. {TRUE_TREE}"
 
@@ -96,15 +96,16 @@ class PathChecker:
             if node is None:
                 self._report(vm.finding(
                     FindingCode.TREE_PATH, Severity.ERROR, path.owner, path.where,
-                    f"{own.name}, the guest's tree, has no such node{_near(nearest, path)}", _WRITE))
+                    f"{own.name}, the guest's tree, has no such node{_near(nearest, path)}",
+                    _WRITE))
                 continue
             here = [*own.addresses.placed(node)]
             there = [*self._tree.addresses.placed(host)] if host else here
             if here != there:
                 self._report(vm.finding(
                     FindingCode.TREE_PATH, Severity.ERROR, path.owner, path.where,
-                    f"at {some(map(str, here)) or 'no address'} in {own.name}, the guest's tree, but at "
-                    f"{some(map(str, there)) or 'no address'} in {self._tree.name}",
+                    f"at {some(map(str, here)) or 'no address'} in {own.name}, the guest's tree, but "
+                    f"at {some(map(str, there)) or 'no address'} in {self._tree.name}",
                     "Give the device the host's addresses in the guest's tree: it is mapped to the "
                     "same ones."))
         for path in vm.excluded:

@@ -31,6 +31,20 @@ static void test_known(void)
 	}
 }
 
+/* The layout check goes from one to the next. */
+static void test_no_gap(void)
+{
+	bool before = true;
+
+	for (uint64_t value = AXVM_ARCH_UNKNOWN + 1; value <= UINT8_MAX; value++) {
+		axvm_arch out;
+		bool known = axvm_arch_try_from_usize(value, &out);
+
+		ok(before || !known, "no gap before an architecture");
+		before = known;
+	}
+}
+
 static void test_unknown(void)
 {
 	static const uint64_t numbers[] = { 0, 5, 0xff, 0x101, UINT64_C(0x100000001), UINT64_MAX };
@@ -49,6 +63,7 @@ static void test_unknown(void)
 int main(void)
 {
 	test(test_known);
+	test(test_no_gap);
 	test(test_unknown);
 	return done();
 }

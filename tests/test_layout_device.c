@@ -251,6 +251,52 @@ static void test_config(void)
 	}
 }
 
+/* The only architecture that has a type, by all the numbers that there are. */
+static axvm_arch only_arch(axvm_emulated_device_type type)
+{
+	axvm_arch only = AXVM_ARCH_UNKNOWN;
+
+	for (int arch = 0; arch <= UINT8_MAX; arch++) {
+		if (!axvm_emulated_device_type_supports(type, (axvm_arch)arch))
+			continue;
+		if (only != AXVM_ARCH_UNKNOWN)
+			return AXVM_ARCH_UNKNOWN;
+		only = (axvm_arch)arch;
+	}
+	return only;
+}
+
+/* Two types of different architectures are mixed, but fw_cfg may be the number of an old file. */
+static void test_arch_pairs(void)
+{
+	size_t count, mixed = 0;
+	const axvm_emulated_device_type *types =
+		axvm_emulated_device_type_all_in(AXVM_MODEL_0_7, &count);
+
+	for (size_t i = 0; i < count * count; i++) {
+		axvm_emulated_device_type a = types[i / count], b = types[i % count];
+		axvm_arch of_a = only_arch(a), of_b = only_arch(b);
+		bool reported = false, is_old = a == AXVM_EMULATED_DEVICE_FW_CFG ||
+						b == AXVM_EMULATED_DEVICE_FW_CFG;
+
+		sample_init(&s);
+		limits.model = AXVM_MODEL_0_7;
+		/* No console has a port above 0xffff: that is an old number as well. */
+		s.emulated[0].base_gpa = s.emulated[1].base_gpa = axvm_gpa_new(0x1000);
+		s.emulated[0].emu_type = a;
+		s.emulated[1].emu_type = b;
+		check_vms(&s.vm, 1);
+		for (size_t j = 0; j < finding_count; j++)
+			reported |= findings[j].code == AXVM_FINDING_DEVICE_ARCH &&
+				    findings[j].b.table == AXVM_LAYOUT_TABLE_EMU_DEVICES;
+		ok(reported == (!is_old && of_a != of_b && of_a != AXVM_ARCH_UNKNOWN &&
+				of_b != AXVM_ARCH_UNKNOWN),
+		   axvm_emulated_device_type_name(a));
+		mixed += reported;
+	}
+	ok(mixed != 0, "some are mixed");
+}
+
 static void test_arch(void)
 {
 	const struct wanted skipped = { AXVM_FINDING_DEVICE_ARCH, WARNING,
@@ -427,6 +473,7 @@ int main(void)
 	test(test_unaligned);
 	test(test_type);
 	test(test_config);
+	test(test_arch_pairs);
 	test(test_arch);
 	test(test_ivc);
 	test(test_reserved);

@@ -19,16 +19,16 @@ bool axvm_emulated_is_skipped(const struct axvm_check *c, const axvm_emulated_de
 
 axvm_arch axvm_emulated_arch(axvm_emulated_device_type type)
 {
-	static const axvm_arch archs[] = { AXVM_ARCH_AARCH64, AXVM_ARCH_RISCV64, AXVM_ARCH_X86_64,
-					   AXVM_ARCH_LOONGARCH64 };
-	axvm_arch only = AXVM_ARCH_UNKNOWN;
+	axvm_arch arch, only = AXVM_ARCH_UNKNOWN;
 
-	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
-		if (!axvm_emulated_device_type_supports(type, archs[i]))
+	/* No list to forget one in: the numbers have no gap. */
+	for (uint64_t value = AXVM_ARCH_UNKNOWN + 1; axvm_arch_try_from_usize(value, &arch);
+	     value++) {
+		if (!axvm_emulated_device_type_supports(type, arch))
 			continue;
 		if (only != AXVM_ARCH_UNKNOWN)
 			return AXVM_ARCH_UNKNOWN;
-		only = archs[i];
+		only = arch;
 	}
 	return only;
 }

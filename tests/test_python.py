@@ -548,7 +548,17 @@ def texts() -> None:
     is_((text_check(TextKind.GPA, "0x10"), text_check(TextKind.GPA, "0x1g"),
          text_check(TextKind.VCPU_LIST, "0,64"), text_check(TextKind.UINT, "\u00e9")),
         (None, (einval, 3), (erange, 2), (einval, 0)), "text_check")
-    raises(ValueError, lambda: text_check(TextKind.UINT, "1\0"), "no NUL")
+    is_([text_check(TextKind.UINT, text) for text in ("1\0", "0x\0", "9" * 20 + "\0", "1x\0")],
+        [(einval, 1), (einval, 2), (einval, 20), (einval, 1)], "text_check: no NUL")
+    is_([text_check(TextKind.UINT, text) for text in ("\udcff", "1\ud800")],
+        [(einval, 0), (einval, 1)], "text_check: lone surrogates, as the command line has them")
+    for parse in (uint_parse, size_parse, lambda text: size_parse_unit(text, 1), Gpa.parse,
+                  GpaRange.parse, GpaRange.parse_hex, VcpuSet.parse_list, VcpuSet.parse_mask,
+                  MappingFlags.parse, MappingFlags.from_name, Arch.from_name,
+                  Hypercall.from_name):
+        is_([parse(text) for text in ("\udcff", "1\ud800", "1\0")], [None] * 3, "no such text")
+    is_((size_parse_prefix("4K\udcff"), GpaRange.parse_hex_prefix("1-2\ud800")[1]),
+        ((4096, "\udcff"), "\ud800"), "what follows may be any text")
     is_(len(TextKind.all()), 13, "kinds of text")
     is_((HpaRange.parse_hex("40000000-47999999"), HpaRange.parse_hex("0x1-0x2"),
          HpaRange.parse_hex_prefix("1000-1fff : ram"), HpaRange.parse_hex_prefix("x")),

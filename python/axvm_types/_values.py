@@ -34,6 +34,14 @@ def encode(name: str | bytes | None) -> bytes | None:
     return data
 
 
+def parsed(text: str) -> bytes | None:
+    """TEXT for a parser; NULL, which every parser refuses, in place of one that holds a NUL.
+
+    A text of the command line may hold lone surrogates. No parser accepts them either.
+    """
+    return None if "\0" in text else text.encode(errors="surrogatepass")
+
+
 class Uint64:
     """For argtypes: a uint64_t that refuses what does not fit."""
 
@@ -147,7 +155,7 @@ class Enumeration(ctypes.c_uint8):
     @classmethod
     def from_name(cls, name: str) -> Self | None:
         """The value of that name or alias; None where there is none."""
-        return None if "\0" in name else written(cls(), cls._c.from_name, name.encode())
+        return written(cls(), cls._c.from_name, parsed(name))
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ from operator import index
 from typing import Any, ClassVar, Self, TypeVar, overload
 
 from ._library import functions
-from ._values import BUFFER, Int64, Record, Uint64, formatted, written
+from ._values import BUFFER, Int64, Record, Uint64, formatted, parsed, written
 
 
 @total_ordering
@@ -25,7 +25,7 @@ class _Address(Record):
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """The address of a text, with its prefix or without; None for anything else."""
-        return None if "\0" in text else written(cls(), cls._c.parse, text.encode())
+        return written(cls(), cls._c.parse, parsed(text))
 
     def align_down(self, align: int) -> Self:
         return self._c.align_down(self, align)
@@ -141,21 +141,21 @@ class _Range(Record):
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """The range of "0x1000..0x2000", "0x1000-0x1fff" or "0x1000+0x1000"; None for others."""
-        return None if "\0" in text else written(cls(), cls._c.parse, text.encode())
+        return written(cls(), cls._c.parse, parsed(text))
 
     @classmethod
     def parse_hex(cls, text: str) -> Self | None:
         """The range of "40000000-47ffffff", as /proc/iomem has it; None for others."""
-        return None if "\0" in text else written(cls(), cls._c.parse_hex, text.encode())
+        return written(cls(), cls._c.parse_hex, parsed(text))
 
     @classmethod
     def parse_hex_prefix(cls, text: str) -> tuple[Self, str] | None:
         """The range in bare hexadecimal that a text begins with, and what follows."""
         # The rest points into the bytes: they must live as long.
-        data, out, rest = text.encode(), cls(), c_char_p()
-        if "\0" in text or not cls._c.parse_hex_prefix(data, byref(out), byref(rest)):
+        data, out, rest = parsed(text), cls(), c_char_p()
+        if not cls._c.parse_hex_prefix(data, byref(out), byref(rest)):
             return None
-        return out, (rest.value or b"").decode()
+        return out, (rest.value or b"").decode(errors="surrogatepass")
 
     def is_empty(self) -> bool:
         return self._c.is_empty(self)

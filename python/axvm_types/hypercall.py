@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 
 from ._library import functions
 from ._model import Model
-from ._values import fit
+from ._values import fit, parsed
 
 
 class _Uint32:
@@ -54,7 +54,7 @@ class Hypercall:
     @classmethod
     def from_name(cls, name: str) -> Self | None:
         """The code of that name, the library's or upstream's; None where there is none."""
-        return None if "\0" in name else cls._written(_c.from_name, name.encode())
+        return cls._written(_c.from_name, parsed(name))
 
     @classmethod
     def _written(cls, function: Callable[..., bool], value: Any) -> Self | None:

@@ -6,7 +6,7 @@ from ctypes import POINTER, c_bool, c_char_p, c_int, c_uint64
 from typing import ClassVar, Self
 
 from ._library import functions
-from ._values import BUFFER, Uint64, fit, formatted, written
+from ._values import BUFFER, Uint64, fit, formatted, parsed, written
 
 _c = functions(
     "axvm_mapping_flags",
@@ -48,13 +48,13 @@ class MappingFlags(int):
     @classmethod
     def from_name(cls, name: str) -> Self | None:
         """The flag of that name; None where there is none."""
-        flag = None if "\0" in name else written(c_uint64(), _c.from_name, name.encode())
+        flag = written(c_uint64(), _c.from_name, parsed(name))
         return None if flag is None else cls(flag.value)
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """The flags of a text like "READ | WRITE"; None for anything else."""
-        flags = None if "\0" in text else written(c_uint64(), _c.parse, text.encode())
+        flags = written(c_uint64(), _c.parse, parsed(text))
         return None if flags is None else cls(flags.value)
 
     @property

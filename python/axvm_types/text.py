@@ -4,10 +4,11 @@
 
 from collections.abc import Callable
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int32, c_size_t, c_uint, c_uint64
+from errno import EINVAL
 from typing import ClassVar
 
 from ._library import function
-from ._values import BUFFER, Enumeration, Uint64, enumeration, fit, formatted, written
+from ._values import BUFFER, Enumeration, Uint64, enumeration, fit, formatted, parsed, written
 from .error import ErrorCode
 
 _uint_parse = function("axvm_uint_parse", c_bool, c_char_p, POINTER(c_uint64))
@@ -77,14 +78,16 @@ def size_parse_unit_prefix(text: str, unit: int) -> tuple[int, str] | None:
 
 def text_check(kind: TextKind, text: str) -> tuple[ErrorCode, int] | None:
     """Why a text is not of that kind, and at which character; None if it is."""
-    if "\0" in text:
-        raise ValueError("a text cannot hold a NUL")
     where = c_size_t()
-    data = text.encode(errors="surrogateescape")
+    before, nul, _ = text.partition("\0")
+    data = before.encode(errors="surrogatepass")
     code: int = _text_check(kind, data, byref(where))
+    # A text ends before its NUL.
+    if nul and code != -EINVAL:
+        return ErrorCode(-EINVAL), len(before)
     if code == 0:
         return None
-    return ErrorCode(code), len(data[:where.value].decode(errors="surrogateescape"))
+    return ErrorCode(code), len(data[:where.value].decode(errors="surrogatepass"))
 
 
 def uint_format_hex(value: int, digits: int = 1) -> str:
@@ -99,13 +102,13 @@ def size_format(size: int) -> str:
 
 
 def _number(parse: Callable[..., bool], text: str) -> int | None:
-    number = None if "\0" in text else written(c_uint64(), parse, text.encode())
+    number = written(c_uint64(), parse, parsed(text))
     return None if number is None else number.value
 
 
 def _prefix(parse: Callable[..., bool], text: str) -> tuple[int, str] | None:
     # The rest points into the bytes: they must live as long.
-    data, number, rest = text.encode(), c_uint64(), c_char_p()
-    if "\0" in text or not parse(data, byref(number), byref(rest)):
+    data, number, rest = parsed(text), c_uint64(), c_char_p()
+    if not parse(data, byref(number), byref(rest)):
         return None
-    return number.value, (rest.value or b"").decode()
+    return number.value, (rest.value or b"").decode(errors="surrogatepass")

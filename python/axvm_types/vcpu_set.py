@@ -7,7 +7,7 @@ from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_size_t, c_uint64
 from typing import Any, ClassVar, Self
 
 from ._library import functions
-from ._values import BUFFER, Record, Uint64, formatted, written
+from ._values import BUFFER, Record, Uint64, formatted, parsed, written
 
 
 class VcpuSet(Record):
@@ -38,12 +38,12 @@ class VcpuSet(Record):
     @classmethod
     def parse_list(cls, text: str) -> Self | None:
         """The set of a list like "0-3,8"; None for anything else."""
-        return None if "\0" in text else written(cls(), cls._c.parse_list, text.encode())
+        return written(cls(), cls._c.parse_list, parsed(text))
 
     @classmethod
     def parse_mask(cls, text: str) -> Self | None:
         """The set of a mask like "0xff"; None for anything else."""
-        return None if "\0" in text else written(cls(), cls._c.parse_mask, text.encode())
+        return written(cls(), cls._c.parse_mask, parsed(text))
 
     def set(self, index: int, member: bool) -> bool:
         """Take the index in or out; whether it was a member."""

@@ -138,10 +138,18 @@ static void test_size_unit(void)
 		{ "15e", 7, UINT64_C(15) << 60 },
 		{ "15EiB", 7, UINT64_C(15) << 60 },
 		{ "17592186044415", 0x100000, UINT64_MAX - 0xfffff },
+		/* Digits of a number in hexadecimal, and suffixes after a space or another base. */
+		{ "0x10B", 2, 2 * 0x10b },
+		{ "0x1E", 2, 2 * 0x1e },
+		{ "0x10 B", 2, 16 },
+		{ "0x1 E", 2, UINT64_C(1) << 60 },
+		{ "0o10B", 2, 8 },
+		{ "0b10B", 4, 2 },
 	};
 	static const char *const refused[] = {
 		"M", "B", " 1", "1 ", "1BB", "1KB", "1Ki", "1kiB", "1 kiB", "1BiB", "1Z", "1.5G", "-1", "01",
 		"16E", "16384P", "17592186044416", "18446744073709551616B", "512M,",
+		"0x7EiB",
 	};
 	uint64_t out = UNTOUCHED;
 	const char *rest = bad[1];

@@ -309,8 +309,9 @@ const char *axvm_layout_problem(const axvm_layout_vm *vms, size_t vm_count,
  *         an array or a cfg_list NULL with elements, or misaligned; a size less than this
  *         version's, above 4096 or no multiple of the alignment, VMs of two sizes; unknown
  *         bytes or bits that are not zero, an unknown model, a kernel that is a bzImage and
- *         is none, an address that is not 0 without its flag; an inverted range of the host, more than 64 bits of address, 2^32 - 1 or
- *         more VMs or elements of an array; a scratch buffer misaligned or too small.
+ *         is none, an address that is not 0 without its flag; an inverted range of the
+ *         hypervisor or of the host's memory, more than 64 bits of address, 2^32 - 1 or more
+ *         VMs or elements of an array; a scratch buffer misaligned or too small.
  */
 AXVM_MUST_CHECK axvm_error axvm_layout_check(const axvm_layout_vm *vms, size_t vm_count,
 					     const axvm_layout_limits *limits,

@@ -89,7 +89,8 @@ AXVM_MUST_CHECK bool axvm_size_parse_prefix(const char *text, uint64_t *out, con
  * For options like `-m 512` of kvmtool and QEMU. A number as axvm_uint_parse() reads it, which
  * counts units of @p unit bytes; or, after at most one space, a suffix that says what it counts:
  * B for bytes, K, M, G, T, P or E, of either case, or KiB, MiB, GiB, TiB, PiB or EiB. All are
- * powers of 1024. `KB` is refused, as axvm_size_parse() does.
+ * powers of 1024. `KB` is refused, as axvm_size_parse() does. After a number in hexadecimal, a B or
+ * an E is one of its digits: `0x10B` is 267 units, and `0x10 B` is 16 bytes.
  *
  * @param text String that ends by a NUL; NULL is no size.
  * @param unit Bytes of one unit, for a number without a suffix.
@@ -200,7 +201,8 @@ AXVM_MUST_CHECK bool axvm_text_kind_from_name(const char *name, axvm_text_kind *
  * For messages: the parsers themselves return true or false, and this function says why. It
  * returns AXVM_OK for exactly the texts that the parser of the kind accepts.
  *
- * A text that is malformed and has a number that is too large is -AXVM_LINUX_EINVAL.
+ * A text that is malformed and has a number that is too large is -AXVM_LINUX_EINVAL. Whether a
+ * range is inverted is found with 2^64 - 1 in place of a number that is too large.
  *
  * @param kind The form that the text should have, one of AXVM_TEXT_*.
  * @param text String that ends by a NUL; NULL is malformed at 0.

@@ -3,6 +3,7 @@
 
 from collections import defaultdict
 from difflib import get_close_matches
+from functools import cached_property
 from os.path import commonprefix
 
 from ..text import choice, clip, count, quote
@@ -15,6 +16,8 @@ _MOST = 3
 # takes long.
 _LIKENESS = 0.75
 _BUDGET = 1 << 20
+# A longer path resembles nothing.
+_LONGEST = 256
 
 
 class Nearest:
@@ -54,8 +57,10 @@ class Nearest:
         above = tree.find(parent or "/")
         siblings = above and self._by_stem.get((above, last.partition("@")[0]))
         if siblings:
-            alike = sorted(siblings, key=lambda node: -len(commonprefix([node.name, last])))
-            return f"{_names(alike)} is near"
+            if self._may_compare(len(siblings) * len(last)):
+                siblings = sorted(
+                    siblings, key=lambda node: -len(commonprefix([node.name, last])))
+            return f"{_names(siblings)} is near"
         like = self._alike(stripped)
         if like:
             return f"{_names(like)} is near"
@@ -66,11 +71,23 @@ class Nearest:
 
     def _alike(self, path: str) -> list[Node]:
         """The nodes whose paths have nearly that text."""
-        paths = {node.path: node for node in self._tree.nodes[1:]}
-        self._budget -= sum(map(len, paths))
-        if self._budget < 0 or len(path) > 256:
+        if len(path) > _LONGEST or not self._may_compare(sum(map(len, self._paths))):
             return []
-        return [paths[like] for like in get_close_matches(path, paths, 1, _LIKENESS)]
+        return [self._paths[like]
+                for like in get_close_matches(path, self._paths, 1, _LIKENESS)]
+
+    @cached_property
+    def _paths(self) -> dict[str, Node]:
+        """The nodes by their paths; none of a tree that is too large to compare them."""
+        nodes = self._tree.nodes[1:]
+        return {node.path: node for node in nodes} if len(nodes) < _BUDGET >> 4 else {}
+
+    def _may_compare(self, length: int) -> bool:
+        """Whether so much text may still be compared; it then counts."""
+        if length > self._budget:
+            return False
+        self._budget -= length
+        return True
 
 
 def _names(nodes: list[Node]) -> str:

@@ -16,6 +16,8 @@ from .tree_selection import Selection
 
 # The frame of a redistributor of GIC v3; each vCPU has one.
 _REDISTRIBUTOR = 0x2_0000
+# More than any board has.
+_MOST_DEVICES = 64
 _GIC_V2 = {"arm,gic-400", "arm,cortex-a15-gic", "arm,cortex-a7-gic"}
 
 
@@ -23,7 +25,7 @@ def machine_findings(tree: Tree, vm: Selection) -> Iterator[Finding]:
     """One at most for a region, against the lowest device."""
     if not vm.is_today:
         return
-    devices = sorted(_devices(tree, min(vm.vm.cpu_num or 1, MAX_VCPU_NUM)))
+    devices = sorted(_devices(tree, min(vm.vm.cpu_num or 1, MAX_VCPU_NUM)))[:_MOST_DEVICES]
     for entry in vm.vm.memory:
         start, end = entry.config.gpa.addr, entry.config.gpa.addr + entry.config.size
         for place, node in devices:

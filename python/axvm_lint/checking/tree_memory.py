@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reserved regions of a VM against the memory that the host's device tree names."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from axvm_types import FindingCode, LayoutSpace, MemMappingType, Severity
@@ -39,6 +40,7 @@ def memory_findings(tree: Tree, vm: Selection) -> Iterator[Finding]:
     if not tree.memory:
         return
     reserved = merged(one.range for one in tree.reserved)
+    firmware = sorted((one.range, one.name) for one in tree.reserved if one.is_firmware)
     for entry in vm.vm.memory:
         config = entry.config
         if config.map_type != MemMappingType.RESERVED or config.range() is None:
@@ -51,12 +53,13 @@ def memory_findings(tree: Tree, vm: Selection) -> Iterator[Finding]:
             continue
         owner = Owner(vm.vm.file, vm.vm.id, entry.table, entry.index)
         where = f"{owner.text()} {region}"
-        firmware = [one for one in tree.reserved if one.is_firmware
-                    and one.range.start < region.end and region.start < one.range.end]
-        if firmware:
+        # Of those that begin before its end, the last one.
+        place, name = firmware[max(bisect_left(firmware, (Range(region.end, 0), "")) - 1, 0)
+                               ] if firmware else (Range(0, 0), "")
+        if place.start < region.end and region.start < place.end:
             yield vm.finding(
                 FindingCode.TREE_RESERVED, Severity.WARNING, owner, where,
-                f"overlaps {quote(clip(firmware[0].name))} {firmware[0].range}, which {tree.name} "
+                f"overlaps {quote(clip(name))} {place}, which {tree.name} "
                 "keeps from any mapping", "Move the region, or end it before that memory.")
         else:
             yield vm.finding(

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 
 from axvm_types import FindingCode, Severity
+from ..board.addresses import merged, total, without
 from ..board.near import Nearest
 from ..board.node import Node
 from ..board.tree import Tree, is_interrupt_controller, is_timer
@@ -151,20 +152,24 @@ class PathChecker:
 
     def _check_controllers(self, vm: Selection) -> None:
         """Report the interrupt controllers that a VM gets itself, once for each VM."""
-        emulated = [entry.occupied for entry in vm.vm.emulated if entry.occupied]
-        found: dict[str, DevicePath] = {}
+        emulated = merged((device.start.addr, device.end.addr) for device in (
+            entry.occupied for entry in vm.vm.emulated) if device)
+        first: dict[Node, DevicePath] = {}
         for path in vm.passed:
             node = self._tree.find(path.path)
             for controller in self._subtrees.of(node).controllers if node else ():
-                places = [*self._tree.addresses.placed(controller)]
-                if places and not any(start < device.end.addr and device.start.addr < end
-                                      for start, end in places for device in emulated):
-                    found.setdefault(controller.path, path)
+                first.setdefault(controller, path)
+        found = []
+        for controller in first:
+            places = [*self._tree.addresses.placed(controller)]
+            if places and total(without(places, emulated)) == total(places):
+                found.append(controller)
         if found:
-            path = [*found.values()][0]
+            path = first[found[0]]
+            names = sorted(controller.path for controller in found)
             self._report(vm.finding(
                 FindingCode.TREE_OWNED, Severity.NOTE, path.owner, path.where,
-                f"the guest gets the interrupt controller {some(map(quote, sorted(found)))} of "
+                f"the guest gets the interrupt controller {some(map(quote, names))} of "
                 f"{self._tree.name} itself, which the hypervisor uses as well",
                 "Emulate an interrupt controller at its address."))
 

@@ -50,6 +50,34 @@ static void test_pages(void)
 	finds_nothing(&s);
 }
 
+/* Less than a page below the last port is told as ports where the VM may be one of x86_64. */
+static void test_like_ports(void)
+{
+	static const struct {
+		uint64_t base, length;
+		axvm_arch arch;
+		bool told;
+	} rows[] = {
+		{ 0x2f8, 8, AXVM_ARCH_X86_64, true },	 { 0x2f8, 8, AXVM_ARCH_UNKNOWN, true },
+		{ 0x2f8, 8, AXVM_ARCH_RISCV64, false },	 { 0xf800, 0x800, AXVM_ARCH_X86_64, true },
+		{ 0xf800, 0x801, AXVM_ARCH_X86_64, false }, { 0x800, 0xfff, AXVM_ARCH_X86_64, true },
+		{ 0x800, 0x1000, AXVM_ARCH_X86_64, false },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		sample_init_devices(&s);
+		set_passthrough(&s.passthrough[1], "com", rows[i].base, rows[i].base, rows[i].length,
+				0);
+		limits.arch = rows[i].arch;
+		check_vms(&s.vm, 1);
+		for (size_t k = 0; k < finding_count; k++) {
+			if (findings[k].code == AXVM_FINDING_DEVICE_UNALIGNED)
+				eq_int(strstr(findings[k].hint, "I/O ports") != NULL, rows[i].told,
+				       "the hint");
+		}
+	}
+}
+
 static void test_same_range(void)
 {
 	sample_init_devices(&s);
@@ -337,6 +365,7 @@ int main(void)
 {
 	test(test_host);
 	test(test_pages);
+	test(test_like_ports);
 	test(test_same_range);
 	test(test_discovery_order);
 	test(test_discovery_arch);

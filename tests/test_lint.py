@@ -171,7 +171,7 @@ def values() -> None:
             ('"uart"', "true", ("passthrough_devices", 1, None), "passthrough_devices[1].name: "),
             (RTC, '"/"', ("passthrough_devices", 0, None), "neither an array nor a table"),
             ("/guest/kernel", "", ("kernel", None, "kernel_path"),
-             "kernel.kernel_path: an empty string names no file", "counts as set"),
+             "kernel.kernel_path: an empty string names no file", "Write the path."),
             ("kernel_path", "dtb_path = ''\nkernel_path", ("kernel", None, "dtb_path"), "empty"),
             ("kernel_path", "ramdisk_path = ''\nkernel_path", ("kernel", None, "ramdisk_path"),
              "empty"),

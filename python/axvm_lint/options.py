@@ -2,6 +2,7 @@
 """The options of axvm-lint, and the values that they take."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -22,6 +23,10 @@ _EPILOG = """\
 Exit status: 0: nothing is worse than a warning; 1: there are errors; 2: a file cannot be read or
 is not TOML, wrong usage, an internal error or an I/O error. Of several files the highest counts.
 """
+
+# A CPU or some of them in a list, and the last one that a mask can name.
+_CPUS = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
+_LAST_CPU = 63
 
 
 class _Parser(argparse.ArgumentParser):
@@ -74,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
     machine.add_argument("--gpa-bits", metavar="N", type=_gpa_bits,
                          help="width of guest physical addresses in bits")
     machine.add_argument("--host-cpus", metavar="LIST", type=_host_cpus,
-                         help="its CPUs, such as 0-7 or 0-3,8")
+                         help="its CPUs, such as 0-7 or 0-3,8; masks name those from 0 to 63")
     machine.add_argument("--hypervisor", metavar="START:SIZE", type=_hypervisor, action="append",
                          default=[], help="a range of host physical addresses that is the "
                          "hypervisor's own, such as 0x40000000:64MiB; may be repeated")
@@ -154,8 +159,19 @@ def _read_gpa_bits(text: str) -> int | None:
 
 
 def _read_host_cpus(text: str) -> VcpuSet | None:
-    cpus = VcpuSet.parse_list(text)
-    return cpus if cpus else None
+    """The CPUs of a list that a mask can name: those below 64."""
+    parts = []
+    for part in text.split(","):
+        cpus = _CPUS.fullmatch(part)
+        if cpus and int(cpus[1]) > _LAST_CPU and int(cpus[2] or cpus[1]) >= int(cpus[1]):
+            continue
+        if cpus and cpus[2] and int(cpus[2]) > _LAST_CPU:
+            part = f"{cpus[1]}-{_LAST_CPU}"
+        parts.append(part)
+    if not parts:
+        # A host without CPUs below 64 is the same as one of which nothing is known.
+        return VcpuSet()
+    return VcpuSet.parse_list(",".join(parts)) or None
 
 
 def _read_hypervisor(text: str) -> HpaRange | None:

@@ -175,8 +175,43 @@ static bool init_finding(const struct axvm_check *c, axvm_finding *finding,
 	return true;
 }
 
-static void tell(struct axvm_check *c, const axvm_finding *finding)
+/* Whether an owner looks like I/O ports of x86 that were given as memory. */
+static bool is_like_ports(const axvm_finding_owner *owner)
 {
+	bool is_passed = owner->table == AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES ||
+			 owner->table == AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
+
+	return is_passed && owner->start < owner->end && owner->end <= UINT16_MAX + 1 &&
+	       owner->end - owner->start < AXVM_PAGE_SIZE_4K;
+}
+
+/* What to do about memory is of no help where ports were meant. */
+static const char *hint_of(const struct axvm_check *c, const axvm_finding *finding)
+{
+	static const char ports[] =
+		"Remove the entry, if these are I/O ports of x86_64: they are no memory, and a guest "
+		"gets those that are emulated without one. 0.7 passes others through by "
+		"passthrough_ports.";
+
+	switch (finding->code) {
+	case AXVM_FINDING_DEVICE_PAGE_OFFSET:
+	case AXVM_FINDING_DEVICE_UNALIGNED:
+	case AXVM_FINDING_DEVICE_IN_MEMORY:
+	case AXVM_FINDING_DEVICE_OVERLAP:
+	case AXVM_FINDING_HOST_CONFLICT:
+		if (axvm_may_be(c, AXVM_ARCH_X86_64) &&
+		    (is_like_ports(&finding->a) || is_like_ports(&finding->b)))
+			return ports;
+		break;
+	default:
+		break;
+	}
+	return finding->hint;
+}
+
+static void tell(struct axvm_check *c, axvm_finding *finding)
+{
+	finding->hint = hint_of(c, finding);
 	if (!c->found(finding, c->ctx))
 		c->stopped = true;
 }

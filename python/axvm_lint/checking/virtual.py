@@ -3,11 +3,11 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from axvm_types import Arch, FindingCode, Model, Severity
 from ..findings import Finding, Owner
 from ..reading.virtual_machine import VirtualDevice, VirtualMachine
+from ..schema.meanings import is_slip, meant
 from ..schema.releases import NEWEST, release_text
 from ..schema.types import BadValue
 from ..schema.virtual_models import (CONSOLE, MACHINE_IDS, OTHER_MODELS, OWNED_OPTIONS,
@@ -16,9 +16,6 @@ from ..text import choice, clip, listed, quote, value_text
 
 _ID = re.compile(r"[A-Za-z0-9._@-]+")
 _MODEL = re.compile(r"[a-z0-9.-]+")
-
-# A longer name resembles nothing.
-_SIMILAR = 64
 
 # The architectures with exactly one serial port.
 _ONE_SERIAL = (Arch.LOONGARCH64,)
@@ -155,9 +152,9 @@ class _Check:
         if rule is None:
             if not model.ignores_others:
                 known = [*model.options]
-                close = get_close_matches(key[:_SIMILAR], known, 1)
+                close = meant(key, known, value)
                 self._option(device, key, f"{device.model} does not have it",
-                             f"Did you mean {close[0]}?" if close else
+                             f"Did you mean {close}?" if close else
                              f"It has {listed(known)}." if known else "It has no options.")
             return
         try:
@@ -212,7 +209,8 @@ def _unknown(model: str) -> tuple[str, str]:
     if model in OTHER_MODELS:
         close = [other] if (other := OTHER_MODELS[model]) else []
     else:
-        close = get_close_matches(model.lower()[:_SIMILAR].replace("_", "-"), known, 1)
+        written = model.lower().replace("-", "_")
+        close = [name for name in known if is_slip(written, name.replace("-", "_"))]
     return reason, f"Did you mean {close[0]}?" if close else f"Use {choice(known)}."
 
 

@@ -118,7 +118,8 @@ class _Reader(ShapeReader):
 
     def _report_unknown_tables(self, document: dict[str, Any]) -> None:
         tables = self.schema.tables
-        self.report_unknown([name for name in document if name not in tables], tables, self.owner)
+        self.report_unknown([name for name in document if name not in tables], tables, self.owner,
+                            given=document)
 
     def _entries(self, table: str, values: dict[str, Any],
                  make: Callable[[dict[str, Any], Owner], Config | None]) -> list[Entry[Config]]:

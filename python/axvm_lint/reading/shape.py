@@ -3,13 +3,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
-from itertools import islice
 from typing import Any
 
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding, Owner
 from ..schema.keys import Key, Schema, Tables
+from ..schema.meanings import is_disk, meant, said, slips
 from ..schema.releases import NEWEST, release_text
 from ..schema.types import BadValue, array, table
 from ..schema.versions import TABLE_OF, knowing
@@ -20,11 +19,6 @@ Locate = Callable[[str], Owner]
 
 # What an entry is called by.
 _NAMES = ("name", "path", "id")
-
-# Keys longer than this resemble nothing, nor do those beyond so many: it would take long to
-# find out.
-_SIMILAR = 64
-_MANY = 1000
 
 
 # file-key
@@ -133,16 +127,20 @@ class ShapeReader:
         return f"[{', '.join(keys)}]"
 
     def report_unknown(self, unknown: Iterable[str], known: Collection[str], locate: Locate,
-                       severity: Severity | None = None) -> None:
-        """Report keys or tables; SEVERITY says whether the hypervisor refuses or ignores them."""
+                       severity: Severity | None = None,
+                       given: Mapping[str, Any] | None = None) -> None:
+        """Report keys or tables; SEVERITY says whether the hypervisor refuses or ignores them.
+
+        GIVEN are the keys and values beside them.
+        """
         severity = severity or self.schema.unknown
         for key in unknown:
             owner = locate(key)
-            reason, hint = self._unknown(key, owner, known, severity)
+            reason, hint = self._unknown(key, owner, known, severity, given or {})
             self.report(FindingCode.FILE_KEY, severity, owner, reason, hint)
 
     def _unknown(self, key: str, owner: Owner, known: Collection[str],
-                 severity: Severity) -> tuple[str, str]:
+                 severity: Severity, given: Mapping[str, Any]) -> tuple[str, str]:
         """Why a key is unknown, and what to do."""
         is_entry = owner.index is not None
         does = "refuses" if severity == Severity.ERROR else "ignores"
@@ -163,9 +161,29 @@ class ShapeReader:
         table_of = None if is_entry else self.schema.table_of(key)
         if table_of:
             return reason, f"It belongs in [{table_of}]; here the hypervisor {does} it."
-        close = _similar(key, known)
-        return reason, (f"Did you mean {quote(close)}?" if close else
-                        f"Remove it: the hypervisor {does} it.")
+        return reason, (self._meant(key, owner, known, given)
+                        or f"Remove it: the hypervisor {does} it.")
+
+    def _meant(self, key: str, owner: Owner, known: Collection[str],
+               given: Mapping[str, Any]) -> str | None:
+        """What to do about an unknown key that stands for something else."""
+        value = given.get(key)
+        if is_disk(key):
+            replaced = self.schema.replaced.get("kernel.disk_path")
+            if replaced:
+                return replaced
+        about = said(key, value)
+        if about:
+            return about
+        close = meant(key, known, value)
+        if close:
+            also = " That is set as well: remove one." if close in given else ""
+            return f"Did you mean {quote(close)}?{also}"
+        for name, table in self.schema.tables.items() if owner.index is None else ():
+            close = meant(key, table.keys, value)
+            if close:
+                return f"Did you mean {quote(close)}, in [{name}]?"
+        return None
 
     def _read_members(self, raw: dict[str, Any], keys: Mapping[str, Key], locate: Locate,
                       unknown_severity: Severity, is_closed: bool = True) -> dict[str, Any]:
@@ -188,26 +206,22 @@ class ShapeReader:
                 owner, place = locate(key), bad.place
                 if owner.index is None and place:
                     owner, place = self.owner(key, place[0]), place[1:]
+                hint = bad.hint
+                if bad.or_remove and not rule.required:
+                    hint = f"{hint.removesuffix('.')}, or remove the key: {bad.or_remove}"
                 self.report(FindingCode.FILE_VALUE, Severity.ERROR,
-                            replace(owner, member=owner.member + place), bad.reason, bad.hint)
-        self.report_unknown(unknown, keys, locate, unknown_severity)
+                            replace(owner, member=owner.member + place), bad.reason, hint)
+        self.report_unknown(unknown, keys, locate, unknown_severity, raw)
         return values
 
     def _report_missing(self, key: str, owner: Owner, unknown: list[str]) -> None:
         """Report a required key as missing; an unknown key that resembles it is named in the hint."""
-        similar = _similar(key, unknown)
+        similar = slips(key, unknown)
         hint = "Add it: the hypervisor needs it."
         if similar:
             unknown.remove(similar)
             hint = f"Unknown key {quote(clip(similar))}: did you mean {quote(key)}?"
         self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "missing", hint)
-
-
-def _similar(key: str, keys: Iterable[str]) -> str | None:
-    """The one of the keys that resembles a key most, if one does."""
-    short = [other for other in islice(keys, _MANY) if len(other) <= _SIMILAR]
-    close = get_close_matches(key, short, 1) if len(key) <= _SIMILAR else []
-    return close[0] if close else None
 
 
 def _early(keys: Mapping[str, Key], raw: dict[str, Any], key: str) -> Any:

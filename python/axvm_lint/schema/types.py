@@ -11,14 +11,17 @@ from ..text import choice, quote, value_text
 class BadValue(Exception):
     """Why a value cannot be used, and what to write instead.
 
-    PLACE leads to the element of the value that is wrong.
+    PLACE leads to the element of the value that is wrong. OR_REMOVE says why the key may be removed
+    instead, unless it is required.
     """
 
-    def __init__(self, reason: str, hint: str, place: tuple[int, ...] = ()) -> None:
+    def __init__(self, reason: str, hint: str, place: tuple[int, ...] = (),
+                 or_remove: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.hint = hint
         self.place = place
+        self.or_remove = or_remove
 
 
 class Type(Protocol):
@@ -63,8 +66,8 @@ class FilePath(String):
     def read(self, value: object) -> str:
         path = super().read(value)
         if not path:
-            raise BadValue("an empty string names no file",
-                           "Write the path, or remove the key: an empty path counts as set.")
+            raise BadValue("an empty string names no file", "Write the path.",
+                           or_remove="an empty path counts as set.")
         return path
 
 

@@ -75,9 +75,12 @@ def mistakes() -> None:
         wanted = place(document, start), place(document, start + len(mistake))
         known = places.get(name, {})
         if kind == "key" and wanted not in known:
-            # A key that is missing: its table.
-            header = document.rindex("\n[", 0, start) + 1
-            wanted = place(document, header), place(document, document.index("\n", header))
+            # An option of a virtual device: its value. A key that is missing: its table.
+            value = document.index("= ", start) + 2
+            wanted = place(document, value), place(document, document.index("\n", value))
+            if wanted not in known:
+                header = document.rindex("\n[", 0, start) + 1
+                wanted = place(document, header), place(document, document.index("\n", header))
         ok(wanted in known, f"{name}: a {kind}, {mistake!a}, is what is underlined",
            f"{sorted(known)}, not {wanted}")
     kinds = {kind for _, kind, _, _ in made.values()}

@@ -212,18 +212,20 @@ def inputs() -> None:
 def templates() -> None:
     for arch in [arch.name for arch in Arch.all()]:
         known = [["--arch", arch], ["--arch", arch, "--gpa-bits=40", "--host-cpus=0-3"]]
-        for model in ([], ["--model=0.5"], ["--model=0.7"]):
+        for model in ([], ["--model=0.5"], ["--model=0.7"], ["--model=0.7.3"], ["--axvisor=0.8.3"]):
             run = lint("--template", arch, *model)
             is_((run.returncode, run.stderr), (0, ""), f"a template for {arch} {model}")
             ok(run.stdout.count("\n#") > 10 and "$" not in run.stdout, "with comments", run.stdout)
+            ok(re.search(rf" (a|an) {arch} host\.", run.stdout)[1] == ("an" if arch[0] in "ax" else "a"),
+               "and an article", run.stdout)
             write("template.toml", run.stdout)
             for more in ([], *known):
                 is_(found("--werror", *model, *more, "template.toml"), (0, []),
                     f"clean for {arch} {model} {more}")
-        # There the versions have no boot protocol in common.
-        for model in ("0.5", "0.7") if arch != "loongarch64" else ():
-            is_(found("--werror", "--model", model, "--arch", arch, "template.toml"), (0, []),
-                f"the same for {arch} at {model}")
+            command = re.search("run:\n# axvm-lint (.*) FILE.toml", run.stdout)[1].split()
+            is_(found(*command, "template.toml"), (0, []), f"the command that it names: {command}")
+        new = lint("--template", arch).stdout
+        is_(new, lint("--template", arch, "--model=0.7.3").stdout, "today's is the default")
 
 
 def long_options() -> set[str]:

@@ -224,6 +224,51 @@ def marks() -> None:
        "their texts lie apart", str(places))
 
 
+NEW = """\
+[base]
+id = 7
+name = "guest"
+guest_type = "passthrough"
+cpu_num = 2
+[kernel]
+memory_regions = [[0x4000_0000, 0x1000_0000, 7, 1], [0xb00_0000, 0x100_0000, 7, 2]]
+[devices]
+passthrough = [{ path = "/soc/a" }]
+virtual = [{ id = "ch", model = "ivc-channel" }]
+"""
+
+
+def machines() -> None:
+    """What a VM of today has that is in no file, where the architecture is known."""
+    def drawn_for(*arguments: str) -> str:
+        return lint("--map", *arguments, write("new.toml", NEW)).stdout
+
+    text = drawn_for("--arch=aarch64")
+    is_([text.count(each) for each in ('VM 7 "guest", passthrough', "gic-distributor of the machine",
+                                       "console0 of the machine", "window for virtual devices")],
+        [1] * 4, "each is there")
+    ok("gic-redistributors of the machine, 256 KiB" in text, "as many as there are vCPUs", text)
+    ok("#" not in text.partition("new.toml:")[2].partition("error")[0],
+       "memory may be in the window", text)
+    ok(": the host's addresses, " in text and ": hole" not in text, "passthrough has no holes")
+    ok('chooses its place: "ch" ivc-channel' in text and '"/soc/a" passthrough device' in text,
+       "what has no place is named")
+    ok("window" not in lint("--map", "--arch=aarch64", write(
+        "none.toml", NEW.replace("virtual = ", "#"))).stdout, "no window without virtual devices")
+    text = lint("--map", "--arch=aarch64", write("virt.toml", NEW.replace(
+        '"passthrough"', '"virtualized"').replace("0xb00_0000", "0x900_0000"))).stdout
+    ok(re.search(r"console0 of the machine.*#", text), "memory on a device overlaps it", text)
+    ok(": hole, " in text and 'guest", virtualized' in text, "and the type virtualized has holes")
+    ok("machine" not in drawn_for().partition("not drawn")[0], "nothing for no architecture")
+    lint("-q", "--arch=aarch64", "--svg", "new.svg", "new.toml")
+    root = ElementTree.parse("new.svg").getroot()
+    is_([len(marked(root, kind)) for kind in ("machine", "window", "overlap", "memory")], [3, 1, 0, 2],
+        "the same as a picture")
+    ok("device of the machine" in text_of(root), "with a legend")
+    lint("-q", "--arch=aarch64", "--svg", "old.svg", write("good.toml", GOOD))
+    is_(marked(ElementTree.parse("old.svg").getroot(), "machine"), [], "an old VM has its own devices")
+
+
 def folding() -> None:
     devices = ", ".join(f'["{i}", {0x1000_0000 + i * 0x3000:#x}, 0, 0x1000, 0]' for i in range(40))
     root = picture(changed('["/"]', devices))
@@ -248,7 +293,7 @@ def dark() -> None:
 def fresh() -> None:
     """The picture of the README is that of its sample."""
     os.symlink(SRCDIR / "examples", "examples")
-    run = lint("-q", "--svg", "fresh.svg", "examples/linux-aarch64.toml")
+    run = lint("-q", "--arch=aarch64", "--svg", "fresh.svg", "examples/linux-aarch64.toml")
     is_(run.returncode, 0, "the sample")
     ok(Path("fresh.svg").read_text() == (SRCDIR / "doc/linux-aarch64.svg").read_text(),
        "doc/linux-aarch64.svg is as make picture makes it")
@@ -274,5 +319,5 @@ def files() -> None:
     ok(Path("a.svg").stat().st_size > 1000, "a picture of what can be read")
 
 
-run_tests(maps, widths, pictures, geometry, host, marks, folding, dark, fresh, files)
+run_tests(maps, widths, pictures, geometry, host, marks, machines, folding, dark, fresh, files)
 done()

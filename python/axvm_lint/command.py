@@ -143,7 +143,7 @@ def _run(options: argparse.Namespace) -> int:
         inputs = _identities(options.files) | identities(filter(None, [options.host_dtb])) | {
             image.file.identity for vm in vms for image in vm.images.values()
             if image.file and image.file.identity}
-        if not _write(options.svg, svg(vms, not options.separate), inputs):
+        if not _write(options.svg, svg(vms, not options.separate, options.arch), inputs):
             return _TROUBLE
     return report.status
 
@@ -209,7 +209,7 @@ def _machine(files: list[tuple[str, dict[str, Any] | Unreadable]], options: argp
 def _described(vm: VirtualMachine, as_map: bool, arch: Arch | None) -> str:
     if as_map:
         from .showing.text_map import text_map
-        return text_map(vm, _width())
+        return text_map(vm, _width(), arch)
     from .showing.describe import describe
     return describe(vm, arch)
 

@@ -138,9 +138,9 @@ class _Check:
         for key, value in device.options.items():
             if key in OWNED_OPTIONS:
                 self._option(device, key, "the hypervisor chooses it", "Remove it.")
-            elif not _fits(value):
+            elif (place := _too_large(value)) is not None:
                 self._option(device, key, "a number does not fit in 64 bits with a sign",
-                             "Write a number from -2^63 to 2^63 - 1.")
+                             "Write a number from -2^63 to 2^63 - 1.", place)
             elif model:
                 self._known_option(device, model, key, value)
         if model:
@@ -183,17 +183,17 @@ class _Check:
             self._option(device, both[-1], f"{listed(both)} are both set", "Remove one of them.")
 
     def _option(self, device: VirtualDevice, key: str, reason: str, hint: str,
-                place: tuple[int, ...] = ()) -> None:
+                place: tuple[str | int, ...] = ()) -> None:
         self._report(FindingCode.VIRTUAL_OPTION, device, key, reason, hint, None, place)
 
     def _report(self, code: FindingCode, device: VirtualDevice, key: str, reason: str, hint: str,
-                other: Owner | None = None, place: tuple[int, ...] = ()) -> None:
+                other: Owner | None = None, place: tuple[str | int, ...] = ()) -> None:
         owner = self._owner(device, key, place)
         self.findings.append(Finding(
             self._vm.file, code, Severity.ERROR, f"{owner.text()}: {reason}", hint, owner, other,
             severities=dict.fromkeys(self._models, Severity.ERROR)))
 
-    def _owner(self, device: VirtualDevice, key: str, place: tuple[int, ...] = ()) -> Owner:
+    def _owner(self, device: VirtualDevice, key: str, place: tuple[str | int, ...] = ()) -> Owner:
         return Owner(self._vm.file, self._vm.id, "virtual", device.index, device.id,
                      member=(key, *place))
 
@@ -214,18 +214,18 @@ def _unknown(model: str) -> tuple[str, str]:
     return reason, f"Did you mean {close[0]}?" if close else f"Use {choice(known)}."
 
 
-def _fits(value: object) -> bool:
-    """Whether all numbers in a value have 64 bits with a sign."""
-    waiting = [value]
+def _too_large(value: object) -> tuple[str | int, ...] | None:
+    """The place of a number within a value that has no 64 bits with a sign; None where all have."""
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), value)]
     while waiting:
-        inner = waiting.pop()
+        place, inner = waiting.pop()
         if isinstance(inner, dict):
-            waiting += inner.values()
+            waiting += [((*place, key), each) for key, each in inner.items()]
         elif isinstance(inner, list):
-            waiting += inner
+            waiting += [((*place, index), each) for index, each in enumerate(inner)]
         elif type(inner) is int and not -1 << 63 <= inner < 1 << 63:
-            return False
-    return True
+            return place
+    return None
 
 
 def _backend(device: VirtualDevice) -> str | None:

@@ -11,10 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from axvm_types import (DeviceBus, EmulatedDeviceConfig, EmulatedDeviceType, GpaRange, MemConfig,
-                        MemMappingType, PassthroughDeviceConfig)
+from axvm_types import (Arch, DeviceBus, EmulatedDeviceConfig, EmulatedDeviceType, GpaRange,
+                        GuestType, MemConfig, MemMappingType, PassthroughDeviceConfig,
+                        machine_auto_window, machine_devices)
+from ..checking.virtual import window_count
+from ..reading.file_format import NEW_MODELS
 from ..reading.virtual_machine import AnyEntry, VirtualMachine
-from ..text import clip, quote, size_short
+from ..text import clip, printable, quote, size_short
 
 _PAGE = 0x1000
 _NO_END = "its end does not fit"
@@ -25,12 +28,36 @@ VM_KINDS = 6
 
 @dataclass(eq=False)
 class Block:
-    """An entry that has a place."""
+    """Something that has a place."""
 
-    entry: AnyEntry
     start: int
     end: int
     lane: int | None = None
+
+    # A subclass has these: what it is, a text, and, None apart, what may overlap what: blocks of
+    # one group may, as the hypervisor merges them, and those of no group may overlap all.
+    @property
+    def kind(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def label(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def group(self) -> object:
+        return self
+
+    @property
+    def is_identical(self) -> bool:
+        return False
+
+
+@dataclass(eq=False)
+class EntryBlock(Block):
+    """An entry of a file."""
+
+    entry: AnyEntry = field(kw_only=True)
 
     @property
     def kind(self) -> str:
@@ -54,7 +81,6 @@ class Block:
 
     @property
     def group(self) -> object:
-        """Blocks of one group may overlap: the hypervisor merges them."""
         if self.kind != "passthrough":
             return self
         config = self.entry.config
@@ -64,7 +90,7 @@ class Block:
 
 
 @dataclass(eq=False)
-class HostBlock(Block):
+class HostBlock(EntryBlock):
     """Host addresses that a VM takes for itself; NUMBER counts the VMs of the picture."""
 
     vm: VirtualMachine = field(kw_only=True)
@@ -85,6 +111,38 @@ class HostBlock(Block):
     @property
     def group(self) -> object:
         return self.number
+
+
+@dataclass(eq=False)
+class MachineBlock(Block):
+    """A device that the machine has by itself."""
+
+    name: str = field(kw_only=True)
+
+    @property
+    def kind(self) -> str:
+        return "machine"
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} of the machine, {size_short(self.end - self.start)}"
+
+
+@dataclass(eq=False)
+class WindowBlock(Block):
+    """Where the hypervisor places virtual devices; memory may be there as well."""
+
+    @property
+    def kind(self) -> str:
+        return "window"
+
+    @property
+    def label(self) -> str:
+        return f"window for virtual devices, {size_short(self.end - self.start)}"
+
+    @property
+    def group(self) -> object:
+        return None
 
 
 @dataclass
@@ -110,6 +168,8 @@ class Space:
     beside: list[Block]
     # What a VM begins with, by ascending addresses.
     marks: list[tuple[int, str]] = field(default_factory=list)
+    # What is between the blocks.
+    hole: str = "hole"
 
 
 @dataclass
@@ -118,8 +178,8 @@ class Picture:
 
     vm: VirtualMachine | None
     spaces: list[Space] = field(default_factory=list)
-    # Entries without a place, and why.
-    unplaced: list[tuple[AnyEntry, str]] = field(default_factory=list)
+    # What has no place, and why.
+    unplaced: list[tuple[str, str]] = field(default_factory=list)
 
 
 def what(entry: AnyEntry) -> str:
@@ -137,23 +197,42 @@ def what(entry: AnyEntry) -> str:
     return f"{quote(clip(entry.name))} {text}" if entry.name else text
 
 
-def draw(vm: VirtualMachine, lanes: int) -> Picture:
-    """The picture of a VM, with at most that many lanes."""
+def draw(vm: VirtualMachine, lanes: int, arch: Arch | None) -> Picture:
+    """The picture of a VM, with at most that many lanes.
+
+    The devices of the machine, and the window for virtual ones, are those of ARCH.
+    """
     picture = Picture(vm)
     guest: list[Block] = []
     ports: list[Block] = []
     for entry in vm.entries:
         reason, place = _no_place(entry), entry.occupied
         if reason or place is None:
-            picture.unplaced.append((entry, reason or _NO_END))
+            picture.unplaced.append((what(entry), reason or _NO_END))
             continue
-        block = Block(entry, place.start.addr, place.end.addr)
+        block = EntryBlock(place.start.addr, place.end.addr, entry=entry)
         (ports if entry.bus == DeviceBus.PORT else guest).append(block)
+    if vm.is_new:
+        guest += _machine(vm, arch or Arch())
+        picture.unplaced += [(f"{quote(clip(device.id))} {printable(clip(device.model))}",
+                              "the hypervisor chooses its place") for device in vm.virtual]
     if guest:
         picture.spaces.append(_space("guest addresses", guest, lanes, _marks(vm)))
+        if vm.guest_type == GuestType.PASSTHROUGH:
+            picture.spaces[-1].hole = "the host's addresses"
     if ports:
         picture.spaces.append(_space("I/O ports", ports, lanes, []))
     return picture
+
+
+def _machine(vm: VirtualMachine, arch: Arch) -> Iterator[Block]:
+    """What a VM has that is in no file."""
+    model = NEW_MODELS[-1]
+    for device in machine_devices(model, arch, vm.cpu_num or 0):
+        yield MachineBlock(device.range.start.addr, device.range.end.addr, name=device.name)
+    window = machine_auto_window(model, arch)
+    if window and window_count(vm):
+        yield WindowBlock(window.start.addr, window.end.addr)
 
 
 def draw_host(vms: list[VirtualMachine], lanes: int) -> Picture | None:
@@ -163,7 +242,7 @@ def draw_host(vms: list[VirtualMachine], lanes: int) -> Picture | None:
         for entry in vm.entries:
             place = None if _no_place(entry) else _host_place(entry)
             if place:
-                blocks.append(HostBlock(entry, place.start.addr, place.end.addr,
+                blocks.append(HostBlock(place.start.addr, place.end.addr, entry=entry,
                                         vm=vm, number=number))
     if len(vms) < 2 or not blocks:
         return None
@@ -174,6 +253,12 @@ def vm_text(vm: VirtualMachine) -> str:
     """A VM by its id and name, as far as they are known."""
     number = "?" if vm.id is None else vm.id
     return f"VM {number} {'?' if vm.name is None else quote(clip(vm.name))}"
+
+
+def title_text(vm: VirtualMachine) -> str:
+    """A VM by its id, its name and, since that is in files, its guest type."""
+    guest_type = f", {vm.guest_type.name}" if vm.is_new and vm.guest_type else ""
+    return f"{vm_text(vm)}{guest_type}"
 
 
 def _host_place(entry: AnyEntry) -> GpaRange | None:
@@ -248,6 +333,7 @@ def _bands(blocks: list[Block]) -> Iterator[Band]:
     ends = sorted(blocks, key=lambda block: block.end)
     edges = sorted({edge for block in blocks for edge in (block.start, block.end)})
     here: dict[int, Block] = {}
+    # Of those here, the groups; None is of those that may overlap all.
     groups: Counter[object] = Counter()
     next_begin = next_end = 0
     for start, end in zip(edges, edges[1:]):
@@ -266,8 +352,8 @@ def _bands(blocks: list[Block]) -> Iterator[Band]:
             if block.lane is not None:
                 here[block.lane] = block
         width = max(here, default=-1) + 1
-        yield Band(start, end, [here.get(lane) for lane in range(width)], len(groups) > 1,
-                   not groups)
+        yield Band(start, end, [here.get(lane) for lane in range(width)],
+                   len(groups.keys() - {None}) > 1, not groups)
 
 
 def _joined(bands: Iterator[Band]) -> list[Band]:

@@ -4,9 +4,10 @@
 from collections.abc import Iterator
 from html import escape
 
+from axvm_types import Arch
 from ..reading.virtual_machine import VirtualMachine
 from ..text import columns, fit, printable, size_short
-from .picture import VM_KINDS, Band, Block, Picture, draw, draw_host, vm_text, what
+from .picture import VM_KINDS, Band, Block, Picture, Space, draw, draw_host, title_text, vm_text
 
 # All in pixels. A fixed-width font has characters of 0.6 times its height.
 _FONT = 12
@@ -33,6 +34,8 @@ _COLOURS = {
     "memory": ("#cfe3fb", "#1b3a5c"),
     "emulated": ("#d5efd0", "#1f4a26"),
     "passthrough": ("#fdebc4", "#55430f"),
+    "machine": ("#e2dcf5", "#35295c"),
+    "window": ("#f6f8fa", "#21262d"),
     "red": ("#d1242f", "#ff6a69"),
     "vm0": ("#e8d9f7", "#43295e"),
     "vm1": ("#c5ecec", "#134a4a"),
@@ -44,7 +47,7 @@ _COLOURS = {
 
 
 # Without variables, which some programs do not know.
-_BOX = ("memory", "emulated", "passthrough", *(f"vm{number}" for number in range(VM_KINDS)))
+_BOX = ("memory", "emulated", "passthrough", "machine", "window", *(f"vm{number}" for number in range(VM_KINDS)))
 
 
 def _paint(dark: bool) -> str:
@@ -70,7 +73,7 @@ text {{ font: {_FONT}px "DejaVu Sans Mono", Menlo, Consolas, monospace; }}
 .address {{ text-anchor: end; }}
 .hole {{ font-style: italic; }}
 .gap {{ stroke-dasharray: 2 4; }}
-.identical rect {{ stroke-dasharray: 6 3; }}
+.identical rect, .window rect {{ stroke-dasharray: 6 3; }}
 .overlap rect {{ fill-opacity: 0.35; stroke-width: 2; }}
 {_paint(False)}@media (prefers-color-scheme: dark) {{
 {_paint(True)}}}
@@ -81,13 +84,18 @@ _LEGEND = {
     "memory identical": "memory, identical: the guest address is ignored",
     "emulated": "emulated device",
     "passthrough": "passthrough",
+    "machine": "device of the machine",
+    "window": "window for virtual devices",
     "overlap": "overlap",
 }
 
 
-def svg(vms: list[VirtualMachine], together: bool = True) -> str:
-    """A document with a panel for each VM, side by side, and one of the host if that is one."""
-    pictures = [draw(vm, _LANES) for vm in vms]
+def svg(vms: list[VirtualMachine], together: bool, arch: Arch | None) -> str:
+    """A document with a panel for each VM, side by side, and one of the host if that is one.
+
+    ARCH is the architecture of the machine.
+    """
+    pictures = [draw(vm, _LANES, arch) for vm in vms]
     host = draw_host(vms, _LANES) if together else None
     panels: list[_Panel] = []
     x = _MARGIN
@@ -134,19 +142,19 @@ class _Panel:
         self.lines: list[str] = []
         self.used: set[str] = set()
         vm = picture.vm
-        self._row(0, f"{printable(vm.file)}: {vm_text(vm)}" if vm else "The host", "title",
+        self._row(0, f"{printable(vm.file)}: {title_text(vm)}" if vm else "The host", "title",
                   15 / _FONT)
         for space in picture.spaces:
             self._row(0, space.title, "space")
             for bands in _folded(space.bands, _COLUMN - self.bottom):
                 if bands[0] is not space.bands[0]:
                     self._next_column()
-                self._bands(bands, space.marks)
+                self._bands(bands, space)
             for block in space.beside:
                 self._row(_ADDRESSES, f"also {block.start:#x}..{block.end:#x}: {block.label}",
                           "entry")
-        for entry, reason in picture.unplaced:
-            self._row(0, f"not drawn, {reason}: {what(entry)}", "entry")
+        for text, reason in picture.unplaced:
+            self._row(0, f"not drawn, {reason}: {text}", "entry")
 
     def _next_column(self) -> None:
         self.x += _PANEL + _MARGIN
@@ -160,7 +168,7 @@ class _Panel:
         self.lowest = max(self.lowest, self.bottom)
         self.lines.append(_text(self.x + x, self.bottom - 6, fit(text, room).rstrip(), kind))
 
-    def _bands(self, bands: list[Band], marks: list[tuple[int, str]]) -> None:
+    def _bands(self, bands: list[Band], space: Space) -> None:
         self.bottom += 12
         left, right = self.x + _ADDRESSES, self.x + _ADDRESSES + _BOXES
         edges = {}
@@ -175,7 +183,7 @@ class _Panel:
             if not band.blocks:
                 boxes.append(f'<path class="gap" d="M{left} {top}V{self.bottom}'
                              f'M{right} {top}V{self.bottom}"/>')
-                kind, text = ("hole", "hole") if band.is_hole else ("beside", "see below")
+                kind, text = ("hole", space.hole) if band.is_hole else ("beside", "see below")
                 texts.append(_text(left + 8, top + 17,
                                    f"{text}, {size_short(band.end - band.start)}", kind))
             if band.overlaps:
@@ -192,7 +200,7 @@ class _Panel:
                     boxes.append(self._box(block, _column(lane, band, left),
                                            edges[block.start], edges[block.end], texts))
         for band in bands:
-            texts += _marks(band, marks, edges[band.start], right)
+            texts += _marks(band, space.marks, edges[band.start], right)
         self.lines += boxes + overlaps + texts
         self.bottom += 8
         self.lowest = max(self.lowest, self.bottom)

@@ -1,22 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""VM configurations to begin with, one for each architecture."""
+"""VM configurations to begin with, one for each architecture and format of files."""
 
 from string import Template
 
 from axvm_types import Arch, Model
+from ..reading.file_format import NEW_MODELS
+from ..schema.releases import NEW_FORMAT, releases_text
 
-_COMMON = Template("""\
-# A VM for Axvisor on an $arch host. Look through all of it and change what your guest and
-# board need; then run: axvm-lint --arch $arch FILE.toml
+_TOP = """\
+# A VM for $releases, on $host host. Look through all of
+# it and change what your guest and board need; then run:
+# axvm-lint --arch $arch$version FILE.toml
 
-[base]
-# Each VM of a machine has an id and a name of its own.
-id = 1
-name = "guest"
-# Axvisor stores it and reads it nowhere; its own files say 1, Linux included.
-vm_type = 1
-cpu_num = $cpu_num
-$cpus
+"""
+
+_KERNEL = """\
 [kernel]
 # Where the first vCPU starts, and where the image goes: both are in a memory region.
 entry_point = $entry
@@ -31,6 +29,18 @@ $boot# [gpa, size, flags, map_type] each, the first one is main memory. map_type
 memory_regions = [
 $memory]
 
+"""
+
+_OLD = Template(_TOP + """\
+[base]
+# Each VM of a machine has an id and a name of its own.
+id = 1
+name = "guest"
+# Axvisor stores it and reads it nowhere; its own files say 1, Linux included.
+vm_type = 1
+cpu_num = $cpu_num
+$cpus
+""" + _KERNEL + """\
 [devices]
 # "passthrough": the guest gets the interrupts of its devices. "emu": emulated ones. "no_irq".
 interrupt_mode = "passthrough"
@@ -44,6 +54,33 @@ $passthrough]
 # Addresses that are passed through without a device: [base_gpa, length] each.
 passthrough_addresses = []
 """)
+
+_NEW = Template(_TOP + """\
+[base]
+# Each VM of a machine has an id and a name of its own.
+id = 1
+name = "guest"
+# "virtualized": the guest gets what is listed here, and the machine's own devices. "passthrough":
+# all addresses of the host as well, and all devices of its device tree if none is listed.
+guest_type = "virtualized"
+cpu_num = $cpu_num
+$cpus
+""" + _KERNEL + """\
+[devices]
+$passthrough# The machine has an interrupt controller, timers and a console. More devices are added like this:
+# [[devices.virtual]]
+# id = "disk0"
+# model = "virtio-blk"
+# path = "/guest/disk.img"
+""")
+
+_BY_PATH = """\
+# Devices of the host that the guest drives itself, by their paths in the host's device tree:
+# passthrough = [{ path = "/soc/i2c@2000" }]
+passthrough = []
+# Devices of the host that the guest gets nothing of, in the same form.
+disabled = []
+"""
 
 _DTB = """\
 # The guest's device tree blob; without dtb_path the hypervisor makes one.
@@ -142,11 +179,41 @@ _PARTS_0_5 = {
     },
 }
 
+# What today's format needs; what the machine emulates is in no file.
+_PARTS_NEW = {
+    "aarch64": {"passthrough": _BY_PATH},
+    "riscv64": {"passthrough": _BY_PATH},
+    "x86_64": {"passthrough": ""},
+    "loongarch64": {
+        "entry": "0x0020_0040", "load": "0x0020_0000",
+        "boot": """\
+# A kernel in ELF, which Axvisor boots without firmware from 0.8.0 on.
+cmdline = "console=ttyS0"
+# ramdisk_path = "/guest/initramfs.cpio"
+# ramdisk_load_addr = 0x0800_0000
+""",
+        "memory": _MEMORY.format("0x0"),
+        "passthrough": "",
+    },
+}
+
 
 def template(arch: Arch, models: tuple[Model, ...] = ()) -> str:
     """A commented configuration for an architecture, about which there is no finding.
 
-    MODELS are the versions that it is for: without, the later one where they differ.
+    MODELS are the versions that it is for, without any that of today; the last of them counts.
     """
-    parts = {**_PARTS, **_PARTS_0_5} if models == (Model.V0_5,) else _PARTS
-    return _COMMON.substitute(parts[arch.name], arch=arch.name)
+    model = max(models, default=max(NEW_MODELS))
+    parts: dict[str, object] = dict(_PARTS[arch.name])
+    if model in NEW_MODELS:
+        return _NEW.substitute(
+            {**parts, **_PARTS_NEW[arch.name]}, arch=arch.name, host=_host(arch), version="",
+            releases=f"{NEW_FORMAT} and later")
+    if model == Model.V0_5:
+        parts |= _PARTS_0_5.get(arch.name, {})
+    return _OLD.substitute(parts, arch=arch.name, host=_host(arch), version=f" --model {model.name}",
+                           releases=releases_text(model))
+
+
+def _host(arch: Arch) -> str:
+    return f"{'an' if arch.name[0] in 'ax' else 'a'} {arch.name}"

@@ -3,9 +3,10 @@
 
 from collections.abc import Iterator
 
+from axvm_types import Arch
 from ..reading.virtual_machine import VirtualMachine
 from ..text import columns, fit, printable, size_short
-from .picture import Band, Block, Picture, Space, draw, draw_host, vm_text, what
+from .picture import Band, Block, Picture, Space, draw, draw_host, title_text
 
 # A lane has room for some text; below the least width lines are cut.
 _LANE = 20
@@ -15,10 +16,10 @@ _MARGIN = "  "
 _ADDRESS = 21
 
 
-def text_map(vm: VirtualMachine, width: int) -> str:
-    """Several lines about a VM."""
+def text_map(vm: VirtualMachine, width: int, arch: Arch | None) -> str:
+    """Several lines about a VM, on a machine of that architecture."""
     room = max(width, _LEAST)
-    picture = draw(vm, max(1, (room - _ADDRESS) // _LANE))
+    picture = draw(vm, max(1, (room - _ADDRESS) // _LANE), arch)
     return "\n".join(fit(line, width).rstrip() for line in _lines(picture, room))
 
 
@@ -33,12 +34,12 @@ def host_map(vms: list[VirtualMachine], width: int) -> str | None:
 
 def _lines(picture: Picture, room: int) -> Iterator[str]:
     vm = picture.vm
-    yield f"{printable(vm.file)}: {vm_text(vm)}" if vm else "all files"
+    yield f"{printable(vm.file)}: {title_text(vm)}" if vm else "all files"
     for space in picture.spaces:
         yield f"{_MARGIN}{space.title}"
         yield from _space(space, room)
-    for entry, reason in picture.unplaced:
-        yield f"{_MARGIN}not drawn, {reason}: {what(entry)}"
+    for text, reason in picture.unplaced:
+        yield f"{_MARGIN}not drawn, {reason}: {text}"
 
 
 def _space(space: Space, room: int) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _space(space: Space, room: int) -> Iterator[str]:
                 if band.start <= address < band.end:
                     yield line(_hex(address), _mark(band, mark, inner))
         elif band:
-            what_is = "hole" if band.is_hole else "see below"
+            what_is = space.hole if band.is_hole else "see below"
             yield line("", f": {what_is}, {size_short(band.end - band.start)}")
         before = band
     for block in space.beside:

@@ -132,6 +132,15 @@ def found(*arguments: str, before: tuple[str, ...] = OLD_FORMAT) -> tuple[int, l
     return run.returncode, [json.loads(line) for line in run.stdout.splitlines()]
 
 
+def has_module(name: str) -> bool:
+    """Whether the program finds a module that is no part of Python; another process tries."""
+    importing = subprocess.run(
+        [sys.executable, "-c",
+         f"from axvm_lint.optional import optional_module; optional_module({name!r})"],
+        capture_output=True)
+    return importing.returncode == 0
+
+
 def run_tests(*tests: Callable[[], None]) -> None:
     """Run the tests in a folder of their own."""
     tap.need_library()

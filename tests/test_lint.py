@@ -399,6 +399,8 @@ def samples() -> None:
     for sample in files:
         arch = sample.stem.rpartition("-")[2]
         is_(found("--arch", arch, str(sample)), (0, []), f"{sample.name}: no finding")
+    old = SRCDIR / "examples/old/linux-aarch64.toml"
+    is_(found("--arch=aarch64", "--model=0.7", str(old)), (0, []), "an old one, for its version")
     together = [str(sample) for sample in files if sample.stem.endswith("-aarch64")]
     is_((len(together), found(*together)), (2, (0, [])), "those of one machine")
 

@@ -17,13 +17,14 @@ PYTHON = Path(os.environ["srcdir"]) / "python"
 # A file imports those of its own row and of the rows above it.
 ROWS = (
     "axvm_types",
-    "axvm_lint.text axvm_lint.streams axvm_lint.output",
+    "axvm_lint.text axvm_lint.streams axvm_lint.output axvm_lint.optional",
     "axvm_lint.schema",
     "axvm_lint.findings",
     "axvm_lint.reading",
     "axvm_lint.board",
     "axvm_lint.checking",
     "axvm_lint.reporting axvm_lint.showing",
+    "axvm_lint.migrating",
     "axvm_lint.options",
     "axvm_lint.command",
 )

@@ -53,7 +53,7 @@ def place(text: str, start: int) -> tuple[int, int]:
 
 def mistakes() -> None:
     chance = random.Random(7)
-    samples = [(text, parts(text)) for file in sorted((SRCDIR / "examples").glob("*.toml"))
+    samples = [(text, parts(text)) for file in sorted((SRCDIR / "examples").rglob("*.toml"))
                for text in [file.read_text()]]
     made = {}
     while len(made) < MISTAKES:

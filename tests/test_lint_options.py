@@ -19,7 +19,7 @@ from axvm_lint.reporting.codes import descriptions, explain  # noqa: E402
 from axvm_lint.reporting.formats import FORMATS  # noqa: E402
 from axvm_lint.schema.versions import SCHEMAS  # noqa: E402
 from linting import (BUILDDIR, GOOD, OLD_FORMAT, PROGRAM, SRCDIR, changed, found,  # noqa: E402
-                     lint, run_tests, write)
+                     has_module, lint, run_tests, write)
 from tap import done, is_, ok, skip  # noqa: E402
 
 WARNED = changed("0x900_0000, 0x900_0000", "0x900_0000, 0x901_0000")
@@ -226,6 +226,13 @@ def templates() -> None:
             is_(found(*command, "template.toml"), (0, []), f"the command that it names: {command}")
         new = lint("--template", arch).stdout
         is_(new, lint("--template", arch, "--model=0.7.3").stdout, "today's is the default")
+        if has_module("tomlkit"):
+            for model in ("0.5", "0.7"):
+                write("old.toml", lint("--template", arch, f"--model={model}").stdout)
+                run = lint("--migrate", "--arch", arch, "old.toml")
+                is_(run.returncode, 0, f"the old one of {model} for {arch} is migrated: {run.stderr}")
+                is_(found("--model=0.7.3", "--arch", arch, write("new.toml", run.stdout))[0], 0,
+                    "to a good one")
 
 
 def long_options() -> set[str]:

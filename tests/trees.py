@@ -5,24 +5,18 @@ A node is a dict: a dict in it is a node, any other value is a property: a numbe
 list has numbers of one cell each and texts, True is a property without a value.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterable
 from struct import pack
 
 import tap
+from linting import has_module
 
 BEGIN_NODE, END_NODE, PROPERTY, NOP, END = 1, 2, 3, 4, 9
-_DISTRIBUTION = "/usr/lib/python3/dist-packages"
 
 
 def need_libfdt() -> None:
     """Skip the whole program where this Python has no libfdt."""
-    importing = subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.append({_DISTRIBUTION!r}); import libfdt"],
-        capture_output=True, env={**os.environ, "PYTHONPATH": ""})
-    if importing.returncode != 0:
+    if not has_module("libfdt"):
         tap.skip_all("this Python has no module libfdt")
 
 

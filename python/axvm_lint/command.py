@@ -7,7 +7,7 @@ import sys
 from io import TextIOWrapper
 from typing import Any
 
-from axvm_types import Arch, FindingCode, Model
+from axvm_types import Arch, FindingCode, LayoutLimits, Model
 from . import options as command_line
 from .board.blob import BadBlob
 from .board.tree import TREE_ARCHES, Tree, load_tree, summary
@@ -61,6 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refuse_wrong_use(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if options.migrate and not options.files:
+        parser.error("--migrate needs files")
     others = [options.explain, options.template, options.list_codes].count
     asked = 3 - others(None) - others(False)
     if bool(options.files) == bool(asked):
@@ -72,8 +74,24 @@ def _refuse_wrong_use(parser: argparse.ArgumentParser, options: argparse.Namespa
                      "device tree there")
     if options.files.count(STANDARD_INPUT) > 1:
         parser.error("standard input can be read only once")
+    _refuse_wrong_migration(parser, options)
     if options.svg is not None and _is_configuration(options.svg, options.files):
         parser.error("--svg names a configuration, which the picture would replace")
+
+
+def _refuse_wrong_migration(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if not options.migrate:
+        if options.in_place or options.diff:
+            parser.error("--in-place and --diff go with --migrate")
+        return
+    if (options.svg is not None or options.map or options.axvisor or options.model
+            or options.host_dtb):
+        parser.error("--migrate does not go with --axvisor, --model, --host-dtb, --map and --svg")
+    if options.in_place and STANDARD_INPUT in options.files:
+        parser.error("--in-place cannot replace standard input")
+    if len(options.files) > 1 and not (options.in_place or options.diff):
+        parser.error("--migrate writes one file to standard output; for several use --in-place or "
+                     "--diff")
 
 
 def _is_configuration(path: str, files: list[str]) -> bool:
@@ -100,6 +118,8 @@ def _run(options: argparse.Namespace) -> int:
         from .showing.template import template
         print(template(options.template, options.model), end="")
         return 0
+    if options.migrate:
+        return _migrate(options)
     form = FORMATS[options.format]
     printer = form.printer(wants_colour(options.color, sys.stdout))
     report = Report(printer, options.werror, frozenset(options.disable))
@@ -143,9 +163,25 @@ def _run(options: argparse.Namespace) -> int:
         inputs = _identities(options.files) | identities(filter(None, [options.host_dtb])) | {
             image.file.identity for vm in vms for image in vm.images.values()
             if image.file and image.file.identity}
-        if not _write(options.svg, svg(vms, not options.separate, options.arch), inputs):
+        arch = options.arch or (tree.arch if tree else None)
+        if not _write(options.svg, svg(vms, not options.separate, arch), inputs):
             return _TROUBLE
     return report.status
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from .migrating.run import Migration
+    from .reporting.printer import Printer
+
+    def limits(arch: Arch | None) -> LayoutLimits:
+        known = argparse.Namespace(**{**vars(options), "arch": arch})
+        return command_line.limits(known, max(NEW_MODELS), None)
+
+    def report(printer: Printer) -> Report:
+        return Report(printer, options.werror, frozenset(options.disable))
+
+    return Migration(options.in_place, options.diff, options.arch, limits, options.root,
+                     report).run(options.files)
 
 
 def _load(file: str, report: Report) -> tuple[str, dict[str, Any] | Unreadable]:

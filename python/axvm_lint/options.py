@@ -110,6 +110,18 @@ def parser() -> argparse.ArgumentParser:
                           help="draw each guest's address space instead of describing the VM")
     pictures.add_argument("--svg", metavar="FILE", help="draw the same as an SVG picture")
 
+    migration = usage.add_argument_group(
+        "migration", "Files of Axvisor before 0.5.24 become files of the format since then. What has "
+        "no equivalent, and what is wrong in the new file, is reported on standard error.")
+    migration.add_argument("--migrate", action="store_true",
+                           help="write the new file to standard output, of one file at a time; "
+                           "--arch names the architecture where the file does not show it")
+    where = migration.add_mutually_exclusive_group()
+    where.add_argument("--in-place", action="store_true",
+                       help="replace each file by the new one")
+    where.add_argument("--diff", action="store_true",
+                       help="write what would change as a unified diff instead")
+
     others = usage.add_argument_group("instead of a check")
     others.add_argument("--explain", metavar="CODE", type=_code,
                         help="describe a code: what it is, why it matters, how to fix it")

@@ -5,12 +5,11 @@ Nothing is looked up by libfdt: its paths may leave out a unit address or end wi
 those of the hypervisor may not. No step of the way costs more than the size of what it reads.
 """
 
-import importlib
-import sys
 from struct import unpack_from
 from types import ModuleType
 from typing import BinaryIO
 
+from ..optional import optional_module
 from .node import Node
 
 # Linux for arm64 reads no more than 2 MiB; that of a board has a tenth of it.
@@ -30,9 +29,6 @@ _OLDEST = 17
 
 _BEGIN_NODE, _END_NODE, _PROPERTY, _NOP = 1, 2, 3, 4
 
-# Where Debian has the modules of its own Python, which no other one looks at by itself.
-_DISTRIBUTION = "/usr/lib/python3/dist-packages"
-
 
 class BadBlob(Exception):
     """The reason why a file gave no tree, for people."""
@@ -49,18 +45,11 @@ def read_blob(file: BinaryIO) -> tuple[Node, list[tuple[int, int]]]:
 
 
 def _libfdt() -> ModuleType:
-    """The module, also for a Python that is not the distribution's."""
     try:
-        return importlib.import_module("libfdt")
-    except ImportError:
-        sys.path.append(_DISTRIBUTION)
-    try:
-        return importlib.import_module("libfdt")
+        return optional_module("libfdt")
     except ImportError:
         raise BadBlob("the Python module libfdt is missing, which reads device trees: install "
                       "python3-libfdt") from None
-    finally:
-        sys.path.remove(_DISTRIBUTION)
 
 
 def _bytes(file: BinaryIO) -> bytearray:

@@ -19,6 +19,8 @@ _LIMIT = 64 << 20
 # The name of what is no file.
 STANDARD_INPUT = "-"
 
+_BYTE_ORDER_MARK = "\ufeff"
+
 _OTHER_FILE = "Name a VM configuration."
 
 # Keys of more than 64 parts: each part is a table within the one before, which costs the
@@ -62,10 +64,18 @@ _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 def load(path: str) -> tuple[str, dict[str, Any]]:
     """The text of a file and the TOML document in it."""
+    _, text, document = load_exactly(path)
+    return text, document
+
+
+def load_exactly(path: str) -> tuple[str, str, dict[str, Any]]:
+    """As load(), after the byte order mark that the file begins with, or nothing."""
     text = ""
     try:
-        text = _decode(_read(path))
-        return text, _parse(text)
+        data = _read(path)
+        text = _decode(data)
+        mark = _BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK.encode()) else ""
+        return mark, text, _parse(text)
     except OSError as err:
         raise Unreadable(f"cannot be read: {err.strerror}",
                          "Name a file that is there and may be read.") from None
@@ -108,12 +118,12 @@ def _read(path: str) -> bytes:
 
 
 def _decode(data: bytes) -> str:
-    return data.decode().removeprefix("\ufeff")
+    return data.decode().removeprefix(_BYTE_ORDER_MARK)
 
 
 def _text(data: bytes) -> str:
     """A text with marks for what is none."""
-    return data.decode(errors="replace").removeprefix("\ufeff")
+    return data.decode(errors="replace").removeprefix(_BYTE_ORDER_MARK)
 
 
 def _offset(message: str, text: str) -> int | None:

@@ -26,6 +26,7 @@ static const struct axvm_name severities[] = {
 	CODE(AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, "boot-entry-below-load")                          \
 	CODE(AXVM_FINDING_BOOT_IMAGE_MISSING, "boot-image-missing")                                \
 	CODE(AXVM_FINDING_BOOT_MEMORY, "boot-memory")                                              \
+	CODE(AXVM_FINDING_BOOT_ENTRY, "boot-entry")                                                \
 	CODE(AXVM_FINDING_DEVICE_EMPTY, "device-empty")                                            \
 	CODE(AXVM_FINDING_DEVICE_OVERFLOW, "device-overflow")                                      \
 	CODE(AXVM_FINDING_DEVICE_BEYOND_WIDTH, "device-beyond-width")                              \
@@ -45,6 +46,8 @@ static const struct axvm_name severities[] = {
 	CODE(AXVM_FINDING_DEVICE_FIXED, "device-fixed")                                            \
 	CODE(AXVM_FINDING_DEVICE_DISCOVERY, "device-discovery")                                    \
 	CODE(AXVM_FINDING_DEVICE_PATH, "device-path")                                              \
+	CODE(AXVM_FINDING_DEVICE_DMA, "device-dma")                                                \
+	CODE(AXVM_FINDING_DEVICE_DISABLED, "device-disabled")                                      \
 	CODE(AXVM_FINDING_PORT_CONFLICT, "port-conflict")                                          \
 	CODE(AXVM_FINDING_MACHINE_CONFLICT, "machine-conflict")                                    \
 	CODE(AXVM_FINDING_IRQ_SHARED, "irq-shared")                                                \
@@ -59,6 +62,7 @@ static const struct axvm_name severities[] = {
 	CODE(AXVM_FINDING_VM_ID, "vm-id")                                                          \
 	CODE(AXVM_FINDING_VM_NAME, "vm-name")                                                      \
 	CODE(AXVM_FINDING_HOST_CONFLICT, "host-conflict")                                          \
+	CODE(AXVM_FINDING_KEY_UNUSED, "key-unused")                                                \
 	CODE(AXVM_FINDING_TREE_RAM, "tree-ram")                                                    \
 	CODE(AXVM_FINDING_FILE_SYNTAX, "file-syntax")                                              \
 	CODE(AXVM_FINDING_FILE_KEY, "file-key")                                                    \
@@ -111,6 +115,10 @@ static const struct axvm_name tables[] = {
 	{ AXVM_LAYOUT_TABLE_MACHINE, "machine" },
 	{ AXVM_LAYOUT_TABLE_HOST_MEMORY, "host_memory" },
 	{ AXVM_LAYOUT_TABLE_KERNEL_PATH, "kernel_path" },
+	{ AXVM_LAYOUT_TABLE_BIOS_PATH, "bios_path" },
+	{ AXVM_LAYOUT_TABLE_UEFI_FIRMWARE_PATH, "uefi_firmware_path" },
+	{ AXVM_LAYOUT_TABLE_DISK_PATH, "disk_path" },
+	{ AXVM_LAYOUT_TABLE_GUEST_TYPE, "guest_type" },
 };
 
 static const struct axvm_name spaces[] = {

@@ -4,6 +4,7 @@
 #include <axvm/vcpu_set.h>
 
 #include "export.h"
+#include "owners.h"
 #include "writer.h"
 
 /* How the numbers of a range are written; "" for what has none. */
@@ -188,6 +189,10 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		if (value != 0)
 			write_hex(w, ": its size is ", value);
 		break;
+	case AXVM_FINDING_BOOT_ENTRY:
+		if (value != 0)
+			write_hex(w, ", whose size is ", value);
+		break;
 	case AXVM_FINDING_BOOT_MEMORY:
 		write_hex(w, ": GPA:", value);
 		break;
@@ -275,13 +280,43 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 	}
 }
 
+/* Where ranges are apart, what they have in common. */
+static void write_page(struct axvm_writer *w, const axvm_finding *finding)
+{
+	switch (finding->code) {
+	case AXVM_FINDING_MEMORY_OVERLAP:
+	case AXVM_FINDING_DEVICE_IN_MEMORY:
+	case AXVM_FINDING_DEVICE_OVERLAP:
+	case AXVM_FINDING_HOST_CONFLICT:
+		break;
+	default:
+		return;
+	}
+	if (!axvm_owners_are_apart(&finding->a, &finding->b))
+		return;
+	axvm_writer_str(w, " ");
+	write_hex(w, space_prefix(finding->a.space), finding->value);
+	axvm_writer_str(w, " with");
+}
+
+static void write_move(struct axvm_writer *w, const axvm_finding *finding)
+{
+	if (finding->moved_by == 0)
+		return;
+	write_hex(w,
+		  " (moved with memory_regions[0] from GPA:", finding->a.start - finding->moved_by);
+	axvm_writer_str(w, ")");
+}
+
 static void write_message(struct axvm_writer *w, const axvm_finding *finding, const char *a_where,
 			  const char *b_where)
 {
 	axvm_writer_str(w, a_where ? a_where : "");
 	write_owner(w, &finding->a);
+	write_move(w, finding);
 	axvm_writer_str(w, " ");
 	axvm_writer_str(w, finding->text ? finding->text : "");
+	write_page(w, finding);
 	if (finding->b.table != AXVM_LAYOUT_TABLE_NONE) {
 		axvm_writer_str(w, " ");
 		axvm_writer_str(w, b_where ? b_where : "");

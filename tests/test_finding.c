@@ -299,6 +299,10 @@ static const char *const tables[] = {
 	"machine",
 	"host_memory",
 	"kernel_path",
+	"bios_path",
+	"uefi_firmware_path",
+	"disk_path",
+	"guest_type",
 };
 
 TEST_NAMES(severity, severities, 1)
@@ -325,6 +329,7 @@ static void test_codes(void)
 		{ 0x13, "boot-entry-below-load" },
 		{ 0x14, "boot-image-missing" },
 		{ 0x15, "boot-memory" },
+		{ 0x16, "boot-entry" },
 		{ 0x20, "device-empty" },
 		{ 0x21, "device-overflow" },
 		{ 0x22, "device-beyond-width" },
@@ -344,6 +349,8 @@ static void test_codes(void)
 		{ 0x30, "device-fixed" },
 		{ 0x31, "device-discovery" },
 		{ 0x32, "device-path" },
+		{ 0x33, "device-dma" },
+		{ 0x34, "device-disabled" },
 		{ 0x38, "port-conflict" },
 		{ 0x39, "machine-conflict" },
 		{ 0x40, "irq-shared" },
@@ -358,6 +365,7 @@ static void test_codes(void)
 		{ 0x60, "vm-id" },
 		{ 0x61, "vm-name" },
 		{ 0x62, "host-conflict" },
+		{ 0x68, "key-unused" },
 		{ 0x70, "tree-ram" },
 		{ 0x80, "file-syntax" },
 		{ 0x81, "file-key" },

@@ -32,6 +32,8 @@ struct row {
 #define EMULATED AXVM_LAYOUT_TABLE_EMU_DEVICES
 #define DEVICES AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES
 #define PORTS AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS
+#define DISABLED AXVM_LAYOUT_TABLE_DISABLED_PATHS
+#define DISK AXVM_LAYOUT_TABLE_DISK_PATH
 
 /* Where a code has no value in the header, one that is set is not told. */
 /* clang-format off */
@@ -75,6 +77,10 @@ static const struct row rows[] = {
 	  "entry_point lies below kernel_load_addr" },
 	{ AXVM_FINDING_BOOT_IMAGE_MISSING, E, RAMDISK, NONE, 7, "is not given",
 	  "ramdisk_load_addr is not given" },
+	{ AXVM_FINDING_BOOT_ENTRY, E, ENTRY, KERNEL, 0x800000, "lies past the kernel,",
+	  "entry_point lies past the kernel, kernel_load_addr, whose size is 0x800000" },
+	{ AXVM_FINDING_BOOT_ENTRY, W, ENTRY, KERNEL, 0, "lies below the kernel,",
+	  "entry_point lies below the kernel, kernel_load_addr" },
 	{ AXVM_FINDING_BOOT_MEMORY, E, PROTOCOL, NONE, 0x8000, "asks for memory that is not there",
 	  "boot_protocol asks for memory that is not there: GPA:0x8000" },
 
@@ -130,6 +136,11 @@ static const struct row rows[] = {
 	{ AXVM_FINDING_DEVICE_DISCOVERY, W, DEVICES, DEVICES, 7, "drops the range",
 	  "passthrough_devices[1] drops the range passthrough_devices[2]" },
 
+	{ AXVM_FINDING_DEVICE_DMA, N, MEMORY, DEVICES, 7, "is not found by",
+	  "memory_regions[1] is not found by passthrough_devices[2]" },
+	{ AXVM_FINDING_DEVICE_DISABLED, W, DEVICES, DISABLED, 7, "is kept from the guest by",
+	  "passthrough_devices[1] is kept from the guest by disabled_paths[2]" },
+
 	{ AXVM_FINDING_PORT_CONFLICT, E, PORTS, NONE, 17, "has too many ranges",
 	  "passthrough_ports[1] has too many ranges: 17" },
 	{ AXVM_FINDING_PORT_CONFLICT, E, PORTS, PORTS, 7, "overlaps",
@@ -181,6 +192,8 @@ static const struct row rows[] = {
 	  "memory_regions[1] overlaps passthrough_devices[2]" },
 	{ AXVM_FINDING_MACHINE_CONFLICT, E, MEMORY, NONE, 0xb000000, "fills the window",
 	  "memory_regions[1] fills the window: GPA:0xb000000" },
+
+	{ AXVM_FINDING_KEY_UNUSED, N, DISK, NONE, 7, "has no effect", "disk_path has no effect" },
 
 	{ AXVM_FINDING_FILE_SYNTAX, E, NAME, NONE, 7, "is no TOML", "name is no TOML" },
 	{ AXVM_FINDING_FILE_KEY, E, NAME, NONE, 7, "is missing", "name is missing" },

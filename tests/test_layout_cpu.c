@@ -93,14 +93,12 @@ static void test_ignored(void)
 			finds_nothing(&s);
 			s.sets[1].bits = 0;
 			s.sets[2].bits = 0x10;
-			finds(&s,
-			      { AXVM_FINDING_CPU_MASK, NOTE, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY },
-			      { AXVM_FINDING_CPU_MASK, NOTE, 0x10, ENTRY(PHYS_CPU_SETS, 2),
-				NOBODY });
-			limits.model = AXVM_MODEL_0_7;
-			s.sets[2].bits = 8;
-			finds(&s,
-			      { AXVM_FINDING_CPU_MASK, NOTE, 0, ENTRY(PHYS_CPU_SETS, 1), NOBODY });
+			finds_nothing_at_both(&s);
+			tells_all = true;
+			s.vm.passthrough_device_count = s.vm.passthrough_address_count = 0;
+			finds(&s, { AXVM_FINDING_KEY_UNUSED, NOTE, 0, ENTRY(PHYS_CPU_SETS, WHOLE),
+				    NOBODY });
+			tells_all = false;
 		} else {
 			finds(&s,
 			      { AXVM_FINDING_CPU_LIST, ERROR, 3, ENTRY(PHYS_CPU_SETS, WHOLE),

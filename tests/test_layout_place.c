@@ -24,6 +24,20 @@ static void place_init(axvm_mem_mapping_type first)
 		AXVM_FINDING_BOOT_ADDRESS, severity, 0, ADDRESS(key, address), NOBODY              \
 	}
 
+#define MOVED_OUT(key, address)                                                                    \
+	{                                                                                          \
+		AXVM_FINDING_BOOT_ADDRESS, ERROR, 0, ADDRESS(key, address),                        \
+			GUEST(MEMORY_REGIONS, 0, RAM, RAM_END)                                     \
+	}
+
+static void says(const char *text)
+{
+	char message[512];
+
+	axvm_finding_message_format(&findings[0], NULL, NULL, message, sizeof(message));
+	ok(strstr(message, text), text);
+}
+
 /* The kernel goes to the start of the region, and the entry point as far behind that. */
 static void test_moved(void)
 {
@@ -32,9 +46,12 @@ static void test_moved(void)
 	s.vm.entry_point.addr = 0x1000 + (RAM_END - RAM) - 1;
 	finds_nothing(&s);
 	s.vm.entry_point.addr++;
-	finds(&s, NOWHERE(ERROR, ENTRY_POINT, s.vm.entry_point.addr));
+	finds(&s, MOVED_OUT(ENTRY_POINT, RAM_END));
+	eq_uint(findings[0].moved_by, RAM - 0x1000, "as far as the kernel");
+	says("entry_point GPA:0x50000000 (moved with memory_regions[0] from GPA:0x10001000) lies "
+	     "in");
 	s.memory[0].map_type = AXVM_MEM_MAPPING_IDENTICAL;
-	finds(&s, NOWHERE(NOTE, ENTRY_POINT, s.vm.entry_point.addr));
+	finds(&s, NOWHERE(NOTE, ENTRY_POINT, RAM_END));
 	s.vm.entry_point.addr--;
 	finds_nothing(&s);
 	s.memory[0].map_type = AXVM_MEM_MAPPING_ALLOC;
@@ -57,11 +74,15 @@ static void test_moved_multiboot(void)
 	s.vm.entry_point.addr = s.vm.kernel_load_addr.addr + (RAM_END - RAM) - 0x200001;
 	finds_nothing(&s);
 	s.vm.entry_point.addr++;
-	finds(&s, NOWHERE(ERROR, ENTRY_POINT, s.vm.entry_point.addr));
+	finds(&s, MOVED_OUT(ENTRY_POINT, RAM_END));
+	eq_uint(findings[0].moved_by, 0, "where it is configured");
 	s.memory[0].size = 0x200000;
-	s.vm.entry_point = s.vm.kernel_load_addr;
-	finds(&s, NOWHERE(ERROR, ENTRY_POINT, s.vm.entry_point.addr),
-	      NOWHERE(ERROR, KERNEL_LOAD_ADDR, s.vm.kernel_load_addr.addr));
+	s.vm.entry_point.addr = s.vm.kernel_load_addr.addr = 0x1000;
+	finds(&s,
+	      { AXVM_FINDING_BOOT_ADDRESS, ERROR, 0, ADDRESS(ENTRY_POINT, RAM + 0x200000),
+		GUEST(MEMORY_REGIONS, 0, RAM, RAM + 0x200000) },
+	      { AXVM_FINDING_BOOT_ADDRESS, ERROR, 0, ADDRESS(KERNEL_LOAD_ADDR, RAM + 0x200000),
+		GUEST(MEMORY_REGIONS, 0, RAM, RAM + 0x200000) });
 }
 
 static void test_uefi(void)
@@ -75,7 +96,7 @@ static void test_uefi(void)
 	s.vm.bios_load_addr.addr = RAM;
 	s.vm.kernel_load_addr.addr = s.vm.entry_point.addr = 0x1000;
 	/* 0.5 moves the kernel, on which it lies now; 0.7 does not, and enters where it is told. */
-	finds(&s, { AXVM_FINDING_BOOT_IMAGE_CLASH, WARNING, 0, ADDRESS(KERNEL_LOAD_ADDR, 0x1000),
+	finds(&s, { AXVM_FINDING_BOOT_IMAGE_CLASH, WARNING, 0, ADDRESS(KERNEL_LOAD_ADDR, RAM),
 		    ADDRESS(BIOS_LOAD_ADDR, RAM) });
 	limits.model = AXVM_MODEL_0_7;
 	finds(&s, NOWHERE(ERROR, ENTRY_POINT, 0x1000), NOWHERE(ERROR, KERNEL_LOAD_ADDR, 0x1000));
@@ -110,15 +131,18 @@ static void test_sizes(void)
 	finds_nothing(&s);
 	s.vm.kernel_size++;
 	finds(&s, { AXVM_FINDING_BOOT_ADDRESS, ERROR, s.vm.kernel_size,
-		    ADDRESS(KERNEL_LOAD_ADDR, s.vm.kernel_load_addr.addr), NOBODY });
+		    ADDRESS(KERNEL_LOAD_ADDR, s.vm.kernel_load_addr.addr),
+		    GUEST(MEMORY_REGIONS, 0, RAM, RAM_END) });
 	s.vm.kernel_size = UINT64_MAX;
 	finds(&s, { AXVM_FINDING_BOOT_ADDRESS, ERROR, UINT64_MAX,
-		    ADDRESS(KERNEL_LOAD_ADDR, s.vm.kernel_load_addr.addr), NOBODY });
+		    ADDRESS(KERNEL_LOAD_ADDR, s.vm.kernel_load_addr.addr),
+		    GUEST(MEMORY_REGIONS, 0, RAM, RAM_END) });
 	/* Two regions side by side are two. */
 	s.vm.kernel_size = RAM_END - s.vm.kernel_load_addr.addr + 1;
 	s.memory[1].gpa.addr = RAM_END;
 	finds(&s, { AXVM_FINDING_BOOT_ADDRESS, ERROR, s.vm.kernel_size,
-		    ADDRESS(KERNEL_LOAD_ADDR, s.vm.kernel_load_addr.addr), NOBODY });
+		    ADDRESS(KERNEL_LOAD_ADDR, s.vm.kernel_load_addr.addr),
+		    GUEST(MEMORY_REGIONS, 0, RAM, RAM_END) });
 	/* From the start of the region it fits. */
 	s.memory[0].map_type = AXVM_MEM_MAPPING_RESERVED;
 	finds_nothing(&s);
@@ -159,8 +183,10 @@ static void test_images_apart(void)
 	s.vm.ramdisk_load_addr.addr = RAM;
 	finds(&s, NOWHERE(NOTE, RAMDISK_LOAD_ADDR, RAM));
 	s.memory[0].map_type = AXVM_MEM_MAPPING_RESERVED;
-	finds(&s, { AXVM_FINDING_BOOT_IMAGE_CLASH, WARNING, 0, ADDRESS(KERNEL_LOAD_ADDR, RAM_END),
+	finds(&s, { AXVM_FINDING_BOOT_IMAGE_CLASH, WARNING, 0, ADDRESS(KERNEL_LOAD_ADDR, RAM),
 		    ADDRESS(RAMDISK_LOAD_ADDR, RAM) });
+	says("kernel_load_addr GPA:0x40000000 (moved with memory_regions[0] from GPA:0x50000000) "
+	     "is the same address as ramdisk_load_addr GPA:0x40000000");
 }
 
 #define BELOW(severity)                                                                            \
@@ -174,7 +200,11 @@ static void test_entry_below_load(void)
 	place_init(AXVM_MEM_MAPPING_ALLOC);
 	finds_nothing(&s);
 	s.vm.kernel_load_addr.addr += 1;
+	finds(&s, { AXVM_FINDING_BOOT_ENTRY, WARNING, 0, ADDRESS(ENTRY_POINT, 0x40200000),
+		    ADDRESS(KERNEL_LOAD_ADDR, 0x40200001) });
+	limits.arch = AXVM_ARCH_UNKNOWN;
 	finds(&s, BELOW(NOTE)); /* a boot stub */
+	limits.arch = AXVM_ARCH_AARCH64;
 	s.memory[0].map_type = AXVM_MEM_MAPPING_RESERVED;
 	finds(&s, BELOW(ERROR));
 	s.memory[0].map_type = AXVM_MEM_MAPPING_IDENTICAL;

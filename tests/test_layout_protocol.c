@@ -3,7 +3,7 @@
 #include "layout_sample.h"
 
 #define ERROR AXVM_SEVERITY_ERROR
-#define NOTE AXVM_SEVERITY_NOTE
+#define WARNING AXVM_SEVERITY_WARNING
 
 static struct sample s;
 
@@ -86,8 +86,8 @@ static void test_entry_not_given(void)
 	finds_nothing_at_both(&s);
 	s.vm.entry_point.addr = 0x40100000;
 	finds_at_both(&s,
-		      { AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, NOTE, 0,
-			ADDRESS(ENTRY_POINT, 0x40100000), ADDRESS(KERNEL_LOAD_ADDR, 0x40200000) });
+		      { AXVM_FINDING_BOOT_ENTRY, WARNING, 0, ADDRESS(ENTRY_POINT, 0x40100000),
+			ADDRESS(KERNEL_LOAD_ADDR, 0x40200000) });
 	s.vm.flags ^= AXVM_LAYOUT_HAS_ENTRY_POINT;
 	finds_nothing_at_both(&s);
 	s.vm.flags ^= AXVM_LAYOUT_HAS_ENTRY_POINT | AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR;

@@ -41,7 +41,7 @@ static void test_memory_pages(void)
 		GUEST(MEMORY_REGIONS, 1, 0x60000000, 0x60000800), NOBODY },
 	      { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
 		GUEST(MEMORY_REGIONS, 2, 0x60000800, 0x60001000), NOBODY },
-	      { AXVM_FINDING_MEMORY_OVERLAP, ERROR, 0,
+	      { AXVM_FINDING_MEMORY_OVERLAP, ERROR, 0x60000000,
 		GUEST(MEMORY_REGIONS, 1, 0x60000000, 0x60000800),
 		GUEST(MEMORY_REGIONS, 2, 0x60000800, 0x60001000) });
 }
@@ -65,7 +65,7 @@ static void test_memory_top(void)
 		GUEST(MEMORY_REGIONS, 0, page + 0x800, page + 0x810), NOBODY },
 	      { AXVM_FINDING_MEMORY_UNALIGNED, ERROR, 0,
 		GUEST(MEMORY_REGIONS, 1, page, page + 0x10), NOBODY },
-	      { AXVM_FINDING_MEMORY_OVERLAP, ERROR, 0,
+	      { AXVM_FINDING_MEMORY_OVERLAP, ERROR, page,
 		GUEST(MEMORY_REGIONS, 0, page + 0x800, page + 0x810),
 		GUEST(MEMORY_REGIONS, 1, page, page + 0x10) });
 }
@@ -170,7 +170,7 @@ static void test_device_in_memory_pages(void)
 		GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x40fff800), NOBODY },
 	      { AXVM_FINDING_DEVICE_UNALIGNED, WARNING, 0,
 		GUEST(PASSTHROUGH_ADDRESSES, 0, 0x40fffc00, 0x40fffd00), NOBODY },
-	      { AXVM_FINDING_DEVICE_IN_MEMORY, ERROR, 0,
+	      { AXVM_FINDING_DEVICE_IN_MEMORY, ERROR, 0x40fff000,
 		GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x40fff800),
 		GUEST(PASSTHROUGH_ADDRESSES, 0, 0x40fffc00, 0x40fffd00) });
 }
@@ -211,8 +211,9 @@ static void test_emulated_overlap(void)
 		    GUEST(EMU_DEVICES, 1, 0x1200, 0x1400) });
 	s.emulated[0].length = 0x200;
 	limits.model = AXVM_MODEL_0_7;
-	finds(&s, { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0, GUEST(EMU_DEVICES, 0, 0x1000, 0x1200),
-		    GUEST(EMU_DEVICES, 1, 0x1200, 0x1400) });
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0x1000, GUEST(EMU_DEVICES, 0, 0x1000, 0x1200),
+		GUEST(EMU_DEVICES, 1, 0x1200, 0x1400) });
 	s.emulated[1].base_gpa.addr = 0x2000;
 	finds_nothing(&s);
 	/* A device that the hypervisor skips is nowhere. */

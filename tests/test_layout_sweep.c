@@ -218,6 +218,8 @@ static void test_long_lists(void)
 	devices[COUNT - 1].length = 0x2000;
 	s.vm.passthrough_devices = devices;
 	s.vm.passthrough_device_count = COUNT;
+	/* None of type alloc, which would be a note. */
+	s.memory[0].map_type = AXVM_MEM_MAPPING_RESERVED;
 	eq_int(axvm_layout_findings(&s.vm, 1, NULL, found, sizeof(*found), 2 * COUNT, &count),
 	       AXVM_OK, "check");
 	eq_uint(count, 2, "one name and one IRQ are there twice; the ranges are merged");

@@ -35,7 +35,8 @@ def path() -> None:
     is_(one["message"], 'excluded_devices[0][1] of "/spi@300000": '
         f'{NAME} has no such node, so nothing is taken out; it has "/soc/spi@300000"',
         "an excluded path")
-    is_(codes(change(EXCLUDED, '[["/soc/spi@300000", "/soc", "/"]]')), [], "those that exist")
+    is_(codes(change(EXCLUDED, '[["/soc/spi@300000", "/soc", "/"]]')),
+        [("warning", "device-disabled")], "those that exist, and one that is passed through")
     is_(codes(change(PATHS, '[["/"]]')), [], "all of the tree")
     is_(codes(change(PATHS, '[["uart", 0x900_0000, 0x900_0000, 0x1000, 33]]')), [], "a range")
     is_(codes(change(PATHS, '[["/x"]]', "kernel_load_addr = ",

@@ -8,7 +8,7 @@ import tap
 tap.need_library()
 
 from axvm_types import FindingCode  # noqa: E402
-from linting import GOOD, RTC, changed, found, lint, run_tests, write  # noqa: E402
+from linting import GOOD, RTC, changed, found, lint, run_tests, telling, write  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
 
 OTHER = """\
@@ -65,9 +65,8 @@ def key(table: str, name: str, address: int | None = None) -> tuple:
     return table, None, name, address, address
 
 
-# Of masks: by version; joined, that of 0.7; and where they are ignored.
-MASK_SEVERITIES = [("error", "--model=0.5"), ("warning", "--model=0.7"), ("warning", ""),
-                   ("note", "--arch=aarch64"), ("note", "--arch=aarch64 --model=0.5")]
+# Of masks: by version; joined, that of 0.7.
+MASK_SEVERITIES = [("error", "--model=0.5"), ("warning", "--model=0.7"), ("warning", "")]
 
 
 @dataclass
@@ -108,6 +107,12 @@ def kernel(text: str) -> str:
 # Memory at a place that the configuration chooses; and with some at 0.
 ALLOC = changed(MEMORY, "[0x4000_0000, 0x1000_0000, 0x7, 0]")
 LOW = changed(MEMORY, region("[0, 0x10_0000, 0x7, 0]"))
+# For any architecture: what is passed through, and a guest with memory that it may choose.
+ALONE = changed(GIC, "", changed(f"phys_cpu_sets = {SETS}\n", ""))
+ALONE_ALLOC = changed(MEMORY, "[0x4000_0000, 0x1000_0000, 0x7, 0]", ALONE)
+ONE_PATH = changed(f"[{RTC},\n    {UART}]", '[["/soc/eth@1"]]', ALONE)
+ROOT = changed('[["/soc/eth@1"]]', '[["/"]]', ONE_PATH)
+CAN = '[["can", 0x920_0000, 0x920_0000, 0x1000, 44]]'
 
 CASES = [
     Case("memory-none", "error", MEMORY, "", MEMORY, key("kernel", "memory_regions")),
@@ -158,7 +163,7 @@ CASES = [
     Case("boot-address", "error", ENTRY, "entry_point = 0x5000_0000", "entry_point = 0x4fff_ffff",
          key("kernel", "entry_point", 0x5000_0000), base=ALLOC),
     Case("boot-address", "error", ENTRY, "entry_point = 0x5020_0000", "entry_point = 0x501f_ffff",
-         key("kernel", "entry_point", 0x5020_0000)),
+         key("kernel", "entry_point", 0x5000_0000), REGION),
     Case("boot-address", "note", PATH, kernel("ramdisk_path = 'r'\nramdisk_load_addr = 1"),
          kernel("ramdisk_path = 'r'\nramdisk_load_addr = 0x4400_0000"),
          key("kernel", "ramdisk_load_addr", 1),
@@ -201,6 +206,10 @@ CASES = [
          key("kernel", "entry_point", 0x401f_ffff), KERNEL),
     Case("boot-entry-below-load", "note", ENTRY, "entry_point = 0x401f_ffff", ENTRY,
          key("kernel", "entry_point", 0x401f_ffff), KERNEL, base=ALLOC),
+    *(Case("boot-entry", "warning", ENTRY, "entry_point = 0x401f_ffff", ENTRY,
+           key("kernel", "entry_point", 0x401f_ffff), KERNEL, base=ALONE_ALLOC,
+           options=f"--arch={arch}")
+      for arch in ("aarch64", "riscv64")),
 
     Case("device-empty", "error", UART, '["uart", 0x900_0000, 0x900_0000, 0, 33]',
          '["uart", 0x900_0000, 0x900_0000, 1, 33]',
@@ -426,6 +435,43 @@ CASES = [
          options="--hypervisor=0x4fff_f000:8KiB",
          near_options="--hypervisor=PA:0x5000_0000:8KiB"),
 
+    # By path: one device, one above the other by whole components, and what is excluded.
+    *(Case("host-conflict", "warning", CAN, f'[["{path}"]]', f'[["{near}"]]',
+           ("passthrough_devices", 0, "/soc/eth@1", None, None),
+           ("passthrough_devices", 0, path, None, None), options=f"--arch={arch}", second=True,
+           base=ONE_PATH)
+      for arch in ("aarch64", "riscv64")
+      for path, near in (("/soc/eth@1", "/soc/eth@10"), ("/soc", "/so"),
+                         ("/soc/eth@1/phy", "/soc/eth@1-phy"))),
+    Case("host-conflict", "note", CAN, '[["/"]]', "[]",
+         ("passthrough_devices", 0, "/", None, None), ("passthrough_devices", 0, "/", None, None),
+         second=True, base=ROOT),
+    *(Case("device-disabled", "warning", '[["/soc/eth@1"]]',
+           f'[["/soc/a"]]\nexcluded_devices = [["/b", "/c"], ["/d", "{path}"]]',
+           f'[["/soc/a"]]\nexcluded_devices = [["/b", "/c"], ["/d", "{near}"]]',
+           ("passthrough_devices", 0, "/soc/a", None, None),
+           ("excluded_devices", 1, path, None, None), options=f"--arch={arch}", base=ONE_PATH)
+      for arch in ("aarch64", "riscv64")
+      for path, near in (("/soc/a", "/soc/ab"), ("/soc", "/so"))),
+    *(Case("device-dma", "note", MEMORY, "[0x4000_0000, 0x1000_0000, 0x7, 0]", MEMORY, REGION,
+           ("passthrough_devices", 0, "rtc", 0x930_0000, 0x930_1000), options=options, base=ALONE)
+      for options in ("", "--arch=aarch64", "--arch=riscv64")),
+    *(Case("key-unused", "warning", PATH, kernel(f'{name} = "/guest/firmware"'), PATH,
+           key("kernel", name), options=options, base=ALONE)
+      for name in ("bios_path", "uefi_firmware_path") for options in ("", "--arch=riscv64")),
+    Case("key-unused", "warning", PATH, kernel("bios_load_addr = 0x4000_0000"), PATH,
+         key("kernel", "bios_load_addr", 0x4000_0000), options="--arch=x86_64", base=ALONE),
+    Case("key-unused", "note", PATH, kernel("ramdisk_load_addr = 0x4400_0000"),
+         kernel('ramdisk_load_addr = 0x4400_0000\nramdisk_path = "/guest/ramdisk"'),
+         key("kernel", "ramdisk_load_addr", 0x4400_0000), base=ALONE),
+    Case("key-unused", "note", PATH, kernel('disk_path = "/guest/disk"'), PATH,
+         key("kernel", "disk_path"), base=ALONE),
+    Case("key-unused", "note", PATH, kernel('cmdline = "quiet"'), kernel('cmdline = ""'),
+         key("kernel", "cmdline"), options="--arch=riscv64", base=ALONE),
+    *(Case("key-unused", "note", IDS, f"{IDS}\nphys_cpu_sets = {SETS}", IDS,
+           key("base", "phys_cpu_sets"), options=f"--arch={arch}", base=ALONE)
+      for arch in ("aarch64", "riscv64")),
+
     Case("file-syntax", "error", ID, "id = ", ID, None),
     Case("file-key", "error", f"{CPUS}\n", "", f"{CPUS}\n", key("base", "cpu_num")),
     Case("file-key", "warning", PATH, kernel("comdline = ''"), kernel("cmdline = ''"),
@@ -451,10 +497,11 @@ def check(number: int, case: Case) -> None:
     files = ["a.toml", "b.toml"] if case.second else ["a.toml"]
     options = case.options.split()
     near_options = options if case.near_options is None else case.near_options.split()
-    write("a.toml", GOOD)
+    write("a.toml", case.base)
     base = OTHER if case.second else case.base
     write(files[-1], changed(case.old, case.new, base))
-    status, findings = found(*options, *files)
+    before = telling(case.code)
+    status, findings = found(*options, *files, before=before)
     is_(status, 2 if case.code == "file-syntax" else int(case.severity == "error"),
         f"{what}: status")
     is_([(finding["code"], finding["severity"]) for finding in findings],
@@ -471,14 +518,14 @@ def check(number: int, case: Case) -> None:
             is_(finding["b"]["file"], None if hypervisor else files[-1], f"{what}: file of b")
             is_(vm, None if hypervisor else 7 if not case.second or case.code == "vm-id" else 8,
                 f"{what}: VM of b")
-        text = lint("-q", "--format=short", *options, *files).stdout
+        text = lint("-q", "--format=short", *options, *files, before=before).stdout
         # Files that are alternatives are told of in one more line.
         text = "".join(line for line in text.splitlines(True) if "--separate" not in line)
         is_(text, f"a.toml:{finding['line']}:{finding['column']}: {case.severity}[{case.code}]: "
             f"{finding['message']}\naxvm-lint: {len(files)} file{'s' if case.second else ''}: "
             f"1 {case.severity}\n", f"{what}: text")
     write(files[-1], changed(case.old, case.near, base))
-    is_(found(*near_options, *files), (0, []), f"{what}: the near miss")
+    is_(found(*near_options, *files, before=before), (0, []), f"{what}: the near miss")
 
 
 def good() -> None:

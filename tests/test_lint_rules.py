@@ -68,7 +68,9 @@ def document(keys: dict[str, object]) -> str:
 
 def codes(arch: str, model: str, keys: dict[str, object], *options: str) -> str:
     file = write("vm.toml", document(good(arch, model) | keys))
-    findings = lint_here("--arch", arch, "--model", model, *options, file)
+    # They have their tests in test_lint_codes.py, and in C at every version and architecture.
+    left_out = ("--disable=device-dma", "--disable=key-unused")
+    findings = lint_here("--arch", arch, "--model", model, *left_out, *options, file)
     return " ".join(sorted(f"{finding['code']}:{finding['severity'][0].upper()}"
                            for finding in findings))
 
@@ -153,7 +155,7 @@ def boot_addresses() -> None:
 
 def boot_order() -> None:
     below = {"entry_point": RAM + 0x1f_ffff}
-    case(A, below, "boot-entry-below-load:N")
+    case(A, below, "boot-entry:W")
     for kind in (IDENTICAL, RESERVED):
         case(A, below | regions((RAM, SIZE, 7, kind)), "boot-entry-below-load:E")
         case(X, below | regions((RAM, SIZE, 7, kind), LOW), "boot-entry-below-load:W")
@@ -204,7 +206,7 @@ def cpus() -> None:
     case(X, {"phys_cpu_sets": [1]}, "cpu-list:W")
     case(A, {"phys_cpu_sets": [1, 2, 4]}, "")
     case(X, {"phys_cpu_sets": [0, 1]}, "cpu-mask:E", "cpu-mask:W")
-    case(A, {"phys_cpu_sets": [0, 1]}, "cpu-mask:N")
+    case(A, {"phys_cpu_sets": [0, 1]}, "")
     case(X, {"phys_cpu_sets": [16, 1]}, "cpu-mask:E", "cpu-mask:W", "--host-cpus=0-3")
     case(X, {"phys_cpu_sets": [16, 1]}, "", None, "--host-cpus=0-4")
     case(X, {"phys_cpu_sets": [1, 1]}, "cpu-shared:N")

@@ -623,7 +623,7 @@ def checks() -> None:
              passthrough_addresses=[PassthroughAddressConfig(length=1)])
     codes = [re.match(r"\w+\[([\w-]+)\]", text)[1] for text in found([bad], limits)]
     is_([codes.count(code) for code in ("memory-beyond-width", "device-beyond-width", "irq-unused",
-                                        "device-arch", "cpu-list", "cpu-mask", "host-conflict")],
+                                        "device-arch", "cpu-list", "key-unused", "host-conflict")],
         [1, 99, 99, 1, 1, 1, 1], "what lists and limits have is looked at")
 
     calls = []
@@ -644,11 +644,11 @@ def checks() -> None:
         is_(finding.message("a: ", "b: ")[:35], 'a: passthrough_devices[0] "d1" GPA:', "message")
         calls.append(finding.code)
 
-    layout_check([vm(interrupt_mode=InterruptMode.NO_IRQ, passthrough_devices=devices[:1])], None,
-                 details)
+    layout_check([vm(interrupt_mode=InterruptMode.NO_IRQ, passthrough_devices=devices[:1],
+                     memory_regions=[region])], None, details)
     is_(calls[1:], [FindingCode.IRQ_UNUSED], "one finding")
     found = layout_findings([vm(interrupt_mode=InterruptMode.NO_IRQ,
-                                passthrough_devices=devices[:1])])
+                                passthrough_devices=devices[:1], memory_regions=[region])])
     is_([finding.code for finding in found], calls[1:], "the same as a list")
     is_([type(text) for text in (found[0].text, found[0].hint, found[0].a.name)], [str] * 3,
         "texts are str")

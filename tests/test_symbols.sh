@@ -99,8 +99,8 @@ text_size() {
 }
 # The same code is 2 KiB more by gcc 14 than by gcc 12, and 4 KiB more by gcc 16.
 case $($CC -dumpversion) in
-[1-9] | [1-9].* | 1[0-3] | 1[0-3].*) limit=170 ;;
-*) limit=175 ;;
+[1-9] | [1-9].* | 1[0-3] | 1[0-3].*) limit=185 ;;
+*) limit=190 ;;
 esac
 case "$host $CFLAGS" in
 x86_64*' -g -O2') run "its code and constants stay under $limit KiB" text_size ;;

@@ -81,7 +81,10 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_MEMORY_MAP_TYPE = 0x05,
 	/** "memory-unaligned": size, or the gpa unless identical, no multiple of 4 KiB (error). */
 	AXVM_FINDING_MEMORY_UNALIGNED = 0x06,
-	/** "memory-overlap": two regions meet, by pages (error; note if either is identical). */
+	/**
+	 * "memory-overlap": two regions meet, by pages (error; note if either is identical; where
+	 * they only share a page, that page).
+	 */
 	AXVM_FINDING_MEMORY_OVERLAP = 0x07,
 	/**
 	 * "memory-reserved": over a page of the hypervisor's, on x86_64 (error; note if
@@ -90,9 +93,9 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_MEMORY_RESERVED = 0x08,
 
 	/**
-	 * "boot-address": an address that lies in no region, or 0; of an image whose region does
-	 * not hold all of it, its size in bytes (error; note if a region is identical); one that
-	 * is refused (0.7: error).
+	 * "boot-address": an address that lies in no region (error; note if a region is identical;
+	 * 0), with the region that it is moved with, if any; of an image that does not fit into a
+	 * region, with that (error; its size in bytes); one that is refused (0.7: error).
 	 */
 	AXVM_FINDING_BOOT_ADDRESS = 0x10,
 	/** "boot-image-clash": two images at one address (warning), or that meet by size (error). */
@@ -114,6 +117,12 @@ enum axvm_finding_code_values {
 	 * identical; its address).
 	 */
 	AXVM_FINDING_BOOT_MEMORY = 0x15,
+	/**
+	 * "boot-entry": direct boot enters where no image is loaded: past the kernel, or before it
+	 * on an architecture without boot stubs (error where the kernel's size is known, else
+	 * warning; that size in bytes, or 0).
+	 */
+	AXVM_FINDING_BOOT_ENTRY = 0x16,
 
 	/** "device-empty": length 0 (error). */
 	AXVM_FINDING_DEVICE_EMPTY = 0x20,
@@ -139,11 +148,14 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_DEVICE_HOST_IGNORED = 0x24,
 	/** "device-unaligned": pass-through base amid a page (0.5 only: warning). */
 	AXVM_FINDING_DEVICE_UNALIGNED = 0x25,
-	/** "device-in-memory": a device meets RAM, by pages (error; note if that is identical). */
+	/**
+	 * "device-in-memory": a device meets RAM, by pages (error; note if that is identical; where
+	 * they only share a page, that page).
+	 */
 	AXVM_FINDING_DEVICE_IN_MEMORY = 0x26,
 	/**
 	 * "device-overlap": two devices meet, by pages, at 0.5 two emulated ones by bytes; one
-	 * GPA with two HPAs (error).
+	 * GPA with two HPAs (error; where they only share a page, that page).
 	 */
 	AXVM_FINDING_DEVICE_OVERLAP = 0x27,
 	/** "device-host-twice": one host range under two GPAs of a VM (warning). */
@@ -185,6 +197,16 @@ enum axvm_finding_code_values {
 	 * that is twice in a list (note).
 	 */
 	AXVM_FINDING_DEVICE_PATH = 0x32,
+	/**
+	 * "device-dma": a device that may read and write memory by itself is passed through, and
+	 * memory of type alloc is elsewhere in the host (note).
+	 */
+	AXVM_FINDING_DEVICE_DMA = 0x33,
+	/**
+	 * "device-disabled": a device tree path is passed through, and it, or a node above it, is
+	 * kept from the guest (warning; from 0.7.3 on only below such a node).
+	 */
+	AXVM_FINDING_DEVICE_DISABLED = 0x34,
 
 	/**
 	 * "port-conflict": passed through ports meet others or emulated ones (from 0.7 on: error),
@@ -218,8 +240,8 @@ enum axvm_finding_code_values {
 	 */
 	AXVM_FINDING_CPU_LIST = 0x51,
 	/**
-	 * "cpu-mask": an empty mask, or one beyond the host's CPUs (0.5: error; 0.7: warning;
-	 * note where masks are ignored, on aarch64 and riscv64; the bits beyond).
+	 * "cpu-mask": an empty mask, or one beyond the host's CPUs (0.5: error; 0.7: warning; the
+	 * bits beyond). Where masks are ignored, on aarch64 and riscv64, that is "key-unused".
 	 */
 	AXVM_FINDING_CPU_MASK = 0x52,
 	/**
@@ -244,12 +266,18 @@ enum axvm_finding_code_values {
 	/** "vm-name": two VMs with one name (warning). */
 	AXVM_FINDING_VM_NAME = 0x61,
 	/**
-	 * "host-conflict": one host range in two VMs or the hypervisor's, by pages (error). That
-	 * of a pass-through device at 0.5 is its guest range, as base_hpa is ignored. For readers
-	 * of the host's device tree: a device that two VMs take by path (warning), or with all
-	 * others (note); the check gives neither.
+	 * "host-conflict": one host range in two VMs or the hypervisor's, by pages (error; where
+	 * only a page is shared, that page). That of a pass-through device at 0.5 is its guest
+	 * range, as base_hpa is ignored. One device tree path in two VMs, or one above the other
+	 * (warning; 0); the whole tree, or from 0.7.3 on two guests of type passthrough (note; 0).
 	 */
 	AXVM_FINDING_HOST_CONFLICT = 0x62,
+
+	/**
+	 * "key-unused": a key that is given, but has no effect in this configuration (of a firmware
+	 * warning, else note). disk_path is known by AXVM_LAYOUT_HAS_DISK_PATH alone.
+	 */
+	AXVM_FINDING_KEY_UNUSED = 0x68,
 
 	/**
 	 * "tree-ram": reserved memory that is not all in the host's (warning; the first host
@@ -352,7 +380,11 @@ enum axvm_layout_table_values {
 	AXVM_LAYOUT_TABLE_DISABLED_PATHS = 22,
 	AXVM_LAYOUT_TABLE_MACHINE = 23, /**< "machine": axvm_machine_devices(), a list, no key. */
 	AXVM_LAYOUT_TABLE_HOST_MEMORY = 24, /**< "host_memory": RAM of the host, a list. */
-	AXVM_LAYOUT_TABLE_KERNEL_PATH = 25 /**< "kernel_path". */
+	AXVM_LAYOUT_TABLE_KERNEL_PATH = 25, /**< "kernel_path". */
+	AXVM_LAYOUT_TABLE_BIOS_PATH = 26, /**< "bios_path". */
+	AXVM_LAYOUT_TABLE_UEFI_FIRMWARE_PATH = 27, /**< "uefi_firmware_path". */
+	AXVM_LAYOUT_TABLE_DISK_PATH = 28, /**< "disk_path". */
+	AXVM_LAYOUT_TABLE_GUEST_TYPE = 29 /**< "guest_type". */
 };
 
 /**
@@ -432,14 +464,20 @@ typedef struct axvm_finding_owner {
  * @brief What the check has found.
  *
  * A growing struct. Ranges are as configured, not rounded to pages; an address is a range
- * of length 0. Where there are two owners, a is the earlier one in order of VMs, tables and
- * indexes.
+ * of length 0, where the hypervisor puts what belongs there: with a first memory region that is
+ * identical or reserved, it moves the kernel and the entry point to that. Where there are two
+ * owners, a is the earlier one in order of VMs, tables and indexes.
  */
 typedef struct axvm_finding {
 	size_t size; /**< Size of what is filled in, in bytes. */
 	axvm_finding_owner a; /**< What it is about. */
 	axvm_finding_owner b; /**< What that meets; its table is AXVM_LAYOUT_TABLE_NONE for none. */
 	uint64_t value; /**< A number, by code; 0 where the code has none. */
+	/**
+	 * How far the hypervisor moves the kernel or the entry point that a is, in bytes modulo
+	 * 2^64: the configuration gives a.start - moved_by. 0 for what is not moved.
+	 */
+	uint64_t moved_by;
 	const char *text; /**< What is wrong, to stand between a and b; with static lifetime. */
 	const char *hint; /**< What to do, a whole sentence; with static lifetime. */
 	axvm_finding_code code; /**< Code. */

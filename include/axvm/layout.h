@@ -57,6 +57,13 @@ extern "C" {
  *   at 0.5, it is base_gpa and length: that version maps each to the same host address.
  * - Addresses that are kept free meet as devices do, at 0.7; 0.5 has none. It has no
  *   passthrough_ports either, and other architectures than x86_64 only read them.
+ * - A kernel that the hypervisor moves, as it does when the first region is identical or reserved,
+ *   is compared and told where it goes, and so is the entry point; axvm_finding.moved_by says how
+ *   far that is. A device tree blob has no known place then.
+ * - Two ranges that do not overlap, but touch one page, are told so, with that page.
+ * - Device tree paths are compared by whole components: `/soc/bus` is above `/soc/bus/uart`, not
+ *   above `/soc/bus2`. A "/" at their end does not count. What a VM excludes or disables it does
+ *   not have in common with others.
  *
  * **From 0.7.3 on** VM files have another format, and no device has an address in one. Of
  * passthrough_devices only the names are read, as device tree paths. Not read at all are
@@ -78,8 +85,9 @@ extern "C" {
  *
  * **Absence.** What is not known of a VM is no finding. AXVM_LAYOUT_COMPLETE says that what is
  * not given is absent from the configuration. Without it these do not run: memory-none,
- * cpu-count for 0, cpu-list, irq-unused, and what boot-protocol says of something that is
- * missing, enable_bios included; and an id of 0 is not compared.
+ * cpu-count for 0, cpu-list, irq-unused, what boot-protocol says of something that is missing,
+ * enable_bios included, and what key-unused says for the lack of enable_bios or ramdisk_path; and
+ * an id of 0 is not compared.
  *
  * **Growing structs.** axvm_layout_vm, axvm_layout_limits and axvm_finding start with their
  * size, and members will be added at their end. Of an input that is longer than this
@@ -114,7 +122,10 @@ enum axvm_layout_flags_values {
 	AXVM_LAYOUT_HAS_CMDLINE = 0x4000, /**< cmdline is given, though it may be empty. */
 	AXVM_LAYOUT_KERNEL_BZIMAGE = 0x8000, /**< The kernel is an x86 bzImage. */
 	AXVM_LAYOUT_KERNEL_NOT_BZIMAGE = 0x10000, /**< It is none; without either: not known. */
-	AXVM_LAYOUT_COMPLETE = 0x20000 /**< What is not given is absent, not just unknown. */
+	AXVM_LAYOUT_COMPLETE = 0x20000, /**< What is not given is absent, not just unknown. */
+	AXVM_LAYOUT_HAS_DISK_PATH = 0x40000, /**< disk_path is given. */
+	/** The kernel's image says itself where to enter it, as an ELF file does on LoongArch. */
+	AXVM_LAYOUT_KERNEL_HAS_ENTRY = 0x80000
 };
 
 /**
@@ -162,6 +173,12 @@ typedef struct axvm_layout_vm {
 	axvm_gpa ramdisk_load_addr; /**< Where the ramdisk image goes. */
 	axvm_gpa bios_load_addr; /**< Where the BIOS or UEFI image goes. */
 	uint64_t kernel_size; /**< Size of the kernel image in bytes; 0 when not known. */
+	/**
+	 * How many bytes from its load address the kernel needs when it runs; 0 when not known, and
+	 * less than kernel_size counts as that. Of an Image of arm64 or riscv64 image_size in its
+	 * header, of a bzImage init_size.
+	 */
+	uint64_t kernel_run_size;
 	uint64_t dtb_size; /**< That of the device tree blob. */
 	uint64_t ramdisk_size; /**< That of the ramdisk image. */
 	uint64_t bios_size; /**< That of the BIOS or UEFI image. */
@@ -182,7 +199,7 @@ typedef struct axvm_layout_vm {
 	{                                                                                          \
 		sizeof(axvm_layout_vm), NULL, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0,   \
 			NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), \
-			AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), 0, 0, 0, 0, 0, 0,    \
+			AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), AXVM_GPA_INIT(0), 0, 0, 0, 0, 0, 0, 0, \
 			AXVM_BOOT_PROTOCOL_DEFAULT, AXVM_INTERRUPT_MODE_DEFAULT,                   \
 			AXVM_IMAGE_LOCATION_UNKNOWN, AXVM_ADDRESS_SPACE_POLICY_DEFAULT,            \
 			AXVM_GUEST_TYPE_DEFAULT,                                                   \
@@ -264,7 +281,7 @@ typedef bool (*axvm_finding_fn)(const axvm_finding *finding, void *ctx);
  * @brief The size of the scratch buffer that a check needs.
  *
  * At most 64 bytes for each entry of the longest list that it sorts: of one VM the regions,
- * devices and addresses together, or its CPU ids and masks; across VMs (or with ranges of
+ * devices, addresses and paths together, or its CPU ids and masks; across VMs (or with ranges of
  * the hypervisor's) the same of all of them; the ranges of the host's memory.
  *
  * @param vms Array of VMs; may be NULL when there is none.

@@ -36,6 +36,7 @@ class FindingCode(Enumeration):
     BOOT_ENTRY_BELOW_LOAD: ClassVar["FindingCode"]
     BOOT_IMAGE_MISSING: ClassVar["FindingCode"]
     BOOT_MEMORY: ClassVar["FindingCode"]
+    BOOT_ENTRY: ClassVar["FindingCode"]
     DEVICE_EMPTY: ClassVar["FindingCode"]
     DEVICE_OVERFLOW: ClassVar["FindingCode"]
     DEVICE_BEYOND_WIDTH: ClassVar["FindingCode"]
@@ -55,6 +56,8 @@ class FindingCode(Enumeration):
     DEVICE_FIXED: ClassVar["FindingCode"]
     DEVICE_DISCOVERY: ClassVar["FindingCode"]
     DEVICE_PATH: ClassVar["FindingCode"]
+    DEVICE_DMA: ClassVar["FindingCode"]
+    DEVICE_DISABLED: ClassVar["FindingCode"]
     PORT_CONFLICT: ClassVar["FindingCode"]
     MACHINE_CONFLICT: ClassVar["FindingCode"]
     IRQ_SHARED: ClassVar["FindingCode"]
@@ -69,6 +72,7 @@ class FindingCode(Enumeration):
     VM_ID: ClassVar["FindingCode"]
     VM_NAME: ClassVar["FindingCode"]
     HOST_CONFLICT: ClassVar["FindingCode"]
+    KEY_UNUSED: ClassVar["FindingCode"]
     TREE_RAM: ClassVar["FindingCode"]
     FILE_SYNTAX: ClassVar["FindingCode"]
     FILE_KEY: ClassVar["FindingCode"]
@@ -125,6 +129,10 @@ class LayoutTable(Enumeration):
     MACHINE: ClassVar["LayoutTable"]
     HOST_MEMORY: ClassVar["LayoutTable"]
     KERNEL_PATH: ClassVar["LayoutTable"]
+    BIOS_PATH: ClassVar["LayoutTable"]
+    UEFI_FIRMWARE_PATH: ClassVar["LayoutTable"]
+    DISK_PATH: ClassVar["LayoutTable"]
+    GUEST_TYPE: ClassVar["LayoutTable"]
 
 
 @enumeration("axvm_layout_space")
@@ -171,12 +179,13 @@ class Finding(Record):
     a: FindingOwner
     b: FindingOwner
     value: int
+    moved_by: int
     text: str
     hint: str
     code: FindingCode
     severity: Severity
     _fields_ = [("size", c_size_t), ("a", FindingOwner), ("b", FindingOwner),
-                ("value", c_uint64), ("text", c_char_p), ("hint", c_char_p),
+                ("value", c_uint64), ("moved_by", c_uint64), ("text", c_char_p), ("hint", c_char_p),
                 ("code", FindingCode), ("severity", Severity)]
 
     def format(self) -> str:

@@ -39,6 +39,8 @@ HAS_CMDLINE = 0x4000
 KERNEL_BZIMAGE = 0x8000
 KERNEL_NOT_BZIMAGE = 0x10000
 COMPLETE = 0x20000
+HAS_DISK_PATH = 0x40000
+KERNEL_HAS_ENTRY = 0x80000
 
 # FindingOwner.vm of a range of the hypervisor's, and .index of a list as a whole.
 NO_VM = WHOLE_TABLE = c_uint32(-1).value
@@ -77,6 +79,7 @@ class LayoutVm(Record):
     ramdisk_load_addr: Gpa
     bios_load_addr: Gpa
     kernel_size: int
+    kernel_run_size: int
     dtb_size: int
     ramdisk_size: int
     bios_size: int
@@ -106,8 +109,8 @@ class LayoutVm(Record):
                 ("auto_device_count", c_size_t),
                 ("entry_point", Gpa), ("kernel_load_addr", Gpa), ("dtb_load_addr", Gpa),
                 ("ramdisk_load_addr", Gpa), ("bios_load_addr", Gpa),
-                ("kernel_size", c_uint64), ("dtb_size", c_uint64), ("ramdisk_size", c_uint64),
-                ("bios_size", c_uint64), ("cmdline_length", c_uint64), ("flags", c_uint32),
+                ("kernel_size", c_uint64), ("kernel_run_size", c_uint64), ("dtb_size", c_uint64),
+                ("ramdisk_size", c_uint64), ("bios_size", c_uint64), ("cmdline_length", c_uint64), ("flags", c_uint32),
                 ("boot_protocol", BootProtocol), ("interrupt_mode", InterruptMode),
                 ("image_location", ImageLocation),
                 ("address_space_policy", AddressSpacePolicy), ("guest_type", GuestType),

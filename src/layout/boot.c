@@ -170,7 +170,8 @@ void axvm_places(const struct axvm_check *c, const axvm_layout_vm *vm,
 	places[1] = (struct axvm_place){
 		.key = AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR,
 		.start = vm->kernel_load_addr,
-		.size = vm->kernel_size,
+		.size = vm->kernel_size > vm->kernel_run_size ? vm->kernel_size
+							      : vm->kernel_run_size,
 		.is_used = loads && axvm_vm_has(vm, AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR),
 	};
 	places[2] = (struct axvm_place){
@@ -197,6 +198,19 @@ void axvm_places(const struct axvm_check *c, const axvm_layout_vm *vm,
 	/* There kernel and ramdisk addresses are offsets into a region at an unknown place. */
 	if (axvm_is_bzimage(c, vm) && first_region_moves_images(vm))
 		places[1].is_used = places[3].is_used = false;
+}
+
+axvm_gpa axvm_effective_address(const struct axvm_check *c, const axvm_layout_vm *vm,
+				axvm_layout_table key, axvm_gpa configured)
+{
+	struct axvm_place places[AXVM_PLACES];
+
+	axvm_places(c, vm, places);
+	for (size_t i = 0; i < AXVM_PLACES; i++) {
+		if (places[i].key == key && places[i].is_used)
+			return places[i].start;
+	}
+	return configured;
 }
 
 /* A region whose end is wrong is open: the finding about it is enough. */
@@ -275,6 +289,16 @@ enum axvm_hold axvm_memory_holds(struct axvm_check *c, size_t index, const struc
 	    regions_hold(c, index, place))
 		return AXVM_HOLD_ALL;
 	return best;
+}
+
+size_t axvm_deciding_region(const axvm_layout_vm *vm, const struct axvm_place *place)
+{
+	size_t i = 0;
+
+	while (i < vm->memory_region_count && !place->is_moved &&
+	       hold_of(vm, i, place) != AXVM_HOLD_PART)
+		i++;
+	return i;
 }
 
 enum axvm_hold axvm_memory_holds_range(struct axvm_check *c, size_t index, uint64_t start,

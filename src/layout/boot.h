@@ -19,13 +19,17 @@ bool axvm_effective_protocol(const axvm_layout_vm *vm, axvm_boot_protocol *out);
 struct axvm_place {
 	axvm_layout_table key;
 	axvm_gpa start;
-	uint64_t size; /* in bytes; 0 when it is not known */
+	uint64_t size; /* in bytes, of a kernel when it runs; 0 when it is not known */
 	bool is_used; /* else the rest says nothing */
 	bool is_moved; /* it goes along with the first region, wherever that lies */
 };
 
 #define AXVM_PLACES 5
 #define AXVM_FIRST_IMAGE 1 /* the entry point, before them, is none */
+
+/* Where a key is, and not only configured: another place when the kernel is moved. */
+axvm_gpa axvm_effective_address(const struct axvm_check *c, const axvm_layout_vm *vm,
+				axvm_layout_table key, axvm_gpa configured);
 
 /* In table order. */
 void axvm_places(const struct axvm_check *c, const axvm_layout_vm *vm,
@@ -41,7 +45,12 @@ enum axvm_hold {
 
 /* From 0.7.3 on, regions that adjoin hold it together. Uses the list of the check. */
 enum axvm_hold axvm_memory_holds(struct axvm_check *c, size_t vm, const struct axvm_place *place);
-/* The same of a range that nothing moves. */
+/*
+ * The region that decides about a place: the one that it is moved with, or the first one that
+ * holds its first byte; their number when there is none.
+ */
+size_t axvm_deciding_region(const axvm_layout_vm *vm, const struct axvm_place *place);
+/* As axvm_memory_holds(), of a range that nothing moves. */
 enum axvm_hold axvm_memory_holds_range(struct axvm_check *c, size_t vm, uint64_t start,
 				       uint64_t size);
 

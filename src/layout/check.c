@@ -45,9 +45,12 @@ static void run(struct axvm_check *c)
 			axvm_rules_machine(c, vm);
 			axvm_rules_device_path(c, vm);
 		}
+		axvm_rules_device_disabled(c, vm);
+		axvm_rules_device_dma(c, vm);
 		axvm_rules_cpu(c, vm);
 		if (axvm_lists_devices(c))
 			axvm_rules_vm_id(c, vm);
+		axvm_rules_key(c, vm);
 	}
 	if (c->stopped)
 		return;
@@ -58,6 +61,7 @@ static void run(struct axvm_check *c)
 	if (c->limits.host_memory_count != 0)
 		axvm_rules_host_memory(c);
 	if (c->vm_count > 1) {
+		axvm_rules_host_path(c);
 		axvm_rules_cpu_conflict(c);
 		if (axvm_lists_devices(c))
 			axvm_rules_irq_conflict(c);

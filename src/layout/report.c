@@ -5,6 +5,7 @@
 
 #include "boot.h"
 #include "devices.h"
+#include "owners.h"
 #include "range.h"
 #include "report.h"
 
@@ -139,8 +140,11 @@ static void fill_owner(const struct axvm_check *c, axvm_finding_owner *owner, si
 		return;
 	}
 	default:
-		if (axvm_boot_address(vm, table, &address))
-			place_owner(owner, AXVM_LAYOUT_SPACE_GUEST, address.addr, 0);
+		if (!axvm_boot_address(vm, table, &address))
+			return;
+		if (side != SIDE_CONFIGURED)
+			address = axvm_effective_address(c, vm, table, address);
+		place_owner(owner, AXVM_LAYOUT_SPACE_GUEST, address.addr, 0);
 	}
 }
 
@@ -173,6 +177,18 @@ static bool init_finding(const struct axvm_check *c, axvm_finding *finding,
 	finding->code = rule->code;
 	finding->severity = severity;
 	return true;
+}
+
+/* Owner a, of which it is told whether it is moved. */
+static void fill_first(const struct axvm_check *c, axvm_finding *finding, size_t vm,
+		       axvm_layout_table table, size_t index, enum axvm_side side)
+{
+	axvm_gpa configured;
+
+	fill_owner(c, &finding->a, vm, table, index, side);
+	if (finding->a.vm != AXVM_LAYOUT_NO_VM &&
+	    axvm_boot_address(axvm_check_vm(c, vm), table, &configured))
+		finding->moved_by = finding->a.start - configured.addr;
 }
 
 /* Whether an owner looks like I/O ports of x86 that were given as memory. */
@@ -223,7 +239,7 @@ static void report_one(struct axvm_check *c, const struct axvm_rule *rule, enum 
 
 	if (!init_finding(c, &finding, rule, value))
 		return;
-	fill_owner(c, &finding.a, vm, table, index, side);
+	fill_first(c, &finding, vm, table, index, side);
 	tell(c, &finding);
 }
 
@@ -254,17 +270,43 @@ static bool is_earlier(const struct axvm_span *x, const struct axvm_span *y)
 	return x->index < y->index;
 }
 
-void axvm_report_two(struct axvm_check *c, const struct axvm_rule *rule, enum axvm_side side,
-		     const struct axvm_span *x, const struct axvm_span *y, uint64_t value)
+static bool fill_two(const struct axvm_check *c, axvm_finding *finding,
+		     const struct axvm_rule *rule, enum axvm_side side, const struct axvm_span *x,
+		     const struct axvm_span *y, uint64_t value)
 {
 	const struct axvm_span *a = is_earlier(x, y) ? x : y;
 	const struct axvm_span *b = a == x ? y : x;
+
+	if (!init_finding(c, finding, rule, value))
+		return false;
+	fill_first(c, finding, a->vm, a->table, a->index, side);
+	fill_owner(c, &finding->b, b->vm, b->table, b->index, side);
+	return true;
+}
+
+void axvm_report_two(struct axvm_check *c, const struct axvm_rule *rule, enum axvm_side side,
+		     const struct axvm_span *x, const struct axvm_span *y, uint64_t value)
+{
 	axvm_finding finding;
 
-	if (!init_finding(c, &finding, rule, value))
+	if (fill_two(c, &finding, rule, side, x, y, value))
+		tell(c, &finding);
+}
+
+void axvm_report_ranges(struct axvm_check *c, const struct axvm_rule *overlap,
+			const struct axvm_rule *page, enum axvm_side side,
+			const struct axvm_span *x, const struct axvm_span *y)
+{
+	axvm_finding finding;
+	uint64_t start;
+
+	if (!fill_two(c, &finding, overlap, side, x, y, 0))
 		return;
-	fill_owner(c, &finding.a, a->vm, a->table, a->index, side);
-	fill_owner(c, &finding.b, b->vm, b->table, b->index, side);
+	if (axvm_owners_are_apart(&finding.a, &finding.b)) {
+		/* Of two ranges that are apart, that page is all. */
+		start = finding.a.start > finding.b.start ? finding.a.start : finding.b.start;
+		fill_two(c, &finding, page, side, x, y, axvm_align_down(start, AXVM_PAGE_SIZE_4K));
+	}
 	tell(c, &finding);
 }
 

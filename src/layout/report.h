@@ -71,6 +71,13 @@ void axvm_report_host(struct axvm_check *c, const struct axvm_rule *rule, size_t
 /* Reports of two, in whatever order; the earlier one becomes owner a. */
 void axvm_report_two(struct axvm_check *c, const struct axvm_rule *rule, enum axvm_side side,
 		     const struct axvm_span *x, const struct axvm_span *y, uint64_t value);
+/*
+ * Of two that are compared by pages: one rule for those that overlap, and one for those that only
+ * have a page in common, whose value is that page.
+ */
+void axvm_report_ranges(struct axvm_check *c, const struct axvm_rule *overlap,
+			const struct axvm_rule *page, enum axvm_side side,
+			const struct axvm_span *x, const struct axvm_span *y);
 /* Of two elements of a list of one VM, as they are configured. */
 void axvm_report_elements(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,
 			  axvm_layout_table table, size_t x, size_t y, uint64_t value);

@@ -4,9 +4,9 @@
 #include "export.h"
 
 /* All that this version knows of axvm_layout_vm.flags. */
-#define KNOWN_FLAGS UINT32_C(0x3ffff)
+#define KNOWN_FLAGS UINT32_C(0xfffff)
 
-_Static_assert(AXVM_LAYOUT_COMPLETE == 0x20000, "the last flag is the highest known bit");
+_Static_assert(AXVM_LAYOUT_KERNEL_HAS_ENTRY == 0x80000, "the last flag is the highest known bit");
 
 /*
  * No version's struct is as long. Trailing bytes are read as far as a size says: one that was

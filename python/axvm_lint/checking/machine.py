@@ -21,8 +21,8 @@ from .tree_memory import memory_text
 from .virtual import window_count
 
 # What hangs on the boot protocol.
-_BOOT = {FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY_BELOW_LOAD,
-         FindingCode.BOOT_IMAGE_MISSING, FindingCode.BOOT_MEMORY, FindingCode.BOOT_PROTOCOL}
+_BOOT = {FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY, FindingCode.BOOT_ENTRY_BELOW_LOAD,
+         FindingCode.BOOT_IMAGE_MISSING, FindingCode.KEY_UNUSED, FindingCode.BOOT_MEMORY, FindingCode.BOOT_PROTOCOL}
 
 # What is not known of a VM when a key of it could not be read: to be silent is better than
 # to report what follows from the first mistake only.
@@ -30,7 +30,7 @@ _WITHHELD = {
     "id": {FindingCode.VM_ID},
     "cpu_num": {FindingCode.CPU_COUNT, FindingCode.CPU_LIST, FindingCode.DEVICE_CONFIG},
     "phys_cpu_ids": {FindingCode.CPU_LIST},
-    "memory_regions": {FindingCode.MEMORY_NONE, FindingCode.BOOT_ADDRESS,
+    "memory_regions": {FindingCode.MEMORY_NONE, FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY,
                        FindingCode.BOOT_MEMORY},
     "emu_devices": {FindingCode.BOOT_IMAGE_MISSING},
     **dict.fromkeys(("boot_protocol", "enable_bios"), _BOOT),
@@ -39,6 +39,7 @@ _WITHHELD = {
                     {FindingCode.BOOT_PROTOCOL, FindingCode.BOOT_IMAGE_MISSING,
                      FindingCode.BOOT_MEMORY}),
     "cmdline": {FindingCode.BOOT_PROTOCOL},
+    "ramdisk_path": {FindingCode.KEY_UNUSED},
     "interrupt_mode": {FindingCode.IRQ_UNUSED},
 }
 
@@ -72,7 +73,8 @@ def check_machine(vms: list[VirtualMachine], limits: Sequence[LayoutLimits],
     def found(model: Model) -> Callable[[LibraryFinding], None]:
         def report_joined(finding: LibraryFinding) -> None:
             severities = join.joined(model, _what(finding), finding.severity)
-            if severities:
+            # By the nodes of a tree more is known of what two VMs share.
+            if severities and not (tree and _is_shared_path(finding)):
                 text = memory_text(tree, finding) if tree else ""
                 report(_translate(vms, finding, severities, models, text))
         return report_joined
@@ -142,6 +144,8 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
         flags |= layout.HAS_UEFI_FIRMWARE_PATH
     if vm.cmdline is not None:
         flags |= layout.HAS_CMDLINE
+    if vm.has_disk_path:
+        flags |= layout.HAS_DISK_PATH
     # One that could not be read is a finding already.
     location = vm.image_location or ImageLocation()
     if "image_location" in vm.unread:
@@ -166,9 +170,22 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
         image_location=location,
         address_space_policy=vm.address_space_policy or AddressSpacePolicy(),
         guest_type=vm.guest_type or GuestType(),
-        disabled_paths=(entry.config.name or "" for entry in vm.disabled),
+        disabled_paths=(path for path, _ in _disabled_paths(vm)),
         auto_device_count=window_count(vm),
         cmdline_length=len((vm.cmdline or "").encode()), flags=flags, **addresses, **sizes)
+
+
+def _disabled_paths(vm: VirtualMachine) -> list[tuple[str, tuple[int, int | None]]]:
+    """The paths that are kept from a guest, and where each is: an entry, or one of its members."""
+    if vm.is_new:
+        return [(entry.config.name or "", (entry.index, None)) for entry in vm.disabled]
+    return [(path, (index, member)) for index, group in enumerate(vm.excluded)
+            for member, path in enumerate(group)]
+
+
+def _is_shared_path(finding: LibraryFinding) -> bool:
+    return (finding.code == FindingCode.HOST_CONFLICT and finding.a.space == LayoutSpace.NONE
+            and finding.a.table == LayoutTable.PASSTHROUGH_DEVICES)
 
 
 def _has_path(vm: VirtualMachine, kind: str) -> bool:
@@ -215,9 +232,11 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: S
     where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
     message = text or printable(finding.message(b_where=where))
     for theirs, ours in ((finding.a, a), (finding.b, b)):
-        # Files of the new format have another name for the list.
-        if ours and ours.table in _KEYS_OF_PATHS.values():
+        # The formats have other names for the list.
+        if ours and ours.table in _NAMES_OF_PATHS:
             message = message.replace(f"{theirs.table.name}[", f"{ours.table}[", 1)
+        elif ours and ours.index is None and ours.name in _NAMES_OF_PATHS:
+            message = message.replace(theirs.table.name, ours.name, 1)
     return Finding(a.file or "", finding.code, reported(severities, models),
                    message + remark(severities, models),
                    finding.hint, a, b, severities=severities)
@@ -234,9 +253,14 @@ def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
     index: int | None = owner.index
     name = None
     shown = vm.name if table in ("id", "name") else None
+    member: tuple[int, ...] = ()
     if index == layout.WHOLE_TABLE or table not in _LISTS:
         key = _KEYS_OF_PATHS.get(table, table) if vm.is_new else table
         table, index, name = TABLE_OF[key], None, key
+    elif table == "disabled_paths" and not vm.is_new:
+        name, (index, place) = _disabled_paths(vm)[owner.index]
+        table, owner.index, shown = "excluded_devices", index, name
+        member = (place,) if place is not None else ()
     elif table in _ENTRIES:
         # The library was not given those that could not be read.
         entry = _ENTRIES[table](vm)[owner.index]
@@ -248,7 +272,7 @@ def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
         shown = vm.boot_protocol_name
     if shown:
         owner.name = clip(shown, NAME_LIMIT)
-    return Owner(vm.file, vm.id, table, index, name, **ranged)
+    return Owner(vm.file, vm.id, table, index, name, member=member, **ranged)
 
 
 _ENTRIES: dict[str, Callable[[VirtualMachine], list[Any]]] = {
@@ -261,4 +285,5 @@ _ENTRIES: dict[str, Callable[[VirtualMachine], list[Any]]] = {
 }
 # What the library's lists of paths are called in files of the new format.
 _KEYS_OF_PATHS = {"passthrough_devices": "passthrough", "disabled_paths": "disabled"}
+_NAMES_OF_PATHS = {*_KEYS_OF_PATHS.values(), "excluded_devices"}
 _LISTS = {*_ENTRIES, "phys_cpu_ids", "phys_cpu_sets"}

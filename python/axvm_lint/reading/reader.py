@@ -90,6 +90,7 @@ class _Reader(ShapeReader):
             images={kind: Image(_typed(self._or_default(f"{kind}_load_addr", kernel), Gpa),
                                 kernel.get(f"{kind}_path")) for kind in IMAGES},
             uefi_firmware_path=kernel.get("uefi_firmware_path"),
+            has_disk_path=kernel.get("disk_path") is not None,
             image_location=_typed(kernel.get("image_location"), ImageLocation.from_name),
             cmdline=kernel.get("cmdline"),
             interrupt_mode=self._word("interrupt_mode", InterruptMode, devices),

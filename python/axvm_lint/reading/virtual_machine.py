@@ -140,6 +140,7 @@ class VirtualMachine:
     entry_point: Gpa | None
     images: dict[str, Image]
     uefi_firmware_path: str | None
+    has_disk_path: bool
     image_location: ImageLocation | None
     cmdline: str | None
     interrupt_mode: InterruptMode | None

@@ -7,7 +7,10 @@
  * boot-address
  *
  * What: The entry point, or the address of an image, is in no memory region; or an image whose size
- * is known does not fit into the rest of its region. A note where a region is identical, since its
+ * is known does not fit into the rest of its region. Of a kernel that counts which needs most, its
+ * file or its header: when it runs it may need more than its file has. Where the first region is
+ * identical or reserved, the kernel goes to its start, and the entry point moves with it: that place
+ * counts. A note where a region is identical, since its
  * address is chosen when the VM starts. For 0.7 also: dtb_load_addr is set on x86_64.
  * Why: 0.5 panics, 0.7 refuses the VM. Only addresses that are used count: bios_load_addr with
  * enable_bios, dtb_load_addr never on x86_64.
@@ -17,10 +20,18 @@
 static const struct axvm_rule nowhere =
 	AXVM_RULE(AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR, "lies in no memory region",
 		  "Move it into a region, or give a region that holds it.");
-static const struct axvm_rule too_long = AXVM_RULE(
+static const struct axvm_rule moved_out = AXVM_RULE(
 	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR,
-	"is where an image begins that its memory region does not hold",
+	"lies in no memory region, nor in the one that it is moved with,",
+	"Give a longer region: an identical or reserved first one moves the kernel to its "
+	"start, and the entry point with it.");
+static const struct axvm_rule too_long = AXVM_RULE(
+	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR, "begins an image that does not fit into",
 	"Move it down, or give a longer region: an image must lie in one region as a whole.");
+static const struct axvm_rule moved_too_long = AXVM_RULE(
+	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR, "begins an image that does not fit into",
+	"Give a longer region: the kernel goes to the start of the first one, whatever "
+	"kernel_load_addr says, if that is identical or reserved.");
 static const struct axvm_rule perhaps_nowhere = AXVM_RULE(
 	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_NOTE,
 	"lies in no memory region whose place is known",
@@ -28,14 +39,33 @@ static const struct axvm_rule perhaps_nowhere = AXVM_RULE(
 static const struct axvm_rule dtb_refused = AXVM_RULE_SINCE(
 	AXVM_FINDING_BOOT_ADDRESS, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
 	"is given, which is refused on x86_64: there is no device tree", "Take dtb_load_addr out.");
+
+/* Of an image against the region that decides about it. */
+static void report_region(struct axvm_check *c, const struct axvm_rule *rule, size_t index,
+			  const struct axvm_place *place, uint64_t value)
+{
+	const struct axvm_span image = { .vm = (uint32_t)index, .table = place->key };
+	const struct axvm_span region = {
+		.vm = (uint32_t)index,
+		.table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS,
+		.index = (uint32_t)axvm_deciding_region(axvm_check_vm(c, index), place),
+	};
+
+	axvm_report_two(c, rule, SIDE_GUEST, &image, &region, value);
+}
+
 static void check_address(struct axvm_check *c, size_t index, const struct axvm_place *place)
 {
 	switch (axvm_memory_holds(c, index, place)) {
 	case AXVM_HOLD_NO:
-		axvm_report(c, &nowhere, index, place->key, 0, 0);
+		if (place->is_moved)
+			report_region(c, &moved_out, index, place, 0);
+		else
+			axvm_report(c, &nowhere, index, place->key, 0, 0);
 		break;
 	case AXVM_HOLD_PART:
-		axvm_report(c, &too_long, index, place->key, 0, place->size);
+		report_region(c, place->is_moved ? &moved_too_long : &too_long, index, place,
+			      place->size);
 		break;
 	case AXVM_HOLD_PERHAPS:
 		axvm_report(c, &perhaps_nowhere, index, place->key, 0, 0);

@@ -7,7 +7,9 @@
  * boot-image-clash
  *
  * What: Two images are loaded to the same address; or, an error, two images whose sizes are known
- * overlap.
+ * overlap. Of a kernel that counts which needs most, its file or its header: arm64 and riscv64
+ * kernels have image_size there, a bzImage has init_size. Where the first region is identical or
+ * reserved, the kernel goes to its start, whatever kernel_load_addr says: that place counts.
  * Why: The image that is loaded later overwrites the first one, and the guest fails early without a
  * message.
  * How: Load them at least as far apart as the lower one is long.
@@ -48,10 +50,10 @@ static const struct axvm_rule fw_cfg = AXVM_RULE_BY_MODEL(
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7_3)),
 	"has no device of type 0x3 (fw-cfg)",
 	"Add one: UEFI on loongarch64 does not boot without it.");
-static const struct axvm_rule kernel_path =
-	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
-			"is absent or empty",
-			"Set it to the path of the kernel: without it the hypervisor refuses the VM.");
+static const struct axvm_rule kernel_path = AXVM_RULE_SINCE(
+	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
+	"is absent or empty",
+	"Set it to the path of the kernel: without it the hypervisor refuses the VM.");
 
 /* Whether an image begins in another one; without its size, at its first byte. */
 static bool begins_in(const struct axvm_place *image, const struct axvm_place *other)

@@ -48,17 +48,13 @@ static const struct axvm_rule list_missing = AXVM_RULE(
 
 #define EMPTY_TEXT "is an empty mask"
 #define BEYOND_TEXT "names CPUs that the host does not have"
-#define IGNORED_HINT                                                                               \
-	"Take phys_cpu_sets out: on this architecture the masks are made from phys_cpu_ids."
-
-/* Where masks count; and where they are ignored. */
 
 /*
  * cpu-mask
  *
  * What: A mask of phys_cpu_sets is 0, or has a bit of a CPU that the host (--host-cpus) does not
- * have. An error for 0.5, a warning for 0.7, a note where the hypervisor ignores the sets. From
- * 0.7.3 on an error, but for an empty mask among others, which is a warning.
+ * have. An error for 0.5, a warning for 0.7. From 0.7.3 on an error, but for an empty mask among
+ * others, which is a warning. Where the hypervisor ignores the sets, key-unused says so.
  * Why: 0.5 panics at it. 0.7 drops the bit, and uses the lowest CPU if no bit is left. From 0.7.3
  * on the VM is refused.
  * How: Set the bit of each host CPU that the vCPU may run on, bit 0 for CPU 0.
@@ -71,16 +67,12 @@ static const struct axvm_rule mask_empty =
 static const struct axvm_rule masks_empty = AXVM_RULE_SINCE(
 	AXVM_FINDING_CPU_MASK, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR, "names no CPU for any vCPU",
 	"Set a bit for each host CPU that a vCPU may run on, or leave phys_cpu_sets out.");
-static const struct axvm_rule mask_empty_ignored =
-	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_NOTE, EMPTY_TEXT, IGNORED_HINT);
 static const struct axvm_rule mask_beyond =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK,
 			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR),
 				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING),
 				      AXVM_SINCE(AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR)),
 			   BEYOND_TEXT, "Take the bits of these CPUs out.");
-static const struct axvm_rule mask_beyond_ignored =
-	AXVM_RULE(AXVM_FINDING_CPU_MASK, AXVM_SEVERITY_NOTE, BEYOND_TEXT, IGNORED_HINT);
 
 /*
  * cpu-repeated
@@ -196,10 +188,12 @@ static bool has_no_target(const struct axvm_check *c, const axvm_layout_vm *vm)
 static void check_masks(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	bool ignored = goes_by_ids(c->limits.arch);
 	axvm_vcpu_set host = c->limits.host_cpus;
 
-	if (!ignored && has_no_target(c, vm)) {
+	/* There they are ignored: key-unused. */
+	if (goes_by_ids(c->limits.arch))
+		return;
+	if (has_no_target(c, vm)) {
 		axvm_report(c, &masks_empty, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS,
 			    AXVM_LAYOUT_WHOLE_TABLE, 0);
 		return;
@@ -209,11 +203,10 @@ static void check_masks(struct axvm_check *c, size_t index)
 		uint64_t beyond = axvm_vcpu_set_is_empty(host) ? 0 : mask & ~host.bits;
 
 		if (mask == 0)
-			axvm_report(c, ignored ? &mask_empty_ignored : &mask_empty, index,
-				    AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i, 0);
+			axvm_report(c, &mask_empty, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i, 0);
 		else if (beyond != 0)
-			axvm_report(c, ignored ? &mask_beyond_ignored : &mask_beyond, index,
-				    AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i, beyond);
+			axvm_report(c, &mask_beyond, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, i,
+				    beyond);
 	}
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "layout/devices.h"
+#include "layout/path.h"
 #include "layout/range.h"
 #include "layout/report.h"
 #include "layout/rules/rules.h"
@@ -20,6 +21,27 @@
 static const struct axvm_rule host_conflict =
 	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_ERROR, "overlaps in the host",
 		  "Give these pages of the host to one owner only.");
+static const struct axvm_rule host_page =
+	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_ERROR, "shares the 4 KiB page",
+		  "Give both to one VM, or move one to another page: whole pages are mapped.");
+static const struct axvm_rule same_device = AXVM_RULE(
+	AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_WARNING, "is the same device of the host as",
+	"Give the device to one VM: both would map and drive it.");
+static const struct axvm_rule device_above =
+	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_WARNING,
+		  "has in the host, as a part of it, the device",
+		  "Give the device to one VM, or exclude it from the other: both would drive it.");
+static const struct axvm_rule device_below = AXVM_RULE(
+	AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_WARNING, "is in the host a part of the device",
+	"Give the device to one VM, or exclude it from the other: both would drive it.");
+static const struct axvm_rule all_devices =
+	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_NOTE,
+		  "passes all devices of the host through, as does",
+		  "Name the devices of each VM, or see that both do not drive the same ones.");
+static const struct axvm_rule whole_guests = AXVM_RULE_SINCE(
+	AXVM_FINDING_HOST_CONFLICT, AXVM_MODEL_0_7_3, AXVM_SEVERITY_NOTE,
+	"is passthrough, which gives the guest what the host has, as that of the other VM does:",
+	"See that the guests do not drive the same devices: one of them may be virtualized.");
 
 /* Where a device is mapped: 0.5 never reads base_hpa. */
 static bool mapped_host(const struct axvm_check *c, const axvm_passthrough_device_config *device,
@@ -73,6 +95,139 @@ void axvm_rules_host_conflict(struct axvm_check *c)
 		const struct axvm_span *owner = axvm_sweep_next(&sweep, span, span->vm, false);
 
 		if (owner)
-			axvm_report_two(c, &host_conflict, SIDE_HOST_MAPPED, owner, span, 0);
+			axvm_report_ranges(c, &host_conflict, &host_page, SIDE_HOST_MAPPED, owner,
+					   span);
 	}
+}
+
+/*
+ * Paths of the host's device tree, of all VMs, in the order of the tree. What a VM has with a node
+ * is taken from it again below one that it keeps from its guest.
+ */
+struct claim {
+	const struct axvm_span *span; /* a node that is passed through */
+	const struct axvm_span *hidden; /* below it, the last one that its VM does not get */
+};
+
+static bool holds(const struct axvm_span *above, const struct axvm_span *span)
+{
+	return above && axvm_path_holds(above->name, span->name);
+}
+
+/* What is kept from a guest comes first: the same node that is passed through is none then. */
+static int tie(const struct axvm_span *a, const struct axvm_span *b)
+{
+	int order = axvm_span_tie_path(a, b);
+
+	return order != 0 ? order : (int)b->table - (int)a->table;
+}
+
+static void report_claims(struct axvm_check *c, const struct axvm_span *above,
+			  const struct axvm_span *span)
+{
+	const struct axvm_rule *rule;
+
+	if (!axvm_path_is(above->name, span->name))
+		rule = above->vm < span->vm ? &device_above : &device_below;
+	else
+		rule = axvm_path_is_root(span->name) ? &all_devices : &same_device;
+	axvm_report_two(c, rule, SIDE_HOST, above, span, 0);
+}
+
+/* Whether a VM has a node by a claim of its own, or one above. */
+static bool has(const struct claim *claim, const struct axvm_span *span)
+{
+	return !holds(claim->hidden, span);
+}
+
+/* Of the two VMs that claim what is highest, and so reach furthest. */
+static void take_path(struct axvm_check *c, struct claim claims[2], const struct axvm_span *span)
+{
+	bool is_second;
+
+	if (!holds(claims[0].span, span))
+		claims[0] = claims[1] = (struct claim){ 0 };
+	if (!holds(claims[1].span, span))
+		claims[1] = (struct claim){ 0 };
+	for (size_t i = 0; i < 2; i++) {
+		struct claim *claim = &claims[i];
+
+		if (!claim->span)
+			continue;
+		if (span->table == AXVM_LAYOUT_TABLE_DISABLED_PATHS) {
+			if (claim->span->vm == span->vm && has(claim, span))
+				claim->hidden = span;
+		} else if (claim->span->vm != span->vm && has(claim, span)) {
+			report_claims(c, claim->span, span);
+			break;
+		}
+	}
+	is_second = claims[0].span && claims[0].span->vm != span->vm;
+	if (span->table != AXVM_LAYOUT_TABLE_DISABLED_PATHS && !claims[is_second].span)
+		claims[is_second].span = span;
+}
+
+/* The paths of a VM, but for those that it does not get. */
+static void add_paths(struct axvm_check *c, size_t vm)
+{
+	size_t from = c->spans.count, count = from;
+	const struct axvm_span *disabled = NULL;
+	struct axvm_spans own;
+
+	axvm_add_passed_paths(c, vm);
+	axvm_add_disabled_paths(c, vm);
+	own.list = c->spans.list + from;
+	own.spare = c->spans.spare + from;
+	own.count = c->spans.count - from;
+	axvm_spans_sort(&own, tie);
+	for (size_t i = 0; i < own.count; i++) {
+		const struct axvm_span span = own.list[i];
+		bool is_kept = holds(disabled, &span);
+
+		if (is_kept)
+			continue;
+		c->spans.list[count] = span;
+		if (span.table == AXVM_LAYOUT_TABLE_DISABLED_PATHS)
+			disabled = &c->spans.list[count];
+		count++;
+	}
+	c->spans.count = count;
+}
+
+static void check_paths(struct axvm_check *c)
+{
+	struct claim claims[2] = { { 0 }, { 0 } };
+
+	axvm_spans_clear(&c->spans);
+	for (size_t vm = 0; vm < c->vm_count; vm++)
+		add_paths(c, vm);
+	axvm_spans_sort(&c->spans, tie);
+	for (size_t i = 0; i < c->spans.count; i++)
+		take_path(c, claims, &c->spans.list[i]);
+}
+
+/* Each one against the first. */
+static void check_guest_types(struct axvm_check *c)
+{
+	struct axvm_span first = { .table = AXVM_LAYOUT_TABLE_GUEST_TYPE };
+	bool has_first = false;
+
+	for (size_t vm = 0; vm < c->vm_count; vm++) {
+		const struct axvm_span span = { .vm = (uint32_t)vm,
+						.table = AXVM_LAYOUT_TABLE_GUEST_TYPE };
+
+		if (axvm_check_vm(c, vm)->guest_type != AXVM_GUEST_TYPE_PASSTHROUGH)
+			continue;
+		if (has_first)
+			axvm_report_two(c, &whole_guests, SIDE_GUEST, &first, &span, 0);
+		else
+			first.vm = (uint32_t)vm;
+		has_first = true;
+	}
+}
+
+void axvm_rules_host_path(struct axvm_check *c)
+{
+	check_paths(c);
+	check_guest_types(c);
 }

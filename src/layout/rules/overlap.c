@@ -7,12 +7,13 @@
 /* Ranges of one VM that meet. Where memory of type identical is one of them: a note. */
 
 #define IDENTICAL_TEXT "overlaps, as configured,"
+#define PAGE_TEXT "shares the 4 KiB page"
 #define IDENTICAL_HINT "See where the region of type identical really lies: its gpa is ignored."
 
 /*
  * memory-overlap
  *
- * What: Two memory regions of a VM share pages. A note where one is identical: its address is
+ * What: Two memory regions of a VM overlap or share a page. A note where one is identical: its address is
  * chosen when the VM starts.
  * Why: A page cannot be mapped twice: the hypervisor ends with the error AlreadyExists and nothing
  * else.
@@ -21,8 +22,13 @@
 static const struct axvm_rule memory_overlap =
 	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_ERROR, "overlaps",
 		  "Move one of them, or shrink one: they share pages.");
+static const struct axvm_rule memory_page =
+	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_ERROR, PAGE_TEXT,
+		  "Move one of them to another page: a page is mapped once, and as a whole.");
 static const struct axvm_rule identical_overlap =
 	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_NOTE, IDENTICAL_TEXT, IDENTICAL_HINT);
+static const struct axvm_rule identical_page =
+	AXVM_RULE(AXVM_FINDING_MEMORY_OVERLAP, AXVM_SEVERITY_NOTE, PAGE_TEXT, IDENTICAL_HINT);
 
 /*
  * device-in-memory
@@ -36,8 +42,14 @@ static const struct axvm_rule identical_overlap =
 static const struct axvm_rule device_in_memory = AXVM_RULE(
 	AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_ERROR, "overlaps",
 	"Move the device out of the memory, or cut a hole into the memory around its pages.");
+static const struct axvm_rule device_in_page =
+	AXVM_RULE(AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_ERROR, PAGE_TEXT,
+		  "Move the device to another page, or end the memory before its page: whole pages "
+		  "are mapped.");
 static const struct axvm_rule device_in_identical = AXVM_RULE(
 	AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_NOTE, IDENTICAL_TEXT, IDENTICAL_HINT);
+static const struct axvm_rule device_in_identical_page =
+	AXVM_RULE(AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_SEVERITY_NOTE, PAGE_TEXT, IDENTICAL_HINT);
 
 /*
  * device-overlap
@@ -53,9 +65,16 @@ static const struct axvm_rule device_in_identical = AXVM_RULE(
 static const struct axvm_rule device_overlap =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "overlaps",
 		  "Move one of them, or take one out: what they share can have one owner only.");
+static const struct axvm_rule device_page =
+	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, PAGE_TEXT,
+		  "Move one of them to another page, or take one out: whole pages are mapped.");
 static const struct axvm_rule two_hosts =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "gives a GPA another HPA than",
 		  "Give both the same distance from base_gpa to base_hpa.");
+static const struct axvm_rule two_host_pages = AXVM_RULE(
+	AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, PAGE_TEXT,
+	"Move one of them to another page, or give both the same distance from base_gpa to "
+	"base_hpa: a page is mapped to one page of the host.");
 
 /*
  * 0.5 finds the device of an access by its address, so two of them may share a page. Against
@@ -145,8 +164,9 @@ static void sweep_memory(struct axvm_check *c, bool identical)
 		owner = axvm_sweep_next(&sweep, span, 0, !identical || is_identical(span));
 		if (!owner || (span->flags & SPAN_REPORTED))
 			continue;
-		axvm_report_two(c, identical ? &identical_overlap : &memory_overlap, SIDE_GUEST,
-				owner, span, 0);
+		axvm_report_ranges(c, identical ? &identical_overlap : &memory_overlap,
+				   identical ? &identical_page : &memory_page, SIDE_GUEST, owner,
+				   span);
 		span->flags |= SPAN_REPORTED;
 	}
 }
@@ -165,8 +185,9 @@ static void sweep_devices_in_memory(struct axvm_check *c, bool identical)
 		owner = axvm_sweep_next(&sweep, span, is_memory(span), false);
 		if (!owner || (span->flags & SPAN_REPORTED))
 			continue;
-		axvm_report_two(c, identical ? &device_in_identical : &device_in_memory, SIDE_GUEST,
-				owner, span, 0);
+		axvm_report_ranges(c, identical ? &device_in_identical : &device_in_memory,
+				   identical ? &device_in_identical_page : &device_in_page,
+				   SIDE_GUEST, owner, span);
 		span->flags |= SPAN_REPORTED;
 	}
 }
@@ -195,12 +216,11 @@ static void sweep_devices(struct axvm_check *c)
 			continue;
 		owner = axvm_sweep_next(&sweep, span, axvm_host_offset(c, span),
 					!is_passthrough(span));
-		if (owner)
-			axvm_report_two(c,
-					is_passthrough(span) && is_passthrough(owner)
-						? &two_hosts
-						: &device_overlap,
-					SIDE_GUEST, owner, span, 0);
+		if (owner && is_passthrough(span) && is_passthrough(owner))
+			axvm_report_ranges(c, &two_hosts, &two_host_pages, SIDE_GUEST, owner, span);
+		else if (owner)
+			axvm_report_ranges(c, &device_overlap, &device_page, SIDE_GUEST, owner,
+					   span);
 	}
 }
 

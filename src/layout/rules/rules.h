@@ -26,12 +26,16 @@ void axvm_rules_device_twice(struct axvm_check *c, size_t vm);
 void axvm_rules_irq(struct axvm_check *c, size_t vm);
 void axvm_rules_machine(struct axvm_check *c, size_t vm);
 void axvm_rules_device_path(struct axvm_check *c, size_t vm);
+void axvm_rules_device_disabled(struct axvm_check *c, size_t vm);
+void axvm_rules_device_dma(struct axvm_check *c, size_t vm);
 void axvm_rules_cpu(struct axvm_check *c, size_t vm);
 void axvm_rules_vm_id(struct axvm_check *c, size_t vm);
+void axvm_rules_key(struct axvm_check *c, size_t vm);
 
 /* About all VMs of the machine and the hypervisor; in the order of their findings. */
 void axvm_rules_vm_id_conflict(struct axvm_check *c);
 void axvm_rules_host_conflict(struct axvm_check *c);
+void axvm_rules_host_path(struct axvm_check *c);
 void axvm_rules_host_memory(struct axvm_check *c);
 void axvm_rules_cpu_conflict(struct axvm_check *c);
 void axvm_rules_irq_conflict(struct axvm_check *c);

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "layout/devices.h"
+#include "layout/report.h"
+#include "layout/rules/rules.h"
+
+/* Devices that reach memory by themselves. */
+
+/*
+ * device-dma
+ *
+ * What: A device of the host is passed through, and a memory region is of type alloc (0). From 0.7.3
+ * on for aarch64 and riscv64 only, also where guest_type is passthrough.
+ * Why: There is no IOMMU: a device that reads and writes memory by itself (DMA) does so at host
+ * addresses. The guest gives it guest addresses, and with type alloc the host has other memory
+ * there, of another VM or of the hypervisor.
+ * How: Use type identical (1) or reserved (2) for a guest that drives devices with DMA. A device
+ * without, such as a UART or a timer, may be passed through all the same.
+ */
+static const struct axvm_rule dma =
+	AXVM_RULE(AXVM_FINDING_DEVICE_DMA, AXVM_SEVERITY_NOTE,
+		  "is elsewhere in the host, where no DMA finds it of",
+		  "Use map_type 1 (identical) or 2 (reserved) if the guest drives a device with "
+		  "DMA: without an IOMMU a device reads and writes host addresses.");
+
+/* From 0.7.3 on, where the device tree has the devices; x86_64 needs memory of type alloc. */
+static bool passes_path(const struct axvm_check *c, const axvm_passthrough_device_config *device)
+{
+	if (c->limits.arch == AXVM_ARCH_X86_64 || c->limits.arch == AXVM_ARCH_LOONGARCH64)
+		return false;
+	return device->name && device->name[0] == '/' && device->name[1] != '\0';
+}
+
+static bool passes_device(const struct axvm_check *c, const axvm_passthrough_device_config *device)
+{
+	if (!axvm_lists_devices(c))
+		return passes_path(c, device);
+	if (axvm_passthrough_is_discovered(device))
+		return axvm_passthrough_discovery_works(c, device);
+	return device->length != 0;
+}
+
+/* The first thing of the host that a VM gets; false when there is none. */
+static bool find_passed(const struct axvm_check *c, size_t index, struct axvm_span *out)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+
+	*out = (struct axvm_span){ .vm = (uint32_t)index };
+	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
+		if (!passes_device(c, &vm->passthrough_devices[i]))
+			continue;
+		out->table = AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES;
+		out->index = (uint32_t)i;
+		return true;
+	}
+	for (size_t i = 0; i < vm->passthrough_address_count && axvm_lists_devices(c); i++) {
+		if (vm->passthrough_addresses[i].length == 0)
+			continue;
+		out->table = AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
+		out->index = (uint32_t)i;
+		return true;
+	}
+	out->table = AXVM_LAYOUT_TABLE_GUEST_TYPE;
+	return !axvm_lists_devices(c) && vm->guest_type == AXVM_GUEST_TYPE_PASSTHROUGH &&
+	       (c->limits.arch == AXVM_ARCH_AARCH64 || c->limits.arch == AXVM_ARCH_RISCV64);
+}
+
+void axvm_rules_device_dma(struct axvm_check *c, size_t index)
+{
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	struct axvm_span region = { .vm = (uint32_t)index,
+				    .table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS };
+	struct axvm_span passed;
+
+	while (region.index < vm->memory_region_count &&
+	       vm->memory_regions[region.index].map_type != AXVM_MEM_MAPPING_ALLOC)
+		region.index++;
+	if (region.index < vm->memory_region_count && find_passed(c, index, &passed))
+		axvm_report_two(c, &dma, SIDE_GUEST, &region, &passed, 0);
+}

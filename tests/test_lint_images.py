@@ -286,9 +286,29 @@ def entries() -> None:
         is_(vm.images["kernel"].file.has_entry, wanted, what)
 
 
+def running() -> None:
+    """The check takes what a kernel needs when it runs, and the entry that an ELF file brings."""
+    keys = 'kernel_path = "kernel"\nramdisk_path = "ramdisk"\nramdisk_load_addr = 0x4080_0000'
+    write("ramdisk", "0123")
+    write("vm.toml", changed('kernel_path = "/guest/kernel"', keys, changed("0x7, 2", "0x7, 0")))
+    for magic in (b"ARM\x64", b"RSC\x05"):
+        for size, codes in ((0x60_0000, []), (0x60_0001, ["boot-image-clash"]),
+                            (0xfe0_0001, ["boot-address", "boot-image-clash"])):
+            write("kernel", header(size, 16, (56, magic)))
+            is_([finding["code"] for finding in found("vm.toml")[1]], codes,
+                f"{magic!r} that needs {size:#x} bytes")
+    # As 0.7 has no direct boot there, of that version something else is said.
+    write("vm.toml", changed("entry_point = 0x4020_0000", "entry_point = 0x4020_1000",
+                             changed('"/guest/kernel"', '"kernel"', changed("0x7, 2", "0x7, 0"))))
+    for kernel, codes in ((b"\x7fELF", []), (b"\x7fELG", ["boot-entry"])):
+        write("kernel", header(0, 0, (0, kernel), (18, b"\x02\x01")))
+        is_([finding["code"] for finding in found("--arch=loongarch64", "--model=0.5", "vm.toml")[1]
+             if finding["code"].startswith("boot")], codes, f"an entry past {kernel!r}")
+
+
 run_tests(beside)
 run_tests(root)
 run_tests(outside, pipes, flags, locales)
 run_tests(room)
-run_tests(kernels, run_sizes, entries)
+run_tests(kernels, run_sizes, entries, running)
 done()

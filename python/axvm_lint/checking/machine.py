@@ -140,6 +140,8 @@ def _layout_vm(vm: VirtualMachine, vm_id: int) -> LayoutVm:
     kernel = vm.images["kernel"].file
     if kernel:
         flags |= layout.KERNEL_BZIMAGE if kernel.is_bzimage else layout.KERNEL_NOT_BZIMAGE
+        flags |= layout.KERNEL_HAS_ENTRY if kernel.has_entry else 0
+        sizes["kernel_run_size"] = kernel.run_size
     if vm.uefi_firmware_path is not None:
         flags |= layout.HAS_UEFI_FIRMWARE_PATH
     if vm.cmdline is not None:

@@ -21,8 +21,8 @@ good.toml: VM 7 "guest"
     vCPU 0: host id 0x100, CPUs 0,2-3
     vCPU 1: host id 0x200, CPUs 4
   boot        direct
-    entry     GPA:0x40200000
-    kernel    GPA:0x40200000  "/guest/kernel"
+    entry     GPA:0x40000000  moved with memory_regions[0] from GPA:0x40200000, as that is reserved
+    kernel    GPA:0x40000000  "/guest/kernel"  moved with memory_regions[0] from GPA:0x40200000, as that is reserved
   interrupts  passthrough
   guest addresses
     GPA:0x8000000..GPA:0x8010000  64 KiB  "gicd" gic partial passthrough distributor  irq 0

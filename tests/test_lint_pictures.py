@@ -50,8 +50,8 @@ map.toml: VM 7 "guest"
              : hole, 864 MiB
   0x40000000 +-----------------------------------------------------------------+
              | memory, reserved, 256 MiB                                       |
-  0x40200000 | > entry                                                         |
-  0x40200000 | > kernel                                                        |
+  0x40000000 | > entry, moved with memory_regions[0] from 0x40200000           |
+  0x40000000 | > kernel, moved with memory_regions[0] from 0x40200000          |
   0x50000000 +-----------------------------------------------------------------+
   not drawn, from the device tree: "/" passthrough device
 """
@@ -216,9 +216,14 @@ def marks() -> None:
     content = changed("kernel_path", "dtb_load_addr = 0x4fff_ffff\nramdisk_load_addr = 0x900_0000\n"
                       "bios_load_addr = 0x5000_0000\nkernel_path")
     root = picture(content)
+    moved = "moved with memory_regions[0] from 0x40200000"
+    is_([text_of(mark) for mark in marked(root, "mark")],
+        ["ramdisk 0x9000000", f"{moved}entry 0x40000000", f"{moved}kernel 0x40000000",
+         "dtb 0x4fffffff"], "each that is in an entry, with its title")
+    root = picture(changed("0x7, 2", "0x7, 0", content))
     is_([text_of(mark) for mark in marked(root, "mark")],
         ["ramdisk 0x9000000", "entry 0x40200000", "kernel 0x40200000", "dtb 0x4fffffff"],
-        "each that is in an entry")
+        "in memory of type alloc nothing is moved")
     places = [float(mark.find(f"{NAMESPACE}text").get("y")) for mark in marked(root, "mark")]
     ok(all(after - before >= 12 for before, after in zip(places, places[1:])),
        "their texts lie apart", str(places))

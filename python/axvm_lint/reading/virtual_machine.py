@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from axvm_types import (AddressSpacePolicy, BootProtocol, DeviceBus, EmulatedDeviceConfig, Gpa,
-                        GpaRange, GuestType, ImageLocation, InterruptMode, MemConfig,
+                        GpaRange, GuestType, ImageLocation, InterruptMode, MemConfig, MemMappingType,
                         PassthroughAddressConfig, PassthroughDeviceConfig, PassthroughPortConfig,
                         VcpuSet, VmType)
 from ..output import Identity
@@ -23,6 +23,10 @@ BY_PATH = "passthrough"
 
 # Behind the last I/O port.
 PORTS_END = 0x1_0000
+
+# What moves a kernel to its start, and how far behind that it goes by the protocol.
+_MOVING = (MemMappingType.IDENTICAL, MemMappingType.RESERVED)
+_MULTIBOOT_OFFSETS = {BootProtocol.DIRECT: 0, BootProtocol.MULTIBOOT: 2 << 20}
 
 # The kinds of images, as in KIND_load_addr and KIND_path.
 IMAGES = ("kernel", "bios", "dtb", "ramdisk")
@@ -160,6 +164,40 @@ class VirtualMachine:
     virtual: list[VirtualDevice] = field(default_factory=list)
     # The keys that are missing or could not be read, also for one entry of theirs.
     unread: set[str] = field(default_factory=set)
+
+    @property
+    def protocol(self) -> BootProtocol | None:
+        """How it boots; None where that cannot be known."""
+        if self.boot_protocol or "boot_protocol" in self.unread:
+            return self.boot_protocol
+        return BootProtocol.MULTIBOOT if self.enable_bios else BootProtocol.DIRECT
+
+    @property
+    def moved_by(self) -> int:
+        """How far the hypervisor moves the kernel and the entry point, modulo 2^64.
+
+        With a first region that is identical or reserved, the kernel goes to its start, wherever the
+        file wants it; UEFI and a bzImage are not moved.
+        """
+        kernel, region = self.images["kernel"], self.memory[0] if self.memory else None
+        is_whole = not {"memory_regions", "kernel_load_addr"} & self.unread
+        if (region is None or region.config.map_type not in _MOVING or kernel.address is None
+                or not is_whole or self.protocol not in _MULTIBOOT_OFFSETS
+                or kernel.file is not None and kernel.file.is_bzimage):
+            return 0
+        start = region.config.gpa.addr + _MULTIBOOT_OFFSETS[self.protocol]
+        return (start - kernel.address.addr) % (1 << 64)
+
+    def effective(self, kind: str) -> Gpa | None:
+        """Where an image goes, or the entry point ("entry"), after all that is moved."""
+        address = self.entry_point if kind == "entry" else self.images[kind].address
+        kernel = self.images["kernel"].address
+        if address is None or kernel is None or kind not in ("entry", "kernel"):
+            return address
+        # The hypervisor panics at an entry point below the kernel.
+        if address.addr < kernel.addr:
+            return address
+        return Gpa((address.addr + self.moved_by) % (1 << 64))
 
     def image_path(self, kind: str) -> tuple[str, str | None]:
         """The key of an image's path, and the path."""

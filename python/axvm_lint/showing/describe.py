@@ -4,11 +4,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from axvm_types import (Arch, BootProtocol, DeviceBus, EmulatedDeviceConfig, GpaRange, MemConfig,
-                        Model, PassthroughDeviceConfig, machine_devices)
+from axvm_types import (Arch, DeviceBus, EmulatedDeviceConfig, Gpa, GpaRange, MemConfig, Model,
+                        PassthroughDeviceConfig, machine_devices)
 from ..reading.virtual_machine import AnyEntry, ImageFile, VirtualMachine
 from ..text import clip, printable, quote, size_text
-from .picture import what
+from .picture import moved_text, what
 
 _UNKNOWN = "?"
 
@@ -52,15 +52,23 @@ def _vcpus(vm: VirtualMachine) -> Iterator[str]:
 
 
 def _boot(vm: VirtualMachine) -> Iterator[str]:
-    protocol = vm.boot_protocol
-    if "boot_protocol" not in vm.unread and protocol is None:
-        protocol = BootProtocol.MULTIBOOT if vm.enable_bios else BootProtocol.DIRECT
+    protocol = vm.protocol
     yield f"  boot        {protocol.name if protocol else _UNKNOWN}"
-    yield f"    entry     {_or_unknown(vm.entry_point)}"
+    entry = vm.effective("entry")
+    yield f"    entry     {_or_unknown(entry)}{_moved(vm, vm.entry_point, entry)}"
     for kind, image in vm.images.items():
         if image.address is not None or image.path is not None:
             path = "" if image.path is None else f"  {_quoted(image.path)}"
-            yield f"    {kind:<8}  {_or_unknown(image.address)}{path}{_sizes(kind, image.file)}"
+            place = vm.effective(kind)
+            yield (f"    {kind:<8}  {_or_unknown(place)}{path}{_sizes(kind, image.file)}"
+                   f"{_moved(vm, image.address, place)}")
+
+
+def _moved(vm: VirtualMachine, configured: Gpa | None, place: Gpa | None) -> str:
+    """Why something is elsewhere than the file has it."""
+    if configured == place:
+        return ""
+    return f"  {moved_text(vm, str(configured))}, as that is {vm.memory[0].config.map_type.name}"
 
 
 def _sizes(kind: str, file: ImageFile | None) -> str:

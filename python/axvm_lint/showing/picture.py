@@ -158,6 +158,15 @@ class Band:
     is_hole: bool
 
 
+@dataclass(frozen=True, order=True)
+class Mark:
+    """What a VM begins with, at its place; MOVED says from where that was moved, and why."""
+
+    address: int
+    text: str
+    moved: str = ""
+
+
 @dataclass
 class Space:
     """Guest addresses, I/O ports or host addresses."""
@@ -167,7 +176,7 @@ class Space:
     # Blocks that found no lane.
     beside: list[Block]
     # What a VM begins with, by ascending addresses.
-    marks: list[tuple[int, str]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     # What is between the blocks.
     hole: str = "hole"
 
@@ -277,23 +286,32 @@ def _host_place(entry: AnyEntry) -> GpaRange | None:
     return place.page_expand(_PAGE) if place else None
 
 
-def _marks(vm: VirtualMachine) -> list[tuple[int, str]]:
+def _marks(vm: VirtualMachine) -> list[Mark]:
     """The entry point, and the images that are loaded."""
-    marks = [(image.address.addr, kind) for kind, image in vm.images.items()
-             if image.address is not None]
-    if vm.entry_point is not None:
-        marks.append((vm.entry_point.addr, "entry"))
+    configured = {kind: image.address for kind, image in vm.images.items()}
+    marks = []
+    for kind, address in {**configured, "entry": vm.entry_point}.items():
+        place = vm.effective(kind)
+        if address is None or place is None:
+            continue
+        moved = moved_text(vm, f"{address.addr:#x}") if place != address else ""
+        marks.append(Mark(place.addr, kind, moved))
     return sorted(marks)
 
 
-def _space(title: str, blocks: list[Block], lanes: int, marks: list[tuple[int, str]]) -> Space:
+def moved_text(vm: VirtualMachine, configured: str) -> str:
+    """Why the kernel and the entry point are elsewhere than configured."""
+    return f"moved with memory_regions[{vm.memory[0].index}] from {configured}"
+
+
+def _space(title: str, blocks: list[Block], lanes: int, marks: list[Mark]) -> Space:
     # Sorting is stable, so blocks at one address stay in the order of their tables.
     blocks.sort(key=lambda block: block.start)
     _assign_lanes(blocks, lanes)
     bands = _joined(_bands(blocks))
     _widen(bands)
-    inside = [(address, text) for address, text in marks
-              if any(band.blocks and band.start <= address < band.end for band in bands)]
+    inside = [mark for mark in marks
+              if any(band.blocks and band.start <= mark.address < band.end for band in bands)]
     return Space(title, bands, [block for block in blocks if block.lane is None], inside)
 
 

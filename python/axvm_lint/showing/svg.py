@@ -7,7 +7,8 @@ from html import escape
 from axvm_types import Arch
 from ..reading.virtual_machine import VirtualMachine
 from ..text import columns, fit, printable, size_short
-from .picture import VM_KINDS, Band, Block, Picture, Space, draw, draw_host, title_text, vm_text
+from .picture import (VM_KINDS, Band, Block, Mark, Picture, Space, draw, draw_host, title_text,
+                      vm_text)
 
 # All in pixels. A fixed-width font has characters of 0.6 times its height.
 _FONT = 12
@@ -225,19 +226,21 @@ class _Panel:
                 f'height="{_height(band)}"/>{_text(left + _BOXES + 10, top + 16, text)}</g>')
 
 
-def _marks(band: Band, marks: list[tuple[int, str]], top: int, right: int) -> Iterator[str]:
+def _marks(band: Band, marks: list[Mark], top: int, right: int) -> Iterator[str]:
     """Entry point and images, right of the box that they are in, about at their height."""
     if not band.blocks:
         return
     room, size = _height(band), band.end - band.start
     free = top + (_LINE if band.overlaps else 0)
-    for address, text in marks:
-        if band.start <= address < band.end:
-            y = top + round(room * (address - band.start) / size)
+    for mark in marks:
+        if band.start <= mark.address < band.end:
+            y = top + round(room * (mark.address - band.start) / size)
             # Texts do not overlap.
             free = max(free, y)
-            yield (f'<g class="mark"><path d="M{right - 8} {y}H{right + 4}"/>'
-                   f'{_text(right + 10, free + 4, f"{text} {address:#x}")}</g>')
+            # Programs that show pictures show a title at the pointer.
+            title = f"<title>{escape(mark.moved)}</title>" if mark.moved else ""
+            yield (f'<g class="mark">{title}<path d="M{right - 8} {y}H{right + 4}"/>'
+                   f'{_text(right + 10, free + 4, f"{mark.text} {mark.address:#x}")}</g>')
             free += _FONT + 1
 
 

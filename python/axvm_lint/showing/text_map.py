@@ -55,9 +55,10 @@ def _space(space: Space, room: int) -> Iterator[str]:
         yield line(_hex(edge), _rule(before, band, inner))
         if band and band.blocks:
             yield line("", _content(band, inner))
-            for address, mark in space.marks:
-                if band.start <= address < band.end:
-                    yield line(_hex(address), _mark(band, mark, inner))
+            for mark in space.marks:
+                if band.start <= mark.address < band.end:
+                    text = f"{mark.text}, {mark.moved}" if mark.moved else mark.text
+                    yield line(_hex(mark.address), _mark(band, text, inner))
         elif band:
             what_is = space.hole if band.is_hole else "see below"
             yield line("", f": {what_is}, {size_short(band.end - band.start)}")

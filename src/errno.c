@@ -37,7 +37,8 @@
 #endif
 /* clang-format on */
 
-#define IS_GENERIC(name) &&name == AXVM_LINUX_##name
+/* By &, as all of them are one constant then, without a branch for each. */
+#define IS_GENERIC(name) &(name == AXVM_LINUX_##name)
 #define CASE(name)                                                                                 \
 	case name:                                                                                 \
 		return -AXVM_LINUX_##name;

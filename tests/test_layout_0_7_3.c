@@ -215,6 +215,30 @@ static void test_machine_window(void)
 		s.memory[1].size -= 0x1000;
 		finds_nothing(&s);
 	}
+	/* Another architecture may have its window elsewhere. */
+	s.memory[1].size += 0x1000;
+	limits.arch = AXVM_ARCH_UNKNOWN;
+	finds_nothing(&s);
+}
+
+/* A region without bytes fills nothing, and one within another takes nothing from that. */
+static void test_machine_window_odd(void)
+{
+	const uint64_t start = 0x11000000, end = 0x20000000;
+
+	new_init(AXVM_ARCH_RISCV64);
+	s.vm.auto_device_count = 1;
+	set_memory(&s.memory[1], start + 0x1000, end - start - 0x1000, ALLOC);
+	set_memory(&s.memory[2], start, 0, ALLOC);
+	s.vm.memory_region_count = 3;
+	finds(&s, { AXVM_FINDING_MEMORY_EMPTY, ERROR, 0, GUEST(MEMORY_REGIONS, 2, start, start),
+		    NOBODY });
+	set_memory(&s.memory[1], start, end - start, ALLOC);
+	set_memory(&s.memory[2], start + 0x1000, 0x1000, ALLOC);
+	finds(&s,
+	      { AXVM_FINDING_MEMORY_OVERLAP, ERROR, 0, GUEST(MEMORY_REGIONS, 1, start, end),
+		GUEST(MEMORY_REGIONS, 2, start + 0x1000, start + 0x2000) },
+	      { AXVM_FINDING_MACHINE_CONFLICT, ERROR, start, ENTRY(MEMORY_REGIONS, WHOLE), NOBODY });
 }
 
 static void test_boot_memory_x86(void)
@@ -303,6 +327,38 @@ static void test_images_adjoining(void)
 	check_vms(&s.vm, 1);
 	eq_uint(finding_count, 1, "one finding");
 	eq_uint(findings[0].code, AXVM_FINDING_MEMORY_EMPTY, "about the region");
+}
+
+/* A region that ends before the image is no part of it. */
+static void test_images_above_a_region(void)
+{
+	new_init(AXVM_ARCH_RISCV64);
+	s.vm.kernel_size = 0x280000;
+	set_memory(&s.memory[0], 0, 0x100000, ALLOC);
+	set_memory(&s.memory[1], 0x200000, 0x200000, ALLOC);
+	set_memory(&s.memory[2], 0x400000, 0x80000, ALLOC);
+	s.vm.memory_region_count = 3;
+	finds_nothing(&s);
+	s.vm.kernel_size++;
+	finds(&s, { AXVM_FINDING_BOOT_ADDRESS, ERROR, 0x280001, ADDRESS(KERNEL_LOAD_ADDR, 0x200000),
+		    GUEST(MEMORY_REGIONS, 1, 0x200000, 0x400000) });
+}
+
+/* A kernel goes to the start of the first region. An identical one need not adjoin that. */
+static void test_images_moved(void)
+{
+	new_init(AXVM_ARCH_RISCV64);
+	s.vm.kernel_size = 0x480000;
+	s.memory[0].map_type = IDENTICAL;
+	set_memory(&s.memory[1], 0x400000, 0x80000, ALLOC);
+	s.vm.memory_region_count = 2;
+	finds_nothing(&s);
+	s.vm.kernel_size++;
+	finds(&s, { AXVM_FINDING_BOOT_ADDRESS, ERROR, 0x480001, ADDRESS(KERNEL_LOAD_ADDR, 0),
+		    GUEST(MEMORY_REGIONS, 0, 0, 0x400000) });
+	s.vm.kernel_size--;
+	s.memory[1].map_type = IDENTICAL;
+	finds(&s, { AXVM_FINDING_BOOT_ADDRESS, NOTE, 0, ADDRESS(KERNEL_LOAD_ADDR, 0), NOBODY });
 }
 
 static void test_boot_memory_loongarch(void)
@@ -500,6 +556,14 @@ static void test_cpu_mask(void)
 		s.sets[0] = axvm_vcpu_set_from_bits(0xf);
 		finds_nothing(&s);
 	}
+	/* Without a right number of vCPUs it is not known whether each has one. */
+	new_init(AXVM_ARCH_X86_64);
+	changes(AXVM_LAYOUT_HAS_PHYS_CPU_SETS, 0);
+	s.vm.phys_cpu_set_count = 2;
+	s.sets[0] = axvm_vcpu_set_from_bits(1);
+	s.sets[1] = axvm_vcpu_set_from_bits(2);
+	s.vm.cpu_num = 0;
+	finds(&s, { AXVM_FINDING_CPU_COUNT, ERROR, 0, ENTRY(CPU_NUM, 0), NOBODY });
 	/* Where sets are ignored it is a note at most. */
 	new_init(AXVM_ARCH_AARCH64);
 	changes(AXVM_LAYOUT_HAS_PHYS_CPU_SETS, 0);
@@ -711,9 +775,12 @@ int main(void)
 	test(test_machine_devices);
 	test(test_machine_once);
 	test(test_machine_window);
+	test(test_machine_window_odd);
 	test(test_boot_memory_x86);
 	test(test_boot_memory_adjoining);
 	test(test_images_adjoining);
+	test(test_images_above_a_region);
+	test(test_images_moved);
 	test(test_boot_memory_loongarch);
 	test(test_protocol_loongarch);
 	test(test_protocol_multiboot);

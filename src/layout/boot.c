@@ -285,8 +285,7 @@ enum axvm_hold axvm_memory_holds(struct axvm_check *c, size_t index, const struc
 			best = hold;
 	}
 	if ((best == AXVM_HOLD_PART || best == AXVM_HOLD_PERHAPS) &&
-	    c->limits.model >= AXVM_MODEL_0_7_3 && place->size != 0 &&
-	    regions_hold(c, index, place))
+	    c->limits.model >= AXVM_MODEL_0_7_3 && regions_hold(c, index, place))
 		return AXVM_HOLD_ALL;
 	return best;
 }

@@ -178,7 +178,7 @@ static void write_value(struct axvm_writer *w, const axvm_finding *finding)
 		write_hex(w, ": its size is ", value);
 		break;
 	case AXVM_FINDING_DEVICE_OVERFLOW:
-		/* What the configuration says is told as a range that is cut, if that is too long. */
+		/* Without the configured value, a range that is cut would show no fault. */
 		write_hex(w,
 			  finding->a.end == UINT64_MAX || finding->a.space == AXVM_LAYOUT_SPACE_PORT
 				  ? ": its length is "

@@ -30,14 +30,14 @@ static void test_two_owners(void)
 	s.passthrough[1].name = "r\"t\nc";
 	eq_str(only_text(),
 	       "note[irq-shared]: passthrough_devices[0] \"uart\" GPA:0x9000000..GPA:0x9001000 "
-	       "has the IRQ of passthrough_devices[1] \"r\\\"t\\nc\" GPA:0x9010000..GPA:0x9011000: "
+	       "has the same IRQ as passthrough_devices[1] \"r\\\"t\\nc\" GPA:0x9010000..GPA:0x9011000: "
 	       "33",
 	       "text with an IRQ, and a name that would hurt a terminal");
 	sample_init(&s);
 	set_emulated(&s.emulated[0], NULL, 0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
 	set_emulated(&s.emulated[1], "com2", 0x2f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
 	eq_str(only_text(),
-	       "error[device-twice]: emu_devices[0] port 0x3f8..0x400 has the place of "
+	       "error[device-twice]: emu_devices[0] port 0x3f8..0x400 has the same place as "
 	       "emu_devices[1] \"com2\" port 0x2f8..0x300",
 	       "text about ports");
 }
@@ -49,12 +49,12 @@ static void test_one_owner(void)
 	sample_init(&s);
 	s.vm.entry_point.addr = 0x50000000;
 	eq_str(only_text(),
-	       "error[boot-address]: entry_point GPA:0x50000000 lies in no memory region",
+	       "error[boot-address]: entry_point GPA:0x50000000 is in no memory region",
 	       "text about a key");
 	sample_init(&s);
 	s.vm.memory_region_count = 0;
 	eq_str(only_text(),
-	       "error[memory-none]: memory_regions has no region: the VM has no memory",
+	       "error[memory-none]: memory_regions is empty: the VM has no memory",
 	       "text about a table");
 	sample_init(&s);
 	s.emulated[0].emu_type = 4;
@@ -106,14 +106,14 @@ static void test_one_owner(void)
 	limits.gpa_bits = 31;
 	eq_str(only_text(),
 	       "error[memory-beyond-width]: memory_regions[1] GPA:0x80000000..GPA:0x81000000 "
-	       "reaches "
+	       "ends "
 	       "past the guest address width of 31 bits",
 	       "text about a width");
 	sample_init(&s);
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_PHYS_CPU_IDS;
 	s.vm.phys_cpu_id_count = 0;
 	limits.arch = AXVM_ARCH_AARCH64;
-	eq_str(only_text(), "error[cpu-list]: phys_cpu_ids is not given", "text about what is not");
+	eq_str(only_text(), "error[cpu-list]: phys_cpu_ids is missing", "text about what is not");
 }
 
 static void test_two_vms(void)

@@ -401,7 +401,7 @@ static void test_path_in_two_vms(void)
 			/* One above the other, by whole components. */
 			set_passed(&other, 1, "/soc", NULL);
 			two_find_one(WARNING, 0, 0);
-			says("is in the host a part of the device");
+			says("is, in the host, a part of the device");
 			set_passed(&s, 1, "/soc/bus", NULL);
 			set_passed(&other, 1, "/soc/bus/uart", NULL);
 			two_find_one(WARNING, 0, 0);
@@ -611,7 +611,7 @@ static void test_entry_moved(void)
 		finds(&s, { AXVM_FINDING_BOOT_ENTRY, ERROR, 0x1000, ADDRESS(ENTRY_POINT, 0x1000),
 			    ADDRESS(KERNEL_LOAD_ADDR, 0) });
 		says("entry_point GPA:0x1000 (moved with memory_regions[0] from GPA:0x201000) "
-		     "lies");
+		     "is past the end of the kernel");
 		s.vm.entry_point.addr = 0x200fff;
 		finds_nothing(&s);
 	}

@@ -85,12 +85,12 @@ static void test_shared(void)
 		size_t devices;
 		const char *text;
 	} rows[] = {
-		{ 41, 2, "has the IRQ of" },
+		{ 41, 2, "has the same IRQ as" },
 		{ 42, 1, NULL },
-		{ 43, 2, "has the IRQ of" },
-		{ 44, 3, "has the IRQ of several, such as" },
-		{ 45, 4, "has the IRQ of several, such as" },
-		{ 46, 2, "has the IRQ of" },
+		{ 43, 2, "has the same IRQ as" },
+		{ 44, 3, "has the same IRQ as several devices, such as" },
+		{ 45, 4, "has the same IRQ as several devices, such as" },
+		{ 46, 2, "has the same IRQ as" },
 	};
 	size_t count = 0, found = 0;
 

@@ -168,7 +168,7 @@ static void test_discovery_arch(void)
 	limits.arch = AXVM_ARCH_LOONGARCH64;
 	limits.model = AXVM_MODEL_0_7;
 	finds(&s, dropped);
-	eq_str(findings[0].text, "is a range, and so dropped for", "the one before the path");
+	eq_str(findings[0].text, "is ignored, because the list has a device tree path:", "the one before the path");
 	/* Another path is refused, and drops nothing. */
 	set_paths("/soc", "/");
 	limits.arch = AXVM_ARCH_LOONGARCH64;
@@ -180,7 +180,7 @@ static void test_discovery_arch(void)
 	finds(&s, refused,
 	      { AXVM_FINDING_DEVICE_DISCOVERY, WARNING, 0, ENTRY(PASSTHROUGH_DEVICES, 1),
 		GUEST(PASSTHROUGH_DEVICES, 2, 0x9010000, 0x9011000) });
-	eq_str(findings[1].text, "is a path of the device tree, and so drops the range",
+	eq_str(findings[1].text, "is a device tree path, so the hypervisor ignores the range",
 	       "the one behind the path");
 }
 

@@ -48,7 +48,7 @@ static void test_moved(void)
 	s.vm.entry_point.addr++;
 	finds(&s, MOVED_OUT(ENTRY_POINT, RAM_END));
 	eq_uint(findings[0].moved_by, RAM - 0x1000, "as far as the kernel");
-	says("entry_point GPA:0x50000000 (moved with memory_regions[0] from GPA:0x10001000) lies "
+	says("entry_point GPA:0x50000000 (moved with memory_regions[0] from GPA:0x10001000) is "
 	     "in");
 	s.memory[0].map_type = AXVM_MEM_MAPPING_IDENTICAL;
 	finds(&s, NOWHERE(NOTE, ENTRY_POINT, RAM_END));

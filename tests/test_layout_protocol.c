@@ -20,9 +20,9 @@ static void init(axvm_arch arch, axvm_boot_protocol protocol)
 		      AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH | AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
 }
 
-#define MULTIBOOT_TEXT "asks for multiboot, which x86_64 alone has"
-#define UEFI_TEXT "asks for uefi, which this architecture does not have"
-#define LOONGARCH_TEXT "does not ask for uefi, by which alone loongarch64 boots"
+#define MULTIBOOT_TEXT "selects multiboot, which only x86_64 has"
+#define UEFI_TEXT "selects uefi, which this architecture does not have"
+#define LOONGARCH_TEXT "does not select uefi, but loongarch64 boots by UEFI only"
 
 /* That is the one finding: what the protocol needs is not asked for as well. */
 static void test_lacking(void)
@@ -74,7 +74,7 @@ static void test_direct(void)
 	init(AXVM_ARCH_AARCH64, AXVM_BOOT_PROTOCOL_DIRECT);
 	finds_at_both(&s,
 		      { AXVM_FINDING_BOOT_PROTOCOL, ERROR, 0, ENTRY(BOOT_PROTOCOL, 0), NOBODY });
-	eq_str(findings[0].text, "is direct, which the hypervisor rejects with enable_bios",
+	eq_str(findings[0].text, "is direct, but enable_bios is true",
 	       "with a BIOS");
 }
 

@@ -284,7 +284,7 @@ static void test_passthrough_merged(void)
 	finds(&s, ignored[0], ignored[1]);
 	s.passthrough[1].base_hpa.addr = 0x9001000;
 	finds(&s, ignored[0], two);
-	eq_str(findings[1].text, "gives a GPA another HPA than", "both are passed through");
+	eq_str(findings[1].text, "maps a GPA to another HPA than", "both are passed through");
 	/* They share a page only. */
 	s.passthrough[0].length = 0x1001;
 	finds(&s,

@@ -133,8 +133,8 @@ static void test_irqs(void)
 	static const uint64_t irqs[VMS][4] = {
 		{ 40, 41, 42, 43 }, { 42, 40, 41, 0 }, { 43, 0, 0, 0 }, { 0, 41, 42, 44 }
 	};
-	const char *one = "has the physical IRQ of";
-	const char *several = "is the first of several with the physical IRQ of";
+	const char *one = "has the same physical IRQ as";
+	const char *several = "is the first of several devices that share physical IRQs with";
 
 	init();
 	for (size_t vm = 0; vm < VMS; vm++)

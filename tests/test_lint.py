@@ -277,7 +277,7 @@ def types() -> None:
         ("memory_regions", 0, None), "memory_regions[0].map_type: 258 (0x102) is unknown",
         "Use 0x0 (alloc), 0x1 (identical) or 0x2 (reserved).")
     one("type.toml", changed("kernel_path", "boot_protocol = 'grub'\nkernel_path"), 1,
-        "boot-protocol", ("kernel", None, "boot_protocol"), 'boot_protocol "grub" is no boot')
+        "boot-protocol", ("kernel", None, "boot_protocol"), 'boot_protocol "grub" is not a boot')
     status, text = described("type.toml", changed("0x21", "9"))
     ok(status == 1 and '"gicd" unknown device 0x9' in text, "an unknown type is described", text)
 

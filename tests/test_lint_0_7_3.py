@@ -5,7 +5,8 @@ import tap
 
 tap.need_library()
 
-from axvm_lint.schema.releases import read_release, remark_on  # noqa: E402
+from axvm_types import Model  # noqa: E402
+from axvm_lint.schema.releases import read_release, releases_text, remark_on  # noqa: E402
 from linting import GOOD, changed, found, lint, run_tests, write  # noqa: E402
 from places_cases import NEW  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
@@ -103,6 +104,13 @@ def releases() -> None:
                         ("0.5.24", "reads the same files"), ("0.5.23", None), ("0.5.15", None)):
         remark = remark_on(read_release(text))
         ok(remark is None if words is None else words in remark, text, str(remark))
+    for models, text in (((Model.V0_5,), "before 0.5.16"), ((Model.V0_7,), "0.5.16 to 0.5.23"),
+                         ((Model.V0_7_3,), "0.5.24 and later"),
+                         ((Model.V0_7, Model.V0_5), "before 0.5.24"),
+                         ((Model.V0_7, Model.V0_7_3), "0.5.16 and later"),
+                         ((Model.V0_7_3, Model.V0_5), "before 0.5.16, 0.5.24 and later"),
+                         (tuple(Model.all()), "of all releases")):
+        is_(releases_text(*models), f"Axvisor {text}", f"releases: {text}")
     ok("note: Axvisor 0.8.1 reads" in lint("--axvisor=0.8.1", write("a.toml", NEW_GOOD)).stdout,
        "which is printed")
 

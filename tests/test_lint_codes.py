@@ -557,7 +557,7 @@ def files() -> None:
     write("a.toml", GOOD)
     write("b\x1b.toml", changed("44]", "33]", OTHER))
     text = lint("-q", "a.toml", "b\x1b.toml").stdout
-    ok(r' has the physical IRQ of b\x1b.toml: passthrough_devices[0] "can" GPA:' in text,
+    ok(r' has the same physical IRQ as b\x1b.toml: passthrough_devices[0] "can" GPA:' in text,
        "the other file", text)
     is_(found("--separate", "a.toml", "b\x1b.toml"), (0, []), "two machines")
     write("c.toml", changed("44]", "0]", changed("[0x300]", "[0x301]", changed(

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """axvm-lint: the versions of the hypervisor, and how their findings join."""
 
-from dataclasses import dataclass
-
 import tap
 
 tap.need_library()
@@ -16,14 +14,6 @@ from tap import done, is_, ok  # noqa: E402
 BOTH = Model.V0_5, Model.V0_7
 LATER = (Model.V0_7,)
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
-
-
-@dataclass(frozen=True, order=True)
-class Version:
-    """In place of a Model."""
-
-    number: int
-    name: str
 
 
 def join(*versions: tuple[Model, list[tuple[int, Severity]]]) -> list[tuple[int, str, str, str]]:
@@ -58,44 +48,45 @@ def joins() -> None:
     is_(pair([(0, ERROR)], [(0, ERROR)]), [(0, "error", "0.5:error 0.7:error", "")],
         "equal ones are one")
     is_(pair([(0, WARNING)], [(0, ERROR)]),
-        [(0, "error", "0.5:warning 0.7:error", " (0.5: warning)")], "as severe as for 0.7")
-    is_(pair([(0, ERROR)], [(0, NOTE)]), [(0, "note", "0.5:error 0.7:note", " (0.5: error)")],
+        [(0, "error", "0.5:warning 0.7:error", " (Axvisor before 0.5.16: warning)")], "as severe as for 0.7")
+    is_(pair([(0, ERROR)], [(0, NOTE)]), [(0, "note", "0.5:error 0.7:note", " (Axvisor before 0.5.16: error)")],
         "which may be less")
-    is_(pair([], [(0, ERROR)]), [(0, "error", "0.7:error", " (0.7 only)")], "of 0.7 alone")
+    is_(pair([], [(0, ERROR)]), [(0, "error", "0.7:error", " (Axvisor 0.5.16 to 0.5.23 only)")],
+        "of 0.7 alone")
     is_(pair([(0, ERROR), (1, NOTE)], []),
-        [(0, "warning", "0.5:error", " (0.5 only)"), (1, "note", "0.5:note", " (0.5 only)")],
+        [(0, "warning", "0.5:error", " (Axvisor before 0.5.16 only)"),
+         (1, "note", "0.5:note", " (Axvisor before 0.5.16 only)")],
         "of 0.5 alone: a warning at most")
     is_([one[0] for one in pair([(0, ERROR), (2, ERROR), (4, ERROR)],
                                 [(1, ERROR), (2, ERROR), (3, ERROR)])],
         [1, 2, 3, 0, 4], "in the order of 0.7, then of 0.5")
     is_(pair([(0, ERROR), (0, ERROR)], [(0, ERROR)]),
-        [(0, "error", "0.5:error 0.7:error", ""), (0, "warning", "0.5:error", " (0.5 only)")],
+        [(0, "error", "0.5:error 0.7:error", ""), (0, "warning", "0.5:error", " (Axvisor before 0.5.16 only)")],
         "each takes one")
     is_(join((Model.V0_7, [(0, ERROR)])), [(0, "error", "0.7:error", "")], "a single version")
 
 
 def three() -> None:
-    """More versions than two, whatever the library has."""
-    first, second, third = Version(0, "0.5"), Version(1, "0.7"), Version(2, "0.9")
-
+    """More versions than two."""
     def join3(*findings: list[tuple[int, Severity]]) -> list[tuple]:
         return [(what, level, added) for what, level, _, added in
-                join(*zip((first, second, third), findings))]
+                join(*zip((*BOTH, Model.V0_7_3), findings))]
 
     is_(join3([(0, ERROR)], [(0, ERROR)], [(0, ERROR)]), [(0, "error", "")], "in all three")
     is_(join3([(0, NOTE)], [(0, WARNING)], [(0, ERROR)]),
-        [(0, "error", " (0.5: note; 0.7: warning)")], "three severities")
-    is_(join3([(0, NOTE)], [(0, NOTE)], [(0, ERROR)]), [(0, "error", " (0.5, 0.7: note)")],
-        "two alike")
-    is_(join3([(0, ERROR)], [(0, ERROR)], []), [(0, "warning", " (0.5, 0.7 only)")],
+        [(0, "error", " (Axvisor before 0.5.16: note; 0.5.16 to 0.5.23: warning)")],
+        "three severities")
+    is_(join3([(0, NOTE)], [(0, NOTE)], [(0, ERROR)]), [(0, "error", " (Axvisor before 0.5.24: note)")], "two alike")
+    is_(join3([(0, ERROR)], [(0, ERROR)], []), [(0, "warning", " (Axvisor before 0.5.24 only)")],
         "not in the newest: a warning at most")
-    is_(join3([(0, NOTE)], [(0, ERROR)], []), [(0, "warning", " (0.5, 0.7 only; 0.5: note)")],
+    is_(join3([(0, NOTE)], [(0, ERROR)], []), [(0, "warning", " (Axvisor before 0.5.24 only; before 0.5.16: note)")],
         "nor alike in the others")
-    is_(join3([(0, ERROR)], [], [(0, ERROR)]), [(0, "error", " (0.5, 0.9 only)")],
+    is_(join3([(0, ERROR)], [], [(0, ERROR)]), [(0, "error", " (Axvisor before 0.5.16, 0.5.24 and later only)")],
         "not in the middle one")
     is_(join3([(2, ERROR)], [(1, ERROR), (2, ERROR)], [(0, ERROR)]),
-        [(0, "error", " (0.9 only)"), (1, "warning", " (0.7 only)"),
-         (2, "warning", " (0.5, 0.7 only)")], "in the order of the newest, then down")
+        [(0, "error", " (Axvisor 0.5.24 and later only)"),
+         (1, "warning", " (Axvisor 0.5.16 to 0.5.23 only)"),
+         (2, "warning", " (Axvisor before 0.5.24 only)")], "in the order of the newest, then down")
 
 
 def choices() -> None:

@@ -72,12 +72,13 @@ def other_formats() -> None:
     is_(findings(base={}), [], "no table and no key is needed")
     is_(findings(base={"id": 1}, kernel={"flags": ["a"]}), [], "nor is one that is known")
     is_(findings(devices={"emu_devices": []}),
-        [("error", "devices.emu_devices: version 0.7 does not know it, and refuses it",
-          "Use devices.virtual, or check the file for the version that it is for: --model 0.7.")],
+        [("error", "devices.emu_devices: unknown to Axvisor 0.5.16 to 0.5.23: the file is refused",
+          "Use devices.virtual. If the file is for Axvisor before 0.5.24, check it with "
+          "--axvisor 0.5.23.")],
         "a key of another version, and what replaced it")
     is_(findings(kernel={"cmdline": ""}),
-        [("error", "kernel.cmdline: version 0.7 does not know it, and refuses it",
-          "Remove it, or check the file for the version that it is for: --model 0.7.3.")],
+        [("error", "kernel.cmdline: unknown to Axvisor 0.5.16 to 0.5.23: the file is refused",
+          "Remove it. If the file is for Axvisor of all releases, check it with --axvisor 0.8.3.")],
         "one that nothing replaced")
     is_(findings(kernel={"colour": 1}),
         [("error", "kernel.colour: Axvisor 0.8.3 does not know it, and refuses the file",

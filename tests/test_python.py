@@ -608,7 +608,7 @@ def checks() -> None:
     is_(found([paths]), [], "both are valid")
     paths.reserved[6] = 1
     raises(AxvmError, lambda: found([paths]), "reserved bytes are zero")
-    is_(found([vm(memory_regions=())]), ["error[memory-none]: memory_regions has no region: the "
+    is_(found([vm(memory_regions=())]), ["error[memory-none]: memory_regions is empty: the "
                                           "VM has no memory"], "no region")
     is_(found([vm(phys_cpu_ids=[])]), ["warning[cpu-list]: phys_cpu_ids has fewer entries than "
                                         "the VM has vCPUs: 0"], "an empty list is one")

@@ -4,16 +4,17 @@
 from collections.abc import Hashable, Mapping, Sequence
 
 from axvm_types import Model, Severity
+from ..schema.releases import spans_text
 
 Severities = dict[Model, Severity]
 
 
 class Join:
-    """Brings equal findings of several versions together; keeps little, however many there are.
+    """Joins equal findings of several versions; uses little memory, however many there are.
 
-    The findings of all versions but the newest are first announced by expect(). Then those of
-    each version, from the newest to the oldest, are asked by joined(): an equal one of an older
-    version belongs to it, and is not left when the turn comes to that version.
+    First, expect() announces the findings of all versions but the newest. Then joined() is asked
+    for each finding of each version, from the newest to the oldest: an equal one of an older
+    version is joined to it, and is not reported again for that version.
     """
 
     def __init__(self, models: Sequence[Model]) -> None:
@@ -60,9 +61,9 @@ def remark(severities: Mapping[Model, Severity], models: Sequence[Model]) -> str
     """What to add to the text of a finding where these versions do not agree on it."""
     parts = []
     if len(severities) < len(models):
-        parts.append(f"{', '.join(model.name for model in severities)} only")
+        parts.append(f"{spans_text(severities)} only")
     newest = severities[max(severities)]
     for severity in sorted(set(severities.values()) - {newest}):
-        others = [model.name for model, other in severities.items() if other == severity]
-        parts.append(f"{', '.join(others)}: {severity.name}")
-    return f" ({'; '.join(parts)})" if parts else ""
+        others = [model for model, other in severities.items() if other == severity]
+        parts.append(f"{spans_text(others)}: {severity.name}")
+    return f" (Axvisor {'; '.join(parts)})" if parts else ""

@@ -9,10 +9,10 @@ from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding, Owner
 from ..schema.keys import Key, Schema, Tables
 from ..schema.meanings import is_disk, meant, said, slips
-from ..schema.releases import NEWEST, release_text
+from ..schema.releases import NEWEST, RELEASES, release_text, releases_text
 from ..schema.types import BadValue, array, table
 from ..schema.versions import TABLE_OF, knowing
-from ..text import choice, clip, quote, value_text
+from ..text import clip, quote, value_text
 
 # Where a key is.
 Locate = Callable[[str], Owner]
@@ -152,10 +152,10 @@ class ShapeReader:
             key if owner.name is None else f"{owner.table}.{key}")
         others = [] if is_entry else knowing(owner.table, key)
         if others:
-            versions = choice([model.name for model in self.models])
-            return (f"version {versions} does not know it, and {does} it",
-                    f"{(replaced or 'Remove it.').removesuffix('.')}, or check the file for the "
-                    f"version that it is for: --model {others[-1].name}.")
+            effect = "the file is refused" if severity == Severity.ERROR else "the key is ignored"
+            return (f"unknown to {releases_text(*self.models)}: {effect}",
+                    f"{replaced or 'Remove it.'} If the file is for {releases_text(*others)}, "
+                    f"check it with --axvisor {release_text(RELEASES[others[-1]].last)}.")
         if replaced:
             return reason, replaced
         table_of = None if is_entry else self.schema.table_of(key)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The releases of Axvisor, and the version of axvm-types that each of them has."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from axvm_types import Model
@@ -34,12 +35,35 @@ def release_text(release: Release) -> str:
     return ".".join(map(str, release))
 
 
-def releases_text(model: Model) -> str:
-    """The releases of a version, for people."""
-    releases = RELEASES[model]
-    if releases.first is None:
-        return f"Axvisor up to {release_text(releases.last)}"
-    return f"Axvisor {release_text(releases.first)} to {release_text(releases.last)}"
+def spans_text(models: Iterable[Model]) -> str:
+    """The releases of versions, for people: before 0.5.16, 0.5.24 and later."""
+    known = list(RELEASES)
+    runs: list[list[int]] = []
+    for index in sorted(map(known.index, models)):
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return ", ".join(_span(RELEASES[known[run[0]]].first, RELEASES[known[run[-1]]].last)
+                     for run in runs)
+
+
+def _span(first: Release | None, last: Release) -> str:
+    if first is None:
+        return "of all releases" if last == NEWEST else f"before {release_text(_after(last))}"
+    return (f"{release_text(first)} and later" if last == NEWEST else
+            f"{release_text(first)} to {release_text(last)}")
+
+
+def _after(release: Release) -> Release:
+    """The first release of the version that follows one that ends with RELEASE."""
+    return min(releases.first for releases in RELEASES.values()
+               if releases.first is not None and releases.first > release)
+
+
+def releases_text(*models: Model) -> str:
+    """The releases of versions, for people: Axvisor 0.5.24 and later."""
+    return f"Axvisor {spans_text(models)}"
 
 
 def read_release(text: str) -> Release | None:

@@ -18,27 +18,25 @@
  * host has memory at this address.
  */
 static const struct axvm_rule nowhere =
-	AXVM_RULE(AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR, "lies in no memory region",
-		  "Move it into a region, or give a region that holds it.");
+	AXVM_RULE(AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR, "is in no memory region",
+		  "Move it into a region, or add a region that contains it.");
 static const struct axvm_rule moved_out = AXVM_RULE(
 	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR,
-	"lies in no memory region, nor in the one that it is moved with,",
-	"Give a longer region: an identical or reserved first one moves the kernel to its "
-	"start, and the entry point with it.");
+	"is in no memory region, nor in the one that it is moved with,",
+	"Enlarge the region: an identical or reserved first one moves the kernel to its start, and the entry point with it.");
 static const struct axvm_rule too_long = AXVM_RULE(
 	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR, "begins an image that does not fit into",
-	"Move it down, or give a longer region: an image must lie in one region as a whole.");
+	"Move it down, or enlarge the region: one region must contain the whole image.");
 static const struct axvm_rule moved_too_long = AXVM_RULE(
 	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_ERROR, "begins an image that does not fit into",
-	"Give a longer region: the kernel goes to the start of the first one, whatever "
-	"kernel_load_addr says, if that is identical or reserved.");
+	"Enlarge the region: if the first one is identical or reserved, the kernel goes to its start, whatever kernel_load_addr says.");
 static const struct axvm_rule perhaps_nowhere = AXVM_RULE(
 	AXVM_FINDING_BOOT_ADDRESS, AXVM_SEVERITY_NOTE,
-	"lies in no memory region whose place is known",
-	"See that the region of type identical really gets this address: its gpa is ignored.");
+	"is in no memory region with a fixed address",
+	"Check that the region of type identical gets this address: its gpa is ignored.");
 static const struct axvm_rule dtb_refused = AXVM_RULE_SINCE(
 	AXVM_FINDING_BOOT_ADDRESS, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
-	"is given, which is refused on x86_64: there is no device tree", "Take dtb_load_addr out.");
+	"is set, but x86_64 has no device tree: the VM is refused", "Remove dtb_load_addr.");
 
 /* Of an image against the region that decides about it. */
 static void report_region(struct axvm_check *c, const struct axvm_rule *rule, size_t index,

@@ -4,7 +4,7 @@
 #include "layout/report.h"
 #include "layout/rules/rules.h"
 
-#define BELOW_TEXT "lies below"
+#define BELOW_TEXT "is below"
 
 /*
  * boot-entry-below-load
@@ -24,7 +24,7 @@ static const struct axvm_rule entry_may_panic = AXVM_RULE(
 	"Raise entry_point, unless the kernel is a bzImage: for any other the hypervisor panics.");
 static const struct axvm_rule entry_of_stub =
 	AXVM_RULE(AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD, AXVM_SEVERITY_NOTE, BELOW_TEXT,
-		  "See that a boot stub is there: the kernel image begins at kernel_load_addr.");
+		  "Check that a boot stub is there: the kernel image begins at kernel_load_addr.");
 
 /*
  * boot-entry
@@ -39,14 +39,14 @@ static const struct axvm_rule entry_of_stub =
  */
 static const struct axvm_rule entry_past =
 	AXVM_RULE(AXVM_FINDING_BOOT_ENTRY, AXVM_SEVERITY_ERROR,
-		  "lies past the end of the kernel, where nothing is loaded:",
-		  "Set entry_point to an address in the kernel: mostly that is kernel_load_addr.");
+		  "is past the end of the kernel, where nothing is loaded:",
+		  "Set entry_point to an address in the kernel, usually kernel_load_addr.");
 static const struct axvm_rule entry_before =
 	AXVM_RULE(AXVM_FINDING_BOOT_ENTRY, AXVM_SEVERITY_ERROR,
-		  "lies below the kernel, where nothing is loaded:",
-		  "Set entry_point to an address in the kernel: mostly that is kernel_load_addr.");
+		  "is below the kernel, where nothing is loaded:",
+		  "Set entry_point to an address in the kernel, usually kernel_load_addr.");
 static const struct axvm_rule entry_before_kernel = AXVM_RULE(
-	AXVM_FINDING_BOOT_ENTRY, AXVM_SEVERITY_WARNING, "lies below the kernel,",
+	AXVM_FINDING_BOOT_ENTRY, AXVM_SEVERITY_WARNING, "is below the kernel,",
 	"Set entry_point to an address in the kernel: this architecture has no boot stub.");
 
 /* Whether a VM starts in the BIOS, which then is the boot stub. */

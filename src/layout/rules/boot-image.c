@@ -18,7 +18,7 @@ static const struct axvm_rule same_address =
 	AXVM_RULE(AXVM_FINDING_BOOT_IMAGE_CLASH, AXVM_SEVERITY_WARNING, "is the same address as",
 		  "Load them apart: the image that is loaded later overwrites the other one.");
 static const struct axvm_rule images_meet = AXVM_RULE(
-	AXVM_FINDING_BOOT_IMAGE_CLASH, AXVM_SEVERITY_ERROR, "is of an image that meets that of",
+	AXVM_FINDING_BOOT_IMAGE_CLASH, AXVM_SEVERITY_ERROR, "is the address of an image that overlaps the one at",
 	"Load them apart: the image that is loaded later overwrites the other one.");
 
 /*
@@ -33,17 +33,17 @@ static const struct axvm_rule images_meet = AXVM_RULE(
  */
 static const struct axvm_rule ramdisk_address =
 	AXVM_RULE(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR,
-		  "is not given, though there is a ramdisk_path", "Say where the ramdisk goes.");
+		  "is missing, but ramdisk_path is set", "Set the address of the ramdisk.");
 static const struct axvm_rule dtb_address = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_BOOT_IMAGE_MISSING,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7)),
-	"is not given, though there is a dtb_path",
-	"Say where the device tree goes: on loongarch64 a path without that is refused.");
+	"is missing, but dtb_path is set",
+	"Set the address of the device tree: loongarch64 needs it.");
 static const struct axvm_rule bios_address = AXVM_RULE(
 	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR,
-	"is not given, though a BIOS or UEFI image is to be loaded", "Say where that image goes.");
+	"is missing, but a BIOS or UEFI image is set", "Set the address of that image.");
 static const struct axvm_rule location = AXVM_RULE(
-	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR, "is not given or no place of images",
+	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_SEVERITY_ERROR, "is missing, or not a place of images",
 	"Set it to \"fs\" or \"memory\": without it the hypervisor refuses the VM.");
 static const struct axvm_rule fw_cfg = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_BOOT_IMAGE_MISSING,
@@ -52,7 +52,7 @@ static const struct axvm_rule fw_cfg = AXVM_RULE_BY_MODEL(
 	"Add one: UEFI on loongarch64 does not boot without it.");
 static const struct axvm_rule kernel_path = AXVM_RULE_SINCE(
 	AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
-	"is absent or empty",
+	"is missing or empty",
 	"Set it to the path of the kernel: without it the hypervisor refuses the VM.");
 
 /* Whether an image begins in another one; without its size, at its first byte. */

@@ -17,21 +17,21 @@
  */
 static const struct axvm_rule memory_lacks =
 	AXVM_RULE(AXVM_FINDING_BOOT_MEMORY, AXVM_SEVERITY_ERROR,
-		  "asks for memory at an address that no region holds",
-		  "Give a memory region that holds this address.");
+		  "needs memory at an address that no region contains",
+		  "Add a memory region that contains this address.");
 static const struct axvm_rule memory_perhaps_lacks =
 	AXVM_RULE(AXVM_FINDING_BOOT_MEMORY, AXVM_SEVERITY_NOTE,
-		  "asks for memory at an address that no region of a known place holds",
-		  "See that the region of type identical really gets this address.");
+		  "needs memory at an address that no region with a fixed address contains",
+		  "Check that the region of type identical gets this address.");
 
 static const struct axvm_rule lowest_lacks =
 	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_MEMORY, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
 			"has no region of type alloc that begins at 0, which x86_64 needs",
-			"Give one [0, size, flags, 0]: the firmware of every x86_64 VM is there.");
+			"Add one, [0, size, flags, 0]: the firmware of every x86_64 VM is there.");
 static const struct axvm_rule ramdisk_too_low =
 	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_MEMORY, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
-			"is in the memory that direct boot on loongarch64 needs, which ends",
-			"Load the ramdisk to 0x101000 or above.");
+			"is below the end of the memory that direct boot on loongarch64 needs",
+			"Load the ramdisk at 0x101000 or above.");
 
 /* What protocols ask for beside the images. */
 struct need {
@@ -53,7 +53,8 @@ static void check_memory(struct axvm_check *c, size_t index, axvm_layout_table k
 
 	/* Without memory that is the finding. */
 	for (size_t i = 0; vm->memory_region_count != 0 && i < count; i++) {
-		enum axvm_hold hold = axvm_memory_holds_range(c, index, needs[i].start, needs[i].size);
+		enum axvm_hold hold =
+			axvm_memory_holds_range(c, index, needs[i].start, needs[i].size);
 
 		if (hold == AXVM_HOLD_ALL)
 			continue;

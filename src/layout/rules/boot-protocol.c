@@ -24,47 +24,44 @@
  */
 static const struct axvm_rule protocol_unknown = AXVM_RULE(
 	AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
-	"is no boot protocol that the hypervisor knows", "Use direct, multiboot or uefi.");
+	"is not a boot protocol that the hypervisor knows", "Use direct, multiboot or uefi.");
 static const struct axvm_rule protocol_wants_bios =
 	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
-		  "is multiboot or uefi, which the hypervisor rejects without enable_bios",
+		  "is multiboot or uefi, but enable_bios is not true",
 		  "Set enable_bios = true, or boot_protocol = \"direct\".");
-static const struct axvm_rule protocol_rejects_bios =
-	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
-		  "is direct, which the hypervisor rejects with enable_bios",
-		  "Set enable_bios = false, or boot_protocol = \"multiboot\" or \"uefi\".");
-static const struct axvm_rule multiboot_of_x86 =
-	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
-		  "asks for multiboot, which x86_64 alone has",
-		  "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
+static const struct axvm_rule protocol_rejects_bios = AXVM_RULE(
+	AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, "is direct, but enable_bios is true",
+	"Set enable_bios = false, or boot_protocol = \"multiboot\" or \"uefi\".");
+static const struct axvm_rule multiboot_of_x86 = AXVM_RULE(
+	AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, "selects multiboot, which only x86_64 has",
+	"Use boot_protocol = \"direct\" without enable_bios on this architecture.");
 static const struct axvm_rule uefi_of_x86 =
 	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
-		  "asks for uefi, which this architecture does not have",
+		  "selects uefi, which this architecture does not have",
 		  "Use boot_protocol = \"direct\" without enable_bios on this architecture.");
 static const struct axvm_rule loongarch_wants_uefi = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_BOOT_PROTOCOL,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7_3)),
-	"does not ask for uefi, by which alone loongarch64 boots",
-	"Set boot_protocol = \"uefi\" and enable_bios = true, and give a firmware.");
-static const struct axvm_rule uefi_wants_firmware =
-	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, "is uefi without a firmware",
-		  "Give uefi_firmware_path (or bios_path) and bios_load_addr.");
+	"does not select uefi, but loongarch64 boots by UEFI only",
+	"Set boot_protocol = \"uefi\", enable_bios = true and a firmware.");
+static const struct axvm_rule uefi_wants_firmware = AXVM_RULE(
+	AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, "is uefi, but no firmware is set",
+	"Set uefi_firmware_path (or bios_path) and bios_load_addr.");
 static const struct axvm_rule builtin_bios_address =
 	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR,
-		  "is not 0x8000, where the built-in BIOS goes",
-		  "Set bios_load_addr = 0x8000 or leave it out, or give bios_path.");
+		  "is not 0x8000, the address of the built-in BIOS",
+		  "Set bios_load_addr = 0x8000, remove it, or set bios_path.");
 static const struct axvm_rule cmdline_too_long =
 	AXVM_RULE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_SEVERITY_ERROR, "is too long for a bzImage",
 		  "Shorten it to 511 bytes.");
 static const struct axvm_rule cmdline_too_long_loongarch =
 	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
 			"is too long for direct boot on loongarch64", "Shorten it to 511 bytes.");
-static const struct axvm_rule cmdline_missing =
-	AXVM_RULE_SINCE(AXVM_FINDING_BOOT_PROTOCOL, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
-			"is not given, but a bzImage is refused without it",
-			"Give a cmdline for the kernel; it may be empty.");
+static const struct axvm_rule cmdline_missing = AXVM_RULE_SINCE(
+	AXVM_FINDING_BOOT_PROTOCOL, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+	"is missing, but a bzImage needs it", "Set the cmdline of the kernel; it may be empty.");
 
-/* The built-in BIOS goes to its own address, and is wanted where bios_path is not given. */
+/* The built-in BIOS goes to its own address: without bios_path, no other is allowed. */
 static void check_builtin_bios(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);

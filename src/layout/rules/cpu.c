@@ -12,7 +12,7 @@
  */
 static const struct axvm_rule bad_count =
 	AXVM_RULE(AXVM_FINDING_CPU_COUNT, AXVM_SEVERITY_ERROR, "is not a number from 1 to 64",
-		  "Give the VM 1 to 64 vCPUs.");
+		  "Set cpu_num to a number from 1 to 64.");
 
 #define LONGER_TEXT "has more entries than the VM has vCPUs"
 
@@ -32,22 +32,22 @@ static const struct axvm_rule bad_count =
 static const struct axvm_rule list_longer = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_CPU_LIST,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7)),
-	LONGER_TEXT, "Shorten the list or raise cpu_num: the hypervisor panics at more.");
+	LONGER_TEXT, "Shorten the list or raise cpu_num: else the hypervisor panics.");
 static const struct axvm_rule list_longer_0_7 = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_CPU_LIST,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7_3)),
-	LONGER_TEXT, "Shorten the list or raise cpu_num: the hypervisor ignores the rest.");
+	LONGER_TEXT,
+	"Shorten the list or raise cpu_num: the hypervisor ignores the other entries.");
 static const struct axvm_rule list_shorter = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_CPU_LIST,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7_3)),
-	"has fewer entries than the VM has vCPUs", "Give an entry for each vCPU.");
-static const struct axvm_rule list_missing = AXVM_RULE(
-	AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, "is not given",
-	"Give a hardware CPU id for each vCPU: on this architecture the hypervisor refuses a VM "
-	"without.");
+	"has fewer entries than the VM has vCPUs", "Add an entry for each vCPU.");
+static const struct axvm_rule list_missing =
+	AXVM_RULE(AXVM_FINDING_CPU_LIST, AXVM_SEVERITY_ERROR, "is missing",
+		  "List a hardware CPU id for each vCPU: this architecture needs them.");
 
 #define EMPTY_TEXT "is an empty mask"
-#define BEYOND_TEXT "names CPUs that the host does not have"
+#define BEYOND_TEXT "contains CPUs that the host does not have"
 
 /*
  * cpu-mask
@@ -65,14 +65,14 @@ static const struct axvm_rule mask_empty =
 				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING)),
 			   EMPTY_TEXT, "Set a bit for each host CPU that the vCPU may run on.");
 static const struct axvm_rule masks_empty = AXVM_RULE_SINCE(
-	AXVM_FINDING_CPU_MASK, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR, "names no CPU for any vCPU",
-	"Set a bit for each host CPU that a vCPU may run on, or leave phys_cpu_sets out.");
+	AXVM_FINDING_CPU_MASK, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR, "has only empty masks",
+	"Set a bit for each host CPU that a vCPU may run on, or remove phys_cpu_sets.");
 static const struct axvm_rule mask_beyond =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_CPU_MASK,
 			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR),
 				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING),
 				      AXVM_SINCE(AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR)),
-			   BEYOND_TEXT, "Take the bits of these CPUs out.");
+			   BEYOND_TEXT, "Remove the bits of these CPUs.");
 
 /*
  * cpu-repeated
@@ -89,10 +89,10 @@ static const struct axvm_rule repeated =
 static const struct axvm_rule repeated_refused = AXVM_RULE_SINCE(
 	AXVM_FINDING_CPU_REPEATED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR, "is the same CPU as",
 	"Give each vCPU a hardware id of its own: the hypervisor refuses the VM.");
-static const struct axvm_rule repeated_index = AXVM_RULE_SINCE(
-	AXVM_FINDING_CPU_REPEATED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
-	"is the id of another vCPU as well, which has none in the list and takes its index",
-	"Give each vCPU a hardware id of its own: the hypervisor refuses the VM.");
+static const struct axvm_rule repeated_index =
+	AXVM_RULE_SINCE(AXVM_FINDING_CPU_REPEATED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
+			"is also the index of a vCPU without an id, which uses its index as its id",
+			"Give each vCPU a hardware id of its own: the hypervisor refuses the VM.");
 
 /*
  * cpu-shared
@@ -103,7 +103,7 @@ static const struct axvm_rule repeated_index = AXVM_RULE_SINCE(
  */
 static const struct axvm_rule shared =
 	AXVM_RULE(AXVM_FINDING_CPU_SHARED, AXVM_SEVERITY_NOTE, "is the same mask as",
-		  "See that these vCPUs are meant to share host CPUs.");
+		  "Check that these vCPUs are intended to share host CPUs.");
 
 /*
  * cpu-conflict
@@ -114,10 +114,10 @@ static const struct axvm_rule shared =
  */
 static const struct axvm_rule conflict =
 	AXVM_RULE(AXVM_FINDING_CPU_CONFLICT, AXVM_SEVERITY_WARNING, "is the same CPU as",
-		  "See that these VMs are meant to share a CPU, or give them different ones.");
+		  "Check that these VMs are intended to share a CPU, or give them different ones.");
 static const struct axvm_rule several_conflicts =
 	AXVM_RULE(AXVM_FINDING_CPU_CONFLICT, AXVM_SEVERITY_WARNING, "shares CPUs with",
-		  "See that these VMs are meant to share CPUs, or give them different ones.");
+		  "Check that these VMs are intended to share CPUs, or give them different ones.");
 
 static void check_length(struct axvm_check *c, size_t index, axvm_layout_table table, size_t length)
 {

@@ -18,11 +18,11 @@ static const struct axvm_rule same_path = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_DEVICE_DISABLED,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7_3)),
 	"is passed through, but kept from the guest as",
-	"Take the path out of one of the lists: what is excluded is not passed through.");
+	"Remove the path from one of the lists: what is excluded is not passed through.");
 static const struct axvm_rule below = AXVM_RULE(
 	AXVM_FINDING_DEVICE_DISABLED, AXVM_SEVERITY_WARNING,
 	"is passed through, but kept from the guest by the node above it,",
-	"Take out one of the two: with a node all that is below it is kept from the guest.");
+	"Remove one of the two: with a node all that is below it is kept from the guest.");
 
 /* What is kept from the guest first, so that it is known when the same path is passed through. */
 static int tie(const struct axvm_span *a, const struct axvm_span *b)

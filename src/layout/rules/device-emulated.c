@@ -11,8 +11,8 @@
 #define PLIC_CONTEXTS 0x200004
 
 #define RENUMBER_OR_REMOVE                                                                         \
-	"Renumber the types, if this is a file from before July 2025: 2 was a gppt, 3 was "        \
-	"virtio-blk. Else take it out: the hypervisor skips it."
+	"If this file is from before July 2025, renumber the types: 2 was a gppt, 3 was "          \
+	"virtio-blk. Else remove it: the hypervisor skips it."
 
 /*
  * device-type
@@ -25,7 +25,7 @@
  */
 static const struct axvm_rule type =
 	AXVM_RULE(AXVM_FINDING_DEVICE_TYPE, AXVM_SEVERITY_ERROR, "has an unknown emu_type",
-		  "Use a type of this version.");
+		  "Use a type that the hypervisor knows.");
 static const struct axvm_rule type_of_old_file =
 	AXVM_RULE(AXVM_FINDING_DEVICE_TYPE, AXVM_SEVERITY_ERROR, "has an unknown emu_type",
 		  "Renumber the types: this is probably a file from before July 2025.");
@@ -43,28 +43,26 @@ static const struct axvm_rule type_of_old_file =
 static const struct axvm_rule config_short =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_ERROR,
 		  "has fewer members in its cfg_list than its type needs",
-		  "Give all members: the hypervisor panics at a list that is too short, or refuses "
-		  "the VM.");
+		  "Set all members: Axvisor before 0.5.16 panics at a shorter list, later ones "
+		  "refuse the VM.");
 static const struct axvm_rule config_long =
 	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_CONFIG, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
 			"has more members in its cfg_list than its type takes",
-			"Take out the members behind the first one.");
+			"Remove the members after the first one.");
 static const struct axvm_rule config_cpu_num =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_WARNING,
 		  "is a redistributor for another number of vCPUs than the VM has",
 		  "Set the first member of its cfg_list to cpu_num.");
 static const struct axvm_rule config_stride =
 	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_WARNING,
-		  "has a length, that of one frame, which is not the stride of its frames",
-		  "Set both to 0x2_0000: one frame's length, not that of all, and its stride.");
+		  "has a length (of one frame) that is not the stride of its frames",
+		  "Set both to 0x2_0000: length is that of one frame, not of all.");
 static const struct axvm_rule config_frames =
 	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_CONFIG, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
-			"has frames that overlap: its length, that of one, exceeds their stride",
-			"Set both to 0x2_0000: one frame's length, not that of all, and its "
-			"stride.");
+			"has overlapping frames: its length (of one frame) exceeds their stride",
+			"Set both to 0x2_0000: length is that of one frame, not of all.");
 static const struct axvm_rule config_contexts =
-	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_ERROR,
-		  "has a length without room for its contexts",
+	AXVM_RULE(AXVM_FINDING_DEVICE_CONFIG, AXVM_SEVERITY_ERROR, "is too short for its contexts",
 		  "Make its length more than 0x20_0004 + context_num x 0x1000.");
 
 /*
@@ -77,17 +75,17 @@ static const struct axvm_rule config_contexts =
  * the guest's PLIC at that one address only.
  * How: Configure the place that the message names.
  */
-static const struct axvm_rule fixed =
-	AXVM_RULE(AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
-		  "is configured elsewhere than where the hypervisor has it",
-		  "Write the place that it has: base_gpa and length of this type are not read.");
+static const struct axvm_rule fixed = AXVM_RULE(
+	AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
+	"is not configured where the hypervisor places it",
+	"Set the place that the message names: base_gpa and length of this type are not read.");
 static const struct axvm_rule fixed_of_old_file = AXVM_RULE(
 	AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
-	"is a console at what are no ports, which is not where the hypervisor has it",
-	"Renumber the types, if this is a file from before July 2025: a gppt is no longer 2.");
+	"is a console, but not at the I/O ports where the hypervisor places it",
+	"If this file is from before July 2025, renumber the types: a gppt is no longer 2.");
 static const struct axvm_rule plic =
 	AXVM_RULE(AXVM_FINDING_DEVICE_FIXED, AXVM_SEVERITY_WARNING,
-		  "is elsewhere than where the hypervisor looks for a PLIC",
+		  "is not where the hypervisor looks for a PLIC",
 		  "Move it to 0x0c00_0000: else the guest gets no interrupts.");
 
 /*
@@ -104,23 +102,23 @@ static const struct axvm_rule plic =
 static const struct axvm_rule arch_lacks =
 	AXVM_RULE(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING,
 		  "has a type that is not implemented on this architecture",
-		  "Take it out: the hypervisor skips it.");
+		  "Remove it: the hypervisor skips it.");
 static const struct axvm_rule arch_lacks_of_old_file =
 	AXVM_RULE(AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING,
 		  "has a type that is not implemented on this architecture", RENUMBER_OR_REMOVE);
-static const struct axvm_rule arch_one = AXVM_RULE_SINCE(
-	AXVM_FINDING_DEVICE_ARCH, AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING,
-	"has a type that only loongarch64 has, for which nothing else in the VM is",
-	RENUMBER_OR_REMOVE);
+static const struct axvm_rule arch_one =
+	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_ARCH, AXVM_MODEL_0_7, AXVM_SEVERITY_WARNING,
+			"has a type of loongarch64, but nothing else in the VM is for loongarch64",
+			RENUMBER_OR_REMOVE);
 static const struct axvm_rule arch_none =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_ARCH,
 			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING),
 				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR)),
 			   "has a type that is not implemented on any architecture",
-			   "Take it out: version 0.5 skips it, 0.7 refuses the VM.");
+			   "Remove it: Axvisor before 0.5.16 skips it, later ones refuse the VM.");
 static const struct axvm_rule arch_mixed = AXVM_RULE(
 	AXVM_FINDING_DEVICE_ARCH, AXVM_SEVERITY_WARNING, "is for another architecture than",
-	"Take out the one of the other architecture: the hypervisor skips it.");
+	"Remove the one of the other architecture: the hypervisor skips it.");
 
 /*
  * device-ivc
@@ -131,13 +129,12 @@ static const struct axvm_rule arch_mixed = AXVM_RULE(
  * allocates the memory of a channel in whole pages.
  * How: Remove one, or align the base to 4 KiB.
  */
-static const struct axvm_rule ivc_unaligned =
-	AXVM_RULE(AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_ERROR,
-		  "is an IVC channel that does not begin with a page",
-		  "Align its base to 4 KiB: its memory is mapped by pages.");
-static const struct axvm_rule ivc_second =
-	AXVM_RULE(AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_WARNING,
-		  "is the only IVC channel that is used, not", "Take the second one out.");
+static const struct axvm_rule ivc_unaligned = AXVM_RULE(
+	AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_ERROR, "is an IVC channel that is not page-aligned",
+	"Align its base to 4 KiB: its memory is mapped by pages.");
+static const struct axvm_rule ivc_second = AXVM_RULE(
+	AXVM_FINDING_DEVICE_IVC, AXVM_SEVERITY_WARNING,
+	"is the only IVC channel that is used; the hypervisor ignores", "Remove the second one.");
 
 /* A look at one device, as all that is said about it needs. */
 struct look {
@@ -184,8 +181,8 @@ static bool is_skipped(const struct look *at)
 		say(at, &arch_none, at->device->emu_type);
 	else if (skipped)
 		say(at,
-		    axvm_emulated_is_of_old_file(at->device) ? &arch_lacks_of_old_file :
-							       &arch_lacks,
+		    axvm_emulated_is_of_old_file(at->device) ? &arch_lacks_of_old_file
+							     : &arch_lacks,
 		    at->device->emu_type);
 	return skipped;
 }

@@ -16,7 +16,7 @@
  */
 static const struct axvm_rule host_twice =
 	AXVM_RULE(AXVM_FINDING_DEVICE_HOST_TWICE, AXVM_SEVERITY_WARNING,
-		  "is passed through under another GPA by", "Pass the host range through once.");
+		  "is also passed through at another GPA by", "Pass the host range through once.");
 
 void axvm_rules_device_host(struct axvm_check *c, size_t index)
 {

@@ -23,8 +23,8 @@ static const struct axvm_rule page_offset = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_DEVICE_PAGE_OFFSET,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING),
 		   AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR)),
-	"has another offset in its page than its base_hpa",
-	"Give base_gpa and base_hpa the same low 12 bits: only whole pages can be mapped.");
+	"does not have the same offset in its page as its base_hpa",
+	"Set the same low 12 bits in base_gpa and base_hpa: only whole pages can be mapped.");
 
 /*
  * device-host-ignored
@@ -40,7 +40,7 @@ static const struct axvm_rule host_ignored = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_DEVICE_HOST_IGNORED,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7)),
 	"differs from its base_hpa",
-	"Set base_gpa = base_hpa: this version of the hypervisor maps a GPA to the same HPA.");
+	"Set base_gpa = base_hpa: Axvisor before 0.5.16 maps a GPA to the same HPA.");
 static const struct axvm_rule host_refused =
 	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_HOST_IGNORED, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
 			"differs from its base_hpa, which is refused with a device tree",
@@ -57,7 +57,7 @@ static const struct axvm_rule host_refused =
 static const struct axvm_rule unaligned = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_DEVICE_UNALIGNED,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7)),
-	"begins amid a page",
+	"begins inside a page",
 	"Round the base down and the end up to whole pages: else the last page may not be mapped.");
 
 /*
@@ -84,19 +84,19 @@ static const struct axvm_rule reserved =
  */
 static const struct axvm_rule no_discovery =
 	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_ERROR,
-		  "is to be found in a device tree, which this architecture does not have",
-		  "Give its range: [name, base_gpa, base_hpa, length, irq_id].");
+		  "is a device tree path, but this architecture has no device tree",
+		  "Set its range: [name, base_gpa, base_hpa, length, irq_id].");
 static const struct axvm_rule after_range =
 	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_ERROR,
-		  "is a range, which refuses a path of the device tree behind it:",
-		  "Give ranges only, or paths only: the first entry decides.");
+		  "is a range, so the hypervisor refuses the device tree path after it:",
+		  "List ranges only, or paths only: the first entry decides.");
 static const struct axvm_rule drops =
 	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_WARNING,
-		  "is a path of the device tree, and so drops the range",
-		  "Give paths only, or move the range to passthrough_addresses.");
+		  "is a device tree path, so the hypervisor ignores the range",
+		  "List paths only, or move the range to passthrough_addresses.");
 static const struct axvm_rule is_dropped =
 	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_WARNING,
-		  "is a range, and so dropped for", "Take out the ranges, or the entry \"/\".");
+		  "is ignored, because the list has a device tree path:", "Remove the ranges, or the entry \"/\".");
 
 /* What pass-through devices and addresses have in common: configured, and as it is mapped. */
 static void check_placed(struct axvm_check *c, size_t vm, axvm_layout_table table, size_t index,

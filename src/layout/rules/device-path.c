@@ -17,16 +17,16 @@
  */
 static const struct axvm_rule bad_path =
 	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_PATH, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
-			"is no absolute path of a device",
+			"is not an absolute path of a device",
 			"Write a device tree path that begins with \"/\" and has a name after it.");
 static const struct axvm_rule root =
 	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_PATH, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
-			"is the root of the device tree, which is no device",
+			"is the root of the device tree, which is not a device",
 			"Name single devices. For all of them set guest_type = \"passthrough\" "
 			"and leave the passthrough list empty.");
 static const struct axvm_rule no_tree = AXVM_RULE_SINCE(
 	AXVM_FINDING_DEVICE_PATH, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
-	"is a path of the device tree, which this architecture does not have",
+	"is a device tree path, but this architecture has no device tree",
 	"Remove it: on this architecture no single device can be passed through.");
 static const struct axvm_rule in_both =
 	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_PATH, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,

@@ -11,10 +11,10 @@
  */
 const struct axvm_rule axvm_device_empty =
 	AXVM_RULE(AXVM_FINDING_DEVICE_EMPTY, AXVM_SEVERITY_ERROR, "has length 0",
-		  "Give it a length, or take it out.");
+		  "Set its length, or remove it.");
 const struct axvm_rule axvm_ports_empty = AXVM_RULE_SINCE(
 	AXVM_FINDING_DEVICE_EMPTY, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR, "has length 0",
-	"Give it the number of its ports, or take it out: the file is refused.");
+	"Set it to the number of its ports, or remove it: the file is refused.");
 
 /*
  * device-overflow
@@ -46,12 +46,12 @@ const struct axvm_rule axvm_ports_overflow =
  */
 const struct axvm_rule axvm_device_beyond_width =
 	AXVM_RULE(AXVM_FINDING_DEVICE_BEYOND_WIDTH, AXVM_SEVERITY_ERROR,
-		  "reaches past the guest address width",
-		  "Move it below the highest address that the guest can form.");
+		  "ends past the guest address width",
+		  "Move it to addresses that the guest can reach.");
 /* 0.5 maps nothing for it: the VM starts, and the guest never reaches the device. */
 const struct axvm_rule axvm_device_beyond_all =
 	AXVM_RULE_BY_MODEL(AXVM_FINDING_DEVICE_BEYOND_WIDTH,
 			   AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING),
 				      AXVM_SINCE(AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR)),
-			   "reaches past the guest address width",
-			   "Move it below the highest address that the guest can form.");
+			   "ends past the guest address width",
+			   "Move it to addresses that the guest can reach.");

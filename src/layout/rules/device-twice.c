@@ -12,7 +12,7 @@
  * How: Give each device a name of its own.
  */
 static const struct axvm_rule name =
-	AXVM_RULE(AXVM_FINDING_DEVICE_NAME, AXVM_SEVERITY_WARNING, "has the name of",
+	AXVM_RULE(AXVM_FINDING_DEVICE_NAME, AXVM_SEVERITY_WARNING, "has the same name as",
 		  "Give each device a name of its own.");
 
 /*
@@ -25,14 +25,14 @@ static const struct axvm_rule name =
  * How: Remove one.
  */
 static const struct axvm_rule second =
-	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_ERROR, "has the place of",
-		  "Take the second one out: the hypervisor has one place for all of this type.");
-static const struct axvm_rule second_plic =
-	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_TWICE, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
-			"is the only PLIC that a VM can have, not", "Take the second one out.");
+	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_ERROR, "has the same place as",
+		  "Remove the second one: the hypervisor has one place for all of this type.");
+static const struct axvm_rule second_plic = AXVM_RULE_SINCE(
+	AXVM_FINDING_DEVICE_TWICE, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
+	"is the VM's PLIC; the hypervisor refuses a second one,", "Remove the second one.");
 static const struct axvm_rule same_range =
-	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_WARNING, "has the range of",
-		  "Take one of them out.");
+	AXVM_RULE(AXVM_FINDING_DEVICE_TWICE, AXVM_SEVERITY_WARNING, "has the same range as",
+		  "Remove one of them.");
 
 static void check_names(struct axvm_check *c, size_t index)
 {

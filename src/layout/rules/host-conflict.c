@@ -20,28 +20,28 @@
  */
 static const struct axvm_rule host_conflict =
 	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_ERROR, "overlaps in the host",
-		  "Give these pages of the host to one owner only.");
+		  "Assign these pages of the host to one owner only.");
 static const struct axvm_rule host_page =
 	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_ERROR, "shares the 4 KiB page",
-		  "Give both to one VM, or move one to another page: whole pages are mapped.");
+		  "Assign both to one VM, or move one to another page: whole pages are mapped.");
 static const struct axvm_rule same_device = AXVM_RULE(
 	AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_WARNING, "is the same device of the host as",
-	"Give the device to one VM: both would map and drive it.");
+	"Assign the device to one VM: both would map and drive it.");
 static const struct axvm_rule device_above =
 	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_WARNING,
 		  "has in the host, as a part of it, the device",
-		  "Give the device to one VM, or exclude it from the other: both would drive it.");
+		  "Assign the device to one VM, or exclude it from the other: both would drive it.");
 static const struct axvm_rule device_below = AXVM_RULE(
-	AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_WARNING, "is in the host a part of the device",
-	"Give the device to one VM, or exclude it from the other: both would drive it.");
+	AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_WARNING, "is, in the host, a part of the device",
+	"Assign the device to one VM, or exclude it from the other: both would drive it.");
 static const struct axvm_rule all_devices =
 	AXVM_RULE(AXVM_FINDING_HOST_CONFLICT, AXVM_SEVERITY_NOTE,
-		  "passes all devices of the host through, as does",
-		  "Name the devices of each VM, or see that both do not drive the same ones.");
+		  "passes all devices of the host through; so does",
+		  "Name the devices of each VM, or check that they do not drive the same ones.");
 static const struct axvm_rule whole_guests = AXVM_RULE_SINCE(
 	AXVM_FINDING_HOST_CONFLICT, AXVM_MODEL_0_7_3, AXVM_SEVERITY_NOTE,
-	"is passthrough, which gives the guest what the host has, as that of the other VM does:",
-	"See that the guests do not drive the same devices: one of them may be virtualized.");
+	"is passthrough, so the guest gets the host's devices, like the other VM:",
+	"Check that the guests do not drive the same devices: one of them may be virtualized.");
 
 /* Where a device is mapped: 0.5 never reads base_hpa. */
 static bool mapped_host(const struct axvm_check *c, const axvm_passthrough_device_config *device,

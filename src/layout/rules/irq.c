@@ -5,7 +5,7 @@
 
 /* Interrupts. No version of the hypervisor reads irq_id, so that what is said of it are notes. */
 
-#define SHARED_HINT "Give each device its own IRQ, or 0 where it has none."
+#define SHARED_HINT "Set an IRQ of its own for each device, or 0 where it has none."
 #define CONFLICT_HINT "Pass the IRQ through to one VM only."
 
 /*
@@ -17,10 +17,10 @@
  * How: Give each device its own number, 0 where it has none; or disable the code.
  */
 static const struct axvm_rule shared =
-	AXVM_RULE(AXVM_FINDING_IRQ_SHARED, AXVM_SEVERITY_NOTE, "has the IRQ of", SHARED_HINT);
+	AXVM_RULE(AXVM_FINDING_IRQ_SHARED, AXVM_SEVERITY_NOTE, "has the same IRQ as", SHARED_HINT);
 static const struct axvm_rule shared_by_several =
-	AXVM_RULE(AXVM_FINDING_IRQ_SHARED, AXVM_SEVERITY_NOTE, "has the IRQ of several, such as",
-		  SHARED_HINT);
+	AXVM_RULE(AXVM_FINDING_IRQ_SHARED, AXVM_SEVERITY_NOTE,
+		  "has the same IRQ as several devices, such as", SHARED_HINT);
 
 /*
  * irq-unused
@@ -32,11 +32,11 @@ static const struct axvm_rule shared_by_several =
  */
 static const struct axvm_rule unused = AXVM_RULE(AXVM_FINDING_IRQ_UNUSED, AXVM_SEVERITY_NOTE,
 						 "has an IRQ, but interrupt_mode is no_irq",
-						 "Set interrupt_mode, or the IRQ to 0.");
+						 "Set interrupt_mode, or set the IRQ to 0.");
 static const struct axvm_rule plic_off =
 	AXVM_RULE_SINCE(AXVM_FINDING_IRQ_UNUSED, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
-			"is a PLIC, which is refused as interrupt_mode is no_irq",
-			"Set interrupt_mode to emu or passthrough, or take the device out.");
+			"is a PLIC, but interrupt_mode is no_irq",
+			"Set interrupt_mode to emu or passthrough, or remove the device.");
 
 /*
  * irq-conflict
@@ -46,10 +46,10 @@ static const struct axvm_rule plic_off =
  * How: Pass it through to one VM.
  */
 static const struct axvm_rule conflict = AXVM_RULE(AXVM_FINDING_IRQ_CONFLICT, AXVM_SEVERITY_NOTE,
-						   "has the physical IRQ of", CONFLICT_HINT);
+						   "has the same physical IRQ as", CONFLICT_HINT);
 static const struct axvm_rule several_conflicts =
 	AXVM_RULE(AXVM_FINDING_IRQ_CONFLICT, AXVM_SEVERITY_NOTE,
-		  "is the first of several with the physical IRQ of", CONFLICT_HINT);
+		  "is the first of several devices that share physical IRQs with", CONFLICT_HINT);
 
 static void add_passthrough(struct axvm_check *c, size_t index)
 {

@@ -20,28 +20,28 @@
 static const struct axvm_rule firmware =
 	AXVM_RULE(AXVM_FINDING_KEY_UNUSED, AXVM_SEVERITY_WARNING,
 		  "has no effect: without enable_bios no firmware is loaded",
-		  "Set enable_bios = true, or take the key out: as it is, the VM starts at "
+		  "Set enable_bios = true, or remove the key: as it is, the VM starts at "
 		  "entry_point.");
 static const struct axvm_rule firmware_of_others =
 	AXVM_RULE(AXVM_FINDING_KEY_UNUSED, AXVM_SEVERITY_WARNING,
 		  "has no effect: this architecture starts a guest without a firmware",
-		  "Take the key out: the VM starts at entry_point.");
+		  "Remove the key: the VM starts at entry_point.");
 static const struct axvm_rule uefi_firmware =
 	AXVM_RULE(AXVM_FINDING_KEY_UNUSED, AXVM_SEVERITY_WARNING,
 		  "has no effect: only boot_protocol \"uefi\" loads it",
 		  "Set boot_protocol = \"uefi\", or give the firmware as bios_path.");
 static const struct axvm_rule ramdisk =
 	AXVM_RULE(AXVM_FINDING_KEY_UNUSED, AXVM_SEVERITY_NOTE, "has no effect without ramdisk_path",
-		  "Give ramdisk_path, or take the key out.");
+		  "Set ramdisk_path, or remove the key.");
 static const struct axvm_rule disk = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_KEY_UNUSED,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_NOTE), AXVM_GONE(AXVM_MODEL_0_7_3)),
 	"has no effect: the hypervisor never reads it",
-	"Take the key out: a guest of this version gets no disk from a file.");
+	"Remove the key: a guest of this version gets no disk from a file.");
 static const struct axvm_rule sets =
 	AXVM_RULE(AXVM_FINDING_KEY_UNUSED, AXVM_SEVERITY_NOTE,
 		  "has no effect: on this architecture the masks are made from phys_cpu_ids",
-		  "Take the key out, and give the CPUs in phys_cpu_ids.");
+		  "Remove the key, and list the CPUs in phys_cpu_ids.");
 static const struct axvm_rule cmdline = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_KEY_UNUSED,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_NOTE), AXVM_GONE(AXVM_MODEL_0_7_3)),
@@ -50,7 +50,7 @@ static const struct axvm_rule cmdline = AXVM_RULE_BY_MODEL(
 static const struct axvm_rule disabled =
 	AXVM_RULE_SINCE(AXVM_FINDING_KEY_UNUSED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_NOTE,
 			"has no effect: this architecture has no device tree",
-			"Take the key out: on this architecture no single device can be kept from "
+			"Remove the key: on this architecture no single device can be kept from "
 			"the guest.");
 
 static void report_key(struct axvm_check *c, const struct axvm_rule *rule, size_t index,

@@ -13,8 +13,8 @@
  * How: Give at least one region.
  */
 static const struct axvm_rule none = AXVM_RULE(
-	AXVM_FINDING_MEMORY_NONE, AXVM_SEVERITY_ERROR, "has no region: the VM has no memory",
-	"Give at least one region [gpa, size, flags, map_type]; the first one is main memory.");
+	AXVM_FINDING_MEMORY_NONE, AXVM_SEVERITY_ERROR, "is empty: the VM has no memory",
+	"Add at least one region [gpa, size, flags, map_type]; the first one is main memory.");
 
 /*
  * memory-empty
@@ -27,14 +27,14 @@ static const struct axvm_rule none = AXVM_RULE(
 static const struct axvm_rule empty_panics = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_MEMORY_EMPTY,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7_3)),
-	"has size 0", "Give it a size, or take it out: the hypervisor panics at an empty region.");
-static const struct axvm_rule empty =
-	AXVM_RULE_SINCE(AXVM_FINDING_MEMORY_EMPTY, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR,
-			"has size 0",
-			"Set its size, or remove it: the hypervisor refuses an empty region.");
+	"has size 0", "Set its size, or remove it: the hypervisor panics at an empty region.");
+static const struct axvm_rule empty = AXVM_RULE_SINCE(
+	AXVM_FINDING_MEMORY_EMPTY, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR, "has size 0",
+	"Set its size, or remove it: the hypervisor refuses an empty region.");
 
 /* Whose gpa is ignored: what is wrong with that alone is a note. */
-#define IDENTICAL_HINT "See that its gpa is meant: the hypervisor ignores that of type identical."
+#define IDENTICAL_HINT                                                                             \
+	"Check that its gpa is intended: for type identical the hypervisor ignores it."
 
 /*
  * memory-overflow
@@ -50,7 +50,7 @@ static const struct axvm_rule overflow =
 		  "has an end that does not fit into 64 bits", "Lower its gpa or its size.");
 static const struct axvm_rule overflow_identical =
 	AXVM_RULE(AXVM_FINDING_MEMORY_OVERFLOW, AXVM_SEVERITY_NOTE,
-		  "has, as configured, an end that does not fit into 64 bits", IDENTICAL_HINT);
+		  "has a configured end that does not fit into 64 bits", IDENTICAL_HINT);
 
 /*
  * memory-beyond-width
@@ -62,13 +62,12 @@ static const struct axvm_rule overflow_identical =
  * end earlier.
  * How: Move the region down, or correct --gpa-bits.
  */
-static const struct axvm_rule beyond_width =
-	AXVM_RULE(AXVM_FINDING_MEMORY_BEYOND_WIDTH, AXVM_SEVERITY_ERROR,
-		  "reaches past the guest address width",
-		  "Move it below the highest address that the guest can form.");
+static const struct axvm_rule beyond_width = AXVM_RULE(
+	AXVM_FINDING_MEMORY_BEYOND_WIDTH, AXVM_SEVERITY_ERROR, "ends past the guest address width",
+	"Move it to addresses that the guest can reach.");
 static const struct axvm_rule beyond_width_identical =
 	AXVM_RULE(AXVM_FINDING_MEMORY_BEYOND_WIDTH, AXVM_SEVERITY_NOTE,
-		  "reaches, as configured, past the guest address width", IDENTICAL_HINT);
+		  "is configured to end past the guest address width", IDENTICAL_HINT);
 
 /*
  * memory-map-type
@@ -96,19 +95,19 @@ static const struct axvm_rule map_type =
  */
 static const struct axvm_rule unaligned_size =
 	AXVM_RULE(AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR,
-		  "has a size that is no multiple of 4 KiB", UNALIGNED_HINT);
+		  "has a size that is not a multiple of 4 KiB", UNALIGNED_HINT);
 static const struct axvm_rule unaligned_gpa =
 	AXVM_RULE(AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR,
-		  "has a gpa that is no multiple of 4 KiB", UNALIGNED_HINT);
+		  "has a gpa that is not a multiple of 4 KiB", UNALIGNED_HINT);
 static const struct axvm_rule unaligned_both =
 	AXVM_RULE(AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR,
-		  "has a gpa and a size that are no multiples of 4 KiB",
+		  "has a gpa and a size that are not multiples of 4 KiB",
 		  "Round both to whole pages: the hypervisor refuses the VM.");
 
-#define RESERVED_TEXT "covers a page that the hypervisor maps itself on Intel's processors"
+#define RESERVED_TEXT "covers a page that the hypervisor maps itself on Intel processors"
 #define LOCAL_APIC_TEXT "covers the page of the local APIC, which the hypervisor maps itself"
 #define IDENTICAL_RESERVED_HINT                                                                    \
-	"See where the region of type identical really lies: its gpa is ignored."
+	"Check which address the region gets: for type identical, gpa is ignored."
 
 /*
  * memory-reserved
@@ -123,7 +122,8 @@ static const struct axvm_rule reserved = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_MEMORY_RESERVED,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7_3)),
 	RESERVED_TEXT,
-	"Leave that page out: the VM is refused on Intel's processors, and starts on AMD's.");
+	"Leave that page out: the VM is refused on Intel processors, and starts on AMD "
+	"processors.");
 static const struct axvm_rule reserved_identical = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_MEMORY_RESERVED,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_NOTE), AXVM_GONE(AXVM_MODEL_0_7_3)),
@@ -158,7 +158,7 @@ static bool is_over_apic(axvm_arch arch, axvm_gpa_range r)
 	return arch == AXVM_ARCH_X86_64 && axvm_gpa_range_overlaps(axvm_range_pages(r), apic);
 }
 
-/* Most are: a region that no rule has a word on takes no other look. */
+/* Fast path: true when no rule below applies. */
 static bool is_fine(const axvm_mem_config *memory, const axvm_layout_limits *limits)
 {
 	axvm_gpa_range r;
@@ -169,7 +169,7 @@ static bool is_fine(const axvm_mem_config *memory, const axvm_layout_limits *lim
 	       !axvm_range_is_beyond_width(r, limits->gpa_bits) && !is_over_apic(limits->arch, r);
 }
 
-/* Whether it is too large wherever it lies, so that the place makes no difference. */
+/* Whether it is too large at any address. */
 static bool is_too_large(const axvm_mem_config *memory, uint32_t gpa_bits)
 {
 	return axvm_range_is_beyond_width(axvm_range_saturated(axvm_gpa_new(0), memory->size),
@@ -183,7 +183,8 @@ static void check_place(struct axvm_check *c, size_t vm, size_t index)
 	uint32_t gpa_bits = c->limits.gpa_bits;
 	bool unknown = is_identical(memory);
 	/* From 0.7.3 on memory is reserved where it is configured, before it is allocated. */
-	bool note = unknown && c->limits.model < AXVM_MODEL_0_7_3 && !is_too_large(memory, gpa_bits);
+	bool note =
+		unknown && c->limits.model < AXVM_MODEL_0_7_3 && !is_too_large(memory, gpa_bits);
 	axvm_gpa_range r;
 
 	if (!axvm_mem_config_range(memory, &r)) {

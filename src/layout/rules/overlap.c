@@ -8,7 +8,7 @@
 
 #define IDENTICAL_TEXT "overlaps, as configured,"
 #define PAGE_TEXT "shares the 4 KiB page"
-#define IDENTICAL_HINT "See where the region of type identical really lies: its gpa is ignored."
+#define IDENTICAL_HINT "Check which address the region gets: for type identical, gpa is ignored."
 
 /*
  * memory-overlap
@@ -64,17 +64,16 @@ static const struct axvm_rule device_in_identical_page =
  */
 static const struct axvm_rule device_overlap =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "overlaps",
-		  "Move one of them, or take one out: what they share can have one owner only.");
+		  "Move or remove one of them: what they share can have one owner only.");
 static const struct axvm_rule device_page =
 	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, PAGE_TEXT,
-		  "Move one of them to another page, or take one out: whole pages are mapped.");
+		  "Move one of them to another page, or remove one: whole pages are mapped.");
 static const struct axvm_rule two_hosts =
-	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "gives a GPA another HPA than",
-		  "Give both the same distance from base_gpa to base_hpa.");
+	AXVM_RULE(AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, "maps a GPA to another HPA than",
+		  "Use the same distance from base_gpa to base_hpa in both.");
 static const struct axvm_rule two_host_pages = AXVM_RULE(
 	AXVM_FINDING_DEVICE_OVERLAP, AXVM_SEVERITY_ERROR, PAGE_TEXT,
-	"Move one of them to another page, or give both the same distance from base_gpa to "
-	"base_hpa: a page is mapped to one page of the host.");
+	"Move one of them to another page, or use the same distance from base_gpa to base_hpa in both: a page is mapped to one page of the host.");
 
 /*
  * 0.5 finds the device of an access by its address, so two of them may share a page. Against

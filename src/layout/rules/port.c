@@ -18,11 +18,11 @@
  */
 static const struct axvm_rule conflict =
 	AXVM_RULE_SINCE(AXVM_FINDING_PORT_CONFLICT, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR, "overlaps",
-			"Leave out the ports that are emulated, or in another range.");
+			"Remove the ports that are emulated or in another range.");
 static const struct axvm_rule too_many =
 	AXVM_RULE_SINCE(AXVM_FINDING_PORT_CONFLICT, AXVM_MODEL_0_7, AXVM_SEVERITY_ERROR,
-			"has more ranges than the 16 that the hypervisor holds",
-			"Join ranges that touch, or leave some out.");
+			"has more ranges than the hypervisor's limit of 16",
+			"Join adjacent ranges, or remove some.");
 
 static void add_emulated(struct axvm_check *c, size_t index)
 {

@@ -34,7 +34,7 @@ static const struct axvm_rule name = AXVM_RULE(AXVM_FINDING_VM_NAME, AXVM_SEVERI
 
 static const struct axvm_rule id_routes =
 	AXVM_RULE(AXVM_FINDING_VM_ID, AXVM_SEVERITY_WARNING,
-		  "is not from 1 to 8: interrupts that are passed through have no CPU",
+		  "is not from 1 to 8: no CPU receives its passthrough interrupts",
 		  "Give it an id from 1 to 8: the hypervisor routes its interrupts to CPU id - 1.");
 
 void axvm_rules_vm_id(struct axvm_check *c, size_t index)

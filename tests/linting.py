@@ -48,7 +48,7 @@ passthrough_addresses = [[0xa00_0000, 0x200]]
 
 
 # The good configuration is of the format before Axvisor 0.5.24, which gives it a warning, and like
-# most has masks that aarch64 ignores and, after a change, memory that no DMA finds. What is tested
+# most has masks that aarch64 ignores and, after a change, memory that DMA does not reach. What is tested
 # with it is something else: the options come before those of each run.
 OLD_FORMAT = ("--disable", "file-format", "--disable", "device-dma", "--disable", "key-unused")
 

@@ -83,7 +83,8 @@ CASES = [
     entry("memory-overlap", REGION, f"«{REGION}», ‹[0x4fff_f000, 0x2000, 0, 2]›"),
     Case("memory-reserved", changed(REGION, f"{REGION}, «[0xfee0_0000, 0x1000, 0, 0]»", X86),
          options="--arch=x86_64"),
-    entry("boot-address", "entry_point = 0x4020_0000", "entry_point = «0x5020_0000»"),
+    Case("boot-address", changed("entry_point = 0x4020_0000", "entry_point = «0x5020_0000»",
+                                 changed(REGION, f"‹{REGION}›"))),
     Case("boot-image-clash", changed(
         "kernel_load_addr = 0x4020_0000",
         "kernel_load_addr = «0x4020_0000»\ndtb_load_addr = ‹0x4020_0000›", changed(
@@ -97,6 +98,16 @@ CASES = [
     Case("boot-entry-below-load", changed(
         "entry_point = 0x4020_0000", "entry_point = «0x401f_ffff»", changed(
             "kernel_load_addr = 0x4020_0000", "kernel_load_addr = ‹0x4020_0000›"))),
+    Case("boot-entry", NEW.replace("@", "").replace("0x7, 2", "0x7, 0").replace(
+        "entry_point = 0x4000_0000", "entry_point = «0x4000_0000»").replace(
+            "load_addr = 0x4000_0000", "load_addr = ‹0x4020_0000›"), options="--arch=riscv64"),
+    entry("key-unused", PATH, f"{PATH}\ndisk_path = «'/disk'»"),
+    entry("key-unused", PATH, f"{PATH}\nbios_load_addr = «0x8000»"),
+    Case("device-dma", changed(f"{REGION}]", "«[0x4000_0000, 0x1000_0000, 0x7, 0]»]", changed(
+        '["rtc", 0x930_0000, 0x930_0000, 0x1000, 0]',
+        '‹["rtc", 0x930_0000, 0x930_0000, 0x1000, 0]›'))),
+    Case("device-disabled", NEW.replace("virtual = [@]", 'passthrough = [«["/soc/eth@1"]»]\n'
+                                        'disabled = [‹["/soc"]›]'), options="--arch=riscv64"),
     entry("device-empty", "0x1000, 33", "«0», 33"),
     entry("device-overflow", ADDRESSES, "«[0xffff_ffff_ffff_f000, 0x1000]»"),
     entry("device-beyond-width", ADDRESSES, "«[0xffff_f000, 0x1001]»", "--gpa-bits=32"),

@@ -8,7 +8,7 @@ import tap
 tap.need_library()
 
 from axvm_types import FindingCode  # noqa: E402
-from linting import GOOD, RTC, changed, found, lint, run_tests, write  # noqa: E402
+from linting import GOOD, RTC, changed, found, lint, run_tests, telling, write  # noqa: E402
 from places_cases import CASES, Case  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
 
@@ -49,7 +49,8 @@ def check(number: int, case: Case) -> None:
     write("a.toml", unmarked(case.text))
     write("b.toml", unmarked(case.second))
     arguments = [*case.options.split(), *files]
-    _, findings = found(*arguments)
+    before = telling(case.code)
+    _, findings = found(*arguments, before=before)
     is_([finding["code"] for finding in findings], [case.code], f"{what}: that finding")
     if len(findings) != 1:
         return
@@ -66,7 +67,7 @@ def check(number: int, case: Case) -> None:
     severity = findings[0]["severity"]
     line, column = findings[0]["line"], findings[0]["column"]
     head = f"a.toml:{line}:{column}: {severity}[{case.code}]: {message}\n"
-    text = lint("-q", *arguments).stdout
+    text = lint("-q", *arguments, before=before).stdout
     if case.code == "file-syntax":
         ok(text.startswith(head), f"{what}: text", text)
     else:
@@ -76,8 +77,8 @@ def check(number: int, case: Case) -> None:
                        + underlined(case.second or case.text, "‹›"))
         wanted += f"help: {hint}\n"
         is_(text[:len(wanted)], wanted, f"{what}: text")
-    is_(lint("-q", "--format=short", *arguments).stdout.splitlines()[0] + "\n", head,
-        f"{what}: short")
+    short = lint("-q", "--format=short", *arguments, before=before).stdout
+    is_(short.splitlines()[0] + "\n", head, f"{what}: short")
 
 
 def codes() -> None:

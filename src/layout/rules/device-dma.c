@@ -18,7 +18,7 @@
  */
 static const struct axvm_rule dma =
 	AXVM_RULE(AXVM_FINDING_DEVICE_DMA, AXVM_SEVERITY_NOTE,
-		  "is elsewhere in the host, where no DMA finds it of",
+		  "has other host addresses, so it is not reached by the DMA of",
 		  "Use map_type 1 (identical) or 2 (reserved) if the guest drives a device with "
 		  "DMA: without an IOMMU a device reads and writes host addresses.");
 

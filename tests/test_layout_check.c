@@ -50,6 +50,17 @@ static void test_callback(void)
 	calls = 0;
 	eq_int(axvm_layout_check(&s.vm, 1, NULL, count_one, &calls, NULL, 0), AXVM_OK, "check");
 	eq_int(calls, 1, "at once");
+	/* So it does among ranges that overlap. */
+	sample_init(&s);
+	s.passthrough[0].base_gpa = s.passthrough[1].base_gpa = s.memory[0].gpa;
+	calls = 0;
+	eq_int(axvm_layout_check(&s.vm, 1, NULL, count_all, &calls, NULL, 0), AXVM_OK, "check");
+	ok(calls > 1, "several");
+	calls = 0;
+	eq_int(axvm_layout_check(&s.vm, 1, NULL, count_one, &calls, NULL, 0), AXVM_OK, "check");
+	eq_int(calls, 1, "at the first of them");
+	init_broken();
+	s.ids[1] = s.ids[0];
 	/* Nothing is looked at in the VMs behind it. */
 	two[0] = two[1] = s.vm;
 	calls = 0;

@@ -521,6 +521,43 @@ static void test_path_in_three_vms(void)
 	eq_uint(finding_count, 1, "one");
 	eq_uint(findings[0].a.vm, 1, "between the two others");
 	eq_uint(findings[0].b.vm, 2, "between the two others");
+	/* Nor does it below a node that the second one has, too, and keeps. */
+	set_disabled(&s, 1, "/soc/a/b", NULL);
+	three[0] = s.vm;
+	check_vms(three, 3);
+	eq_uint(finding_count, 2, "two");
+	eq_uint(findings[0].a.vm, 0, "of the first");
+	eq_uint(findings[0].b.vm, 1, "and the second one");
+	eq_uint(findings[1].a.vm, 1, "of the second");
+	eq_uint(findings[1].b.vm, 2, "and the third one");
+	/* What another VM does not get takes nothing from the first. */
+	set_disabled(&s, 0, NULL, NULL);
+	set_disabled(&other, 1, "/soc/a/b", NULL);
+	three[0] = s.vm;
+	three[1].disabled_paths = other.vm.disabled_paths;
+	three[1].disabled_path_count = 1;
+	check_found(three, 3, wanted, 2, __FILE__, __LINE__);
+}
+
+/* A VM that has a node and one below it is one VM with both. */
+static void test_path_below_own(void)
+{
+	init_two(AXVM_MODEL_0_7_3, AXVM_ARCH_AARCH64);
+	set_passed(&s, 2, "/soc", "/soc/uart");
+	set_passed(&other, 1, "/rtc", NULL);
+	two_find_nothing();
+	set_passed(&other, 1, "/soc/uart/port", NULL);
+	two_find_one(WARNING, 0, 0);
+}
+
+/* A path has no address, and so is no I/O ports, whatever the architecture. */
+static void test_path_hint(void)
+{
+	init_two(AXVM_MODEL_0_5, AXVM_ARCH_UNKNOWN);
+	set_passed(&s, 1, "/soc/uart", NULL);
+	set_passed(&other, 1, "/soc/uart", NULL);
+	two_find_one(WARNING, 0, 0);
+	ok(strstr(findings[0].hint, "I/O ports") == NULL, "the hint");
 }
 
 #define ENTERS(severity, size, entry)                                                              \
@@ -564,6 +601,9 @@ static void test_entry_past_kernel(void)
 			s.vm.entry_point.addr = 0x1000000;
 			finds(&s, { AXVM_FINDING_BOOT_ADDRESS, ERROR, 0,
 				    ADDRESS(ENTRY_POINT, 0x1000000), NOBODY });
+			s.vm.memory_region_count = 0;
+			finds(&s, { AXVM_FINDING_MEMORY_NONE, ERROR, 0,
+				    ENTRY(MEMORY_REGIONS, WHOLE), NOBODY });
 		}
 		/* A bzImage has its entry by itself. */
 		init(models[m], AXVM_ARCH_X86_64);
@@ -735,6 +775,8 @@ int main(void)
 	test(test_root_in_two_vms);
 	test(test_passthrough_guests);
 	test(test_path_in_three_vms);
+	test(test_path_below_own);
+	test(test_path_hint);
 	test(test_entry_past_kernel);
 	test(test_entry_before_kernel);
 	test(test_entry_moved);

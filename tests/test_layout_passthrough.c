@@ -78,6 +78,37 @@ static void test_like_ports(void)
 	}
 }
 
+/* Of two owners as well, where the second one is such a range. */
+static void test_like_ports_in_memory(void)
+{
+	static const struct {
+		uint64_t base, length;
+		bool told;
+	} rows[] = { { 0x1000, 8, true }, { 0x1000, 0x1000, false }, { 0xff00000, 8, false } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		bool found = false;
+
+		sample_init_devices(&s);
+		limits.arch = AXVM_ARCH_X86_64;
+		s.vm.emu_device_count = 0;
+		set_memory(&s.memory[0], 0, 0x10000000, AXVM_MEM_MAPPING_ALLOC);
+		set_passthrough(&s.passthrough[1], "com", rows[i].base, rows[i].base, rows[i].length,
+				0);
+		check_vms(&s.vm, 1);
+		for (size_t k = 0; k < finding_count; k++) {
+			if (findings[k].code != AXVM_FINDING_DEVICE_IN_MEMORY ||
+			    findings[k].b.index != 1)
+				continue;
+			found = true;
+			eq_uint(findings[k].a.table, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, "memory");
+			eq_int(strstr(findings[k].hint, "I/O ports") != NULL, rows[i].told,
+			       "the hint");
+		}
+		ok(found, "a device in memory");
+	}
+}
+
 static void test_same_range(void)
 {
 	sample_init_devices(&s);
@@ -366,6 +397,7 @@ int main(void)
 	test(test_host);
 	test(test_pages);
 	test(test_like_ports);
+	test(test_like_ports_in_memory);
 	test(test_same_range);
 	test(test_discovery_order);
 	test(test_discovery_arch);

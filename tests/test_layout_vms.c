@@ -72,6 +72,11 @@ static void test_two(void)
 	among(2, { AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
 		   HOST_OF(0, PASSTHROUGH_ADDRESSES, 0, 0xa000000, 0xa004000),
 		   HOST_OF(1, PASSTHROUGH_ADDRESSES, 0, 0xa003000, 0xa004000) });
+	/* Without a length it has nothing of the host. */
+	samples[0].addresses[0].base_gpa.addr = 0xa003000;
+	samples[0].addresses[0].length = 0;
+	among(2, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
+		   GUEST(PASSTHROUGH_ADDRESSES, 0, 0xa003000, 0xa003000), NOBODY });
 }
 
 /* The first VM of a pair need not be the first of all; each pair has its own number of CPUs. */

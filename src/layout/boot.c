@@ -294,8 +294,7 @@ size_t axvm_deciding_region(const axvm_layout_vm *vm, const struct axvm_place *p
 {
 	size_t i = 0;
 
-	while (i < vm->memory_region_count && !place->is_moved &&
-	       hold_of(vm, i, place) != AXVM_HOLD_PART)
+	while (!place->is_moved && hold_of(vm, i, place) != AXVM_HOLD_PART)
 		i++;
 	return i;
 }

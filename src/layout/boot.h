@@ -47,7 +47,7 @@ enum axvm_hold {
 enum axvm_hold axvm_memory_holds(struct axvm_check *c, size_t vm, const struct axvm_place *place);
 /*
  * The region that decides about a place: the one that it is moved with, or the first one that
- * holds its first byte; their number when there is none.
+ * holds its first byte, but not all of it. Of a place that is not moved there must be one.
  */
 size_t axvm_deciding_region(const axvm_layout_vm *vm, const struct axvm_place *place);
 /* As axvm_memory_holds(), of a range that nothing moves. */

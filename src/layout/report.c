@@ -179,15 +179,14 @@ static bool init_finding(const struct axvm_check *c, axvm_finding *finding,
 	return true;
 }
 
-/* Owner a, of which it is told whether it is moved. */
+/* Owner a, which is of a VM; it is told whether it is moved. */
 static void fill_first(const struct axvm_check *c, axvm_finding *finding, size_t vm,
 		       axvm_layout_table table, size_t index, enum axvm_side side)
 {
 	axvm_gpa configured;
 
 	fill_owner(c, &finding->a, vm, table, index, side);
-	if (finding->a.vm != AXVM_LAYOUT_NO_VM &&
-	    axvm_boot_address(axvm_check_vm(c, vm), table, &configured))
+	if (axvm_boot_address(axvm_check_vm(c, vm), table, &configured))
 		finding->moved_by = finding->a.start - configured.addr;
 }
 

@@ -94,7 +94,7 @@ static const struct axvm_rule *direct_rule(struct axvm_check *c, size_t index)
 	if (!past && !below)
 		return NULL;
 	axvm_places(c, vm, places);
-	if (other_image_holds(places, places[0].start) || vm->memory_region_count == 0 ||
+	if (other_image_holds(places, places[0].start) ||
 	    axvm_memory_holds(c, index, &places[0]) == AXVM_HOLD_NO)
 		return NULL;
 	if (past)

@@ -155,7 +155,8 @@ static void take_path(struct axvm_check *c, struct claim claims[2], const struct
 		if (!claim->span)
 			continue;
 		if (span->table == AXVM_LAYOUT_TABLE_DISABLED_PATHS) {
-			if (claim->span->vm == span->vm && has(claim, span))
+			/* Below one that is hidden, add_paths() leaves them out. */
+			if (claim->span->vm == span->vm)
 				claim->hidden = span;
 		} else if (claim->span->vm != span->vm && has(claim, span)) {
 			report_claims(c, claim->span, span);

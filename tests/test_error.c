@@ -184,7 +184,14 @@ axvm_error other_from_errno(int errnum, axvm_error fallback);
 
 static void test_other_from_errno(void)
 {
-	eq_int(other_from_errno(EPERM, 7), -AXVM_LINUX_EPERM, "EPERM");
+#define NUMBERS(name) { name, AXVM_LINUX_##name, #name },
+	static const struct {
+		int there, generic;
+		const char *name;
+	} rows[] = { POSIX_NAMES(NUMBERS) LINUX_NAMES(NUMBERS) };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		eq_int(other_from_errno(rows[i].there, 7), -rows[i].generic, rows[i].name);
 	eq_int(other_from_errno(1045, 7), -AXVM_LINUX_EDEADLK, "EDEADLK");
 	eq_int(other_from_errno(1056, 7), -AXVM_LINUX_EDEADLK, "EDEADLOCK is EDEADLK");
 	eq_int(other_from_errno(1078, 7), -AXVM_LINUX_ENAMETOOLONG, "ENAMETOOLONG");

@@ -299,6 +299,47 @@ static void test_ranges(void)
 	}
 }
 
+/* The page that two ranges share is told where they are apart, and where both are ranges. */
+static void test_shared_page(void)
+{
+	static const struct {
+		uint64_t a_start, a_end, b_start, b_end;
+		const char *message;
+	} pages[] = {
+		{ 0x1000, 0x1800, 0x1800, 0x1c00,
+		  "passthrough_devices[1] GPA:0x1000..GPA:0x1800 T GPA:0x1000 with "
+		  "passthrough_devices[2] GPA:0x1800..GPA:0x1c00" },
+		{ 0x1800, 0x1c00, 0x1000, 0x1800,
+		  "passthrough_devices[1] GPA:0x1800..GPA:0x1c00 T GPA:0x1000 with "
+		  "passthrough_devices[2] GPA:0x1000..GPA:0x1800" },
+		{ 0x1000, 0x1801, 0x1800, 0x1c00,
+		  "passthrough_devices[1] GPA:0x1000..GPA:0x1801 T passthrough_devices[2] "
+		  "GPA:0x1800..GPA:0x1c00" },
+		{ 0x1000, 0x1800, 0x1c00, 0x1c00,
+		  "passthrough_devices[1] GPA:0x1000..GPA:0x1800 T passthrough_devices[2] "
+		  "GPA:0x1c00" },
+		{ 0x1000, 0x1000, 0x1800, 0x1c00,
+		  "passthrough_devices[1] GPA:0x1000 T passthrough_devices[2] "
+		  "GPA:0x1800..GPA:0x1c00" },
+	};
+	static const struct row row = {
+		AXVM_FINDING_DEVICE_OVERLAP, E, DEVICES, DEVICES, 0x1000, "T", NULL
+	};
+	axvm_finding finding;
+	char text[256];
+
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		init(&finding, &row);
+		finding.a.space = finding.b.space = AXVM_LAYOUT_SPACE_GUEST;
+		finding.a.start = pages[i].a_start;
+		finding.a.end = pages[i].a_end;
+		finding.b.start = pages[i].b_start;
+		finding.b.end = pages[i].b_end;
+		axvm_finding_message_format(&finding, NULL, NULL, text, sizeof(text));
+		eq_str(text, pages[i].message, "page");
+	}
+}
+
 /* The longest index is whole, and leaves nothing in the next one. */
 static void test_indexes_of_vms(void)
 {
@@ -321,6 +362,7 @@ int main(void)
 {
 	test(test_values);
 	test(test_ranges);
+	test(test_shared_page);
 	test(test_indexes_of_vms);
 	return done();
 }

@@ -93,8 +93,8 @@ static void test_like_ports_in_memory(void)
 		limits.arch = AXVM_ARCH_X86_64;
 		s.vm.emu_device_count = 0;
 		set_memory(&s.memory[0], 0, 0x10000000, AXVM_MEM_MAPPING_ALLOC);
-		set_passthrough(&s.passthrough[1], "com", rows[i].base, rows[i].base, rows[i].length,
-				0);
+		set_passthrough(&s.passthrough[1], "com", rows[i].base, rows[i].base,
+				rows[i].length, 0);
 		check_vms(&s.vm, 1);
 		for (size_t k = 0; k < finding_count; k++) {
 			if (findings[k].code != AXVM_FINDING_DEVICE_IN_MEMORY ||

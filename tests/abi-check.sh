@@ -26,7 +26,9 @@ describe() { # HOST
 	) > "$1.log" 2>&1 || { tail -n 20 "$1.log"; return 1; }
 	abidw --no-comp-dir-path --no-corpus-path --no-show-locs --load-all-types \
 		--headers-dir "$source/include/axvm" --headers-dir "$1/include/axvm" --drop-private-types \
-		"$1/.libs/libaxvm-types.so" --out-file "$1.abi"
+		"$1/.libs/libaxvm-types.so" --out-file "$1.abi" || return 1
+	# Where it was built is no part of it.
+	sed -i "s|path='$source/|path='|; s|path='$(pwd)/|path='|" "$1.abi"
 }
 
 symbols() { # ABI-FILE

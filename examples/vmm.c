@@ -141,6 +141,9 @@ static int check_layout(axvm_gpa kernel, uint64_t kernel_size)
 	for (size_t i = 0; i < count && i < 16; i++) {
 		char text[512];
 
+		/* A note is for whoever chose the layout; here the options did. */
+		if (findings[i].severity == AXVM_SEVERITY_NOTE)
+			continue;
 		axvm_finding_format(&findings[i], text, sizeof(text));
 		fprintf(stderr, "%s\n", text);
 		if (findings[i].severity == AXVM_SEVERITY_ERROR)

@@ -109,7 +109,8 @@ def releases() -> None:
                          ((Model.V0_7, Model.V0_5), "before 0.5.24"),
                          ((Model.V0_7, Model.V0_7_3), "0.5.16 and later"),
                          ((Model.V0_7_3, Model.V0_5), "before 0.5.16, 0.5.24 and later"),
-                         (tuple(Model.all()), "of all releases")):
+                         (tuple(Model.all()), "of all releases"),
+                         ((Model(200), Model.V0_5), "before 0.5.16, with axvm-types unknown")):
         is_(releases_text(*models), f"Axvisor {text}", f"releases: {text}")
     ok("note: Axvisor 0.8.1 reads" in lint("--axvisor=0.8.1", write("a.toml", NEW_GOOD)).stdout,
        "which is printed")

@@ -150,7 +150,8 @@ class ShapeReader:
                       f"{'refuses the file' if severity == Severity.ERROR else 'ignores it'}")
         replaced = None if is_entry else self.schema.replaced.get(
             key if owner.name is None else f"{owner.table}.{key}")
-        others = [] if is_entry else knowing(owner.table, key)
+        others = [] if is_entry else [model for model in knowing(owner.table, key)
+                                      if model in RELEASES]
         if others:
             effect = "the file is refused" if severity == Severity.ERROR else "the key is ignored"
             return (f"unknown to {releases_text(*self.models)}: {effect}",

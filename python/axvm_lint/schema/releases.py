@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The releases of Axvisor, and the version of axvm-types that each of them has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from axvm_types import Model
@@ -35,17 +35,22 @@ def release_text(release: Release) -> str:
     return ".".join(map(str, release))
 
 
-def spans_text(models: Iterable[Model]) -> str:
-    """The releases of versions, for people: before 0.5.16, 0.5.24 and later."""
+def spans_text(models: Collection[Model]) -> str:
+    """The releases of versions, for people: before 0.5.16, 0.5.24 and later.
+
+    A version that no release has yet goes by its own name.
+    """
     known = list(RELEASES)
     runs: list[list[int]] = []
-    for index in sorted(map(known.index, models)):
+    coming = sorted(model.value for model in models if model not in RELEASES)
+    for index in sorted(known.index(model) for model in models if model in RELEASES):
         if runs and runs[-1][-1] == index - 1:
             runs[-1].append(index)
         else:
             runs.append([index])
-    return ", ".join(_span(RELEASES[known[run[0]]].first, RELEASES[known[run[-1]]].last)
-                     for run in runs)
+    return ", ".join([*(_span(RELEASES[known[run[0]]].first, RELEASES[known[run[-1]]].last)
+                        for run in runs),
+                      *(f"with axvm-types {Model(value).name}" for value in coming)])
 
 
 def _span(first: Release | None, last: Release) -> str:

@@ -172,7 +172,9 @@ def wrong_use() -> None:
 def without_tomlkit() -> None:
     os.makedirs("blocked", exist_ok=True)
     write("blocked/tomlkit.py", "raise ImportError\n")
-    env = {**os.environ, "PYTHONPATH": "blocked"}
+    # Before the other folders, of which a build outside of the sources has some.
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(
+        ("blocked", *filter(None, [os.environ.get("PYTHONPATH")])))}
     run = lint("--migrate", "--in-place", write("vm.toml", OLD), env=env)
     is_((run.returncode, run.stdout, run.stderr.count("\n")), (2, "", 1), "one line")
     ok("python3-tomlkit" in run.stderr, "that names the package", run.stderr)

@@ -16,9 +16,13 @@ import re
 import shlex
 from pathlib import Path
 
-from axvm_types import size_parse
-from linting import SRCDIR, found, run_tests
-from tap import done, is_, ok
+import tap
+
+tap.need_library()
+
+from axvm_types import size_parse  # noqa: E402
+from linting import SRCDIR, found, run_tests  # noqa: E402
+from tap import done, is_, ok  # noqa: E402
 
 FIELD = SRCDIR / "tests/lint/field"
 

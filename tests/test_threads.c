@@ -125,7 +125,7 @@ static void hypercalls(struct record *r)
 	note(r, axvm_hypercall_from_name(axvm_hypercall_name(code), &out));
 	note(r, out);
 	note(r, axvm_hypercall_argument_count(code));
-	note_text(r, axvm_hypercall_argument_name(code, below_of(r, 5)));
+	note_text(r, axvm_hypercall_argument_name(code, (size_t)below_of(r, 5)));
 	note(r, axvm_hypercall_is_implemented(code));
 	note_text(r, axvm_hypercall_since(code));
 	note(r, axvm_hypercall_known_in(code, (axvm_model)below_of(r, 4)));

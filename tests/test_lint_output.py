@@ -104,7 +104,7 @@ def kept() -> None:
 def special() -> None:
     """Pipes and devices are written to, not replaced."""
     write("good.cfg", GOOD)
-    run = subprocess.run([*PROGRAM, "--json", "--svg=/dev/stdout", "good.cfg"],
+    run = subprocess.run([*PROGRAM, "--json", "--svg=/proc/self/fd/1", "good.cfg"],
                          stdout=subprocess.PIPE, text=True)
     ok(run.returncode == 0 and run.stdout.endswith("</svg>\n"), "standard output gets it")
     os.mkfifo("pipe")

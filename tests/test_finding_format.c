@@ -299,7 +299,7 @@ static void test_ranges(void)
 	}
 }
 
-/* The page that two ranges share is told where they are apart, and where both are ranges. */
+/* The page that two ranges share is reported where they are apart, and where both are ranges. */
 static void test_shared_page(void)
 {
 	static const struct {

@@ -60,7 +60,7 @@ extern "C" {
  * - A kernel that the hypervisor moves, as it does when the first region is identical or reserved,
  *   is compared and told where it goes, and so is the entry point; axvm_finding.moved_by says how
  *   far that is. A device tree blob has no known place then.
- * - Two ranges that do not overlap, but touch one page, are told so, with that page.
+ * - Two ranges that do not overlap, but touch one page, are reported as such, with that page.
  * - Device tree paths are compared by whole components: `/soc/bus` is above `/soc/bus/uart`, not
  *   above `/soc/bus2`. A "/" at their end does not count. What a VM excludes or disables it does
  *   not have in common with others.

@@ -35,7 +35,7 @@ extern "C" {
  * @{
  */
 
-/** Version of the model; one of AXVM_MODEL_*. A later one is greater. Beyond the model. */
+/** Version of the model; one of AXVM_MODEL_*. A later one is greater. Not in axvm-types. */
 typedef uint8_t axvm_model;
 
 enum axvm_model_values {

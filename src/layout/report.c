@@ -34,10 +34,10 @@ static void place_emulated(const struct axvm_check *c, axvm_finding_owner *owner
 	bool configured = side == SIDE_CONFIGURED || axvm_emulated_is_skipped(c, device);
 
 	name_owner(owner, device->name);
-	/* Without a footprint it is told as configured; one that is skipped has no fixed place. */
+	/* Without a footprint it is reported as configured; one that is skipped has no fixed place. */
 	if (fixed ? configured : !axvm_emulated_device_config_footprint(device, &r))
 		r = axvm_range_saturated(device->base_gpa, device->length);
-	/* A port has 16 bits: what is above is told as the address that it was meant to be. */
+	/* A port has 16 bits: what is above is reported as the address that was intended. */
 	if (r.end.addr > UINT16_MAX + 1)
 		space = AXVM_LAYOUT_SPACE_GUEST;
 	place_owner(owner, space, r.start.addr, axvm_gpa_range_size(r));
@@ -179,7 +179,7 @@ static bool init_finding(const struct axvm_check *c, axvm_finding *finding,
 	return true;
 }
 
-/* Owner a, which is of a VM; it is told whether it is moved. */
+/* Owner a, which is of a VM; the finding says whether it is moved. */
 static void fill_first(const struct axvm_check *c, axvm_finding *finding, size_t vm,
 		       axvm_layout_table table, size_t index, enum axvm_side side)
 {

@@ -11,6 +11,9 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+# A program under test writes in the order that its users see, with a buffer.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
 _points = 0
 _failed_points = 0
 # Of the function that runs.

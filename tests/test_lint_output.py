@@ -105,8 +105,8 @@ def special() -> None:
     """Pipes and devices are written to, not replaced."""
     write("good.cfg", GOOD)
     run = subprocess.run([*PROGRAM, "--json", "--svg=/proc/self/fd/1", "good.cfg"],
-                         stdout=subprocess.PIPE, text=True)
-    ok(run.returncode == 0 and run.stdout.endswith("</svg>\n"), "standard output gets it")
+                         capture_output=True, text=True)
+    is_((run.returncode, run.stderr, run.stdout[-7:]), (0, "", "</svg>\n"), "standard output gets it")
     os.mkfifo("pipe")
     with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE, text=True) as reader:
         run = lint("--json", "--svg=pipe", "good.cfg")

@@ -164,6 +164,8 @@ def _run(options: argparse.Namespace) -> int:
             image.file.identity for vm in vms for image in vm.images.values()
             if image.file and image.file.identity}
         arch = options.arch or (tree.arch if tree else None)
+        # The picture may go to standard output, after what is in the buffer.
+        sys.stdout.flush()
         if not _write(options.svg, svg(vms, not options.separate, arch), inputs):
             return _TROUBLE
     return report.status

@@ -182,6 +182,11 @@ step_reproducible() {
 	[ "$count" -gt 0 ]
 }
 
+# The end of a long log rarely holds the point that failed.
+failures() {
+	grep -aE '^(FAIL|ERROR|E:|W:|not ok)|^#  ?(failed|got|wanted)' "$1" | head -n 40
+}
+
 failed=0
 : > "$work/table"
 for release in $releases; do
@@ -205,6 +210,7 @@ for release in $releases; do
 			result="FAIL"
 			failed=1
 			if [ "$step" = build ]; then broken=yes; fi
+			failures "$log"
 			tail -n 60 "$log"
 		fi
 		took=$((SECONDS - since))

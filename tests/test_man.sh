@@ -158,6 +158,6 @@ sed -n '/^\.EX$/,/^\.EE$/p' "$man7" | sed '/^\.E[XE]$/d; s/\\e/\\/g' > "$tmp/exa
 run "the example of axvm-types(7) compiles" $CC $CPPFLAGS $CFLAGS -Wall -Wextra -Werror $include \
 	"$tmp/example.c" $LDFLAGS -L "$builddir/.libs" -laxvm-types -o "$tmp/example"
 LD_LIBRARY_PATH=$builddir/.libs $TEST_EMULATOR "$tmp/example" > "$tmp/output" 2>&1
-echo "the UART lies in RAM GPA:0x80000000..GPA:0x90000000" > "$tmp/wanted"
+echo "the UART is in RAM GPA:0x80000000..GPA:0x90000000" > "$tmp/wanted"
 same "and prints what it says" "$tmp/output" "$tmp/wanted"
 done_testing

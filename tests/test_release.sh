@@ -59,14 +59,20 @@ paths_exist() {
 }
 run "and names files that are there" paths_exist
 
-# The TLB backends: a source each, a row in the README's table and one in the header's.
+# The TLB backends: a source each, and a row in the header's table.
 (cd "$srcdir/src" && ls tlb_*.c) | sed 's/^tlb_//; s/\.c$//; s/_/-/' | LC_ALL=C sort > "$tmp/backends"
-sed -n '/^## Which TLB backend/,/^## The tree/s/^| `\([a-z0-9-]*\)` |.*/\1/p' "$srcdir/README.md" |
-	LC_ALL=C sort > "$tmp/readme"
 sed -n 's/^ \* | \([a-z0-9-]*[a-z]\)  *| .*/\1/p' "$srcdir/include/axvm/tlb.h" | grep -vx backend |
 	LC_ALL=C sort > "$tmp/header"
-same "the README tells of every TLB backend" "$tmp/readme" "$tmp/backends"
-same "so does the header" "$tmp/header" "$tmp/backends"
+same "the header has a row for every TLB backend" "$tmp/header" "$tmp/backends"
+
+# The contents of the README.
+sed -n 's/^- \[\(.*\)\](#.*/\1/p' "$srcdir/README.md" > "$tmp/contents"
+sed -n 's/^## //p' "$srcdir/README.md" | grep -vx Contents > "$tmp/sections"
+same "the README's contents name its sections" "$tmp/contents" "$tmp/sections"
+sed -n '/^## /{ s/^## //; s/[^A-Za-z0-9 _-]//g; s/ /-/g; p; }' "$srcdir/README.md" | grep -vx Contents |
+	tr '[:upper:]' '[:lower:]' > "$tmp/anchors"
+sed -n 's/^- \[.*\](#\(.*\))$/\1/p' "$srcdir/README.md" > "$tmp/links"
+same "and lead to them" "$tmp/links" "$tmp/anchors"
 
 sed -n '/^```c$/,/^```$/p' "$srcdir/README.md" | sed '/^```/d' > "$tmp/example.c"
 # shellcheck disable=SC2086
@@ -76,7 +82,7 @@ run "the README's example compiles" $CC $CPPFLAGS $CFLAGS -Wall -Wextra -Werror 
 LD_LIBRARY_PATH=$builddir/.libs $TEST_EMULATOR "$tmp/example" > "$tmp/output" 2>&1
 cat > "$tmp/wanted" << 'END'
 RAM GPA:0x80000000..GPA:0x90000000
-the UART lies in RAM
+the UART is in RAM
 vCPU 0
 vCPU 1
 vCPU 2

@@ -110,9 +110,9 @@ AXVM_EXPORT void *axvm_guest_memory_at(const axvm_guest_region *regions, size_t 
 	return (char *)region->host + (size_t)(at.addr - region->gpa.addr);
 }
 
-/* Whether every byte lies in a region, and in how many of them. */
-static bool is_covered(const axvm_guest_region *regions, size_t count, axvm_gpa at, uint64_t length,
-		       size_t *pieces)
+/* In how many regions the bytes are; false when one is in none. */
+static bool count_pieces(const axvm_guest_region *regions, size_t count, axvm_gpa at,
+			 uint64_t length, size_t *pieces)
 {
 	*pieces = 0;
 	if (length == 0)
@@ -135,7 +135,7 @@ AXVM_EXPORT bool axvm_guest_memory_read(const axvm_guest_region *regions, size_t
 	char *to = buf;
 	size_t pieces;
 
-	if (!is_covered(regions, count, at, length, &pieces))
+	if (!count_pieces(regions, count, at, length, &pieces))
 		return false;
 	while (length != 0) {
 		void *host = NULL;
@@ -155,7 +155,7 @@ AXVM_EXPORT bool axvm_guest_memory_write(const axvm_guest_region *regions, size_
 	const char *from = buf;
 	size_t pieces;
 
-	if (!is_covered(regions, count, at, length, &pieces))
+	if (!count_pieces(regions, count, at, length, &pieces))
 		return false;
 	while (length != 0) {
 		void *host = NULL;
@@ -174,7 +174,7 @@ AXVM_EXPORT bool axvm_guest_memory_fill(const axvm_guest_region *regions, size_t
 {
 	size_t pieces;
 
-	if (!is_covered(regions, count, at, length, &pieces))
+	if (!count_pieces(regions, count, at, length, &pieces))
 		return false;
 	while (length != 0) {
 		void *host = NULL;
@@ -192,7 +192,7 @@ AXVM_EXPORT bool axvm_guest_memory_slices(const axvm_guest_region *regions, size
 					  size_t capacity, size_t *used)
 {
 	size_t pieces;
-	bool covered = is_covered(regions, count, at, length, &pieces);
+	bool covered = count_pieces(regions, count, at, length, &pieces);
 
 	*used = covered ? pieces : 0;
 	if (!covered || pieces > capacity)

@@ -4,6 +4,7 @@
 #include <axvm/vm.h>
 
 #include "export.h"
+#include "machine.h"
 
 /* A device; the name is in the row, as a pointer would need a relocation. */
 struct row {
@@ -24,7 +25,7 @@ static const struct row devices[] = {
 
 	{ 0xc0000000, 0x10000000, AXVM_ARCH_X86_64, false, "pci-memory" },
 	{ 0xfec00000, 0x1000, AXVM_ARCH_X86_64, false, "io-apic" },
-	{ 0xfee00000, 0x1000, AXVM_ARCH_X86_64, false, "local-apic" },
+	{ AXVM_X86_LOCAL_APIC, 0x1000, AXVM_ARCH_X86_64, false, "local-apic" },
 
 	{ 0x10000000, 0x1000, AXVM_ARCH_LOONGARCH64, false, "pch-pic" },
 	{ 0x1e020000, 0x18, AXVM_ARCH_LOONGARCH64, false, "fw-cfg" },

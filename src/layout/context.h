@@ -37,6 +37,20 @@ static inline bool axvm_lists_devices(const struct axvm_check *c)
 	return c->limits.model < AXVM_MODEL_0_7_3;
 }
 
+/*
+ * Whether the host describes its hardware by a device tree. Of an architecture that is not known
+ * neither is true.
+ */
+static inline bool axvm_host_has_tree(const struct axvm_check *c)
+{
+	return c->limits.arch == AXVM_ARCH_AARCH64 || c->limits.arch == AXVM_ARCH_RISCV64;
+}
+
+static inline bool axvm_host_has_no_tree(const struct axvm_check *c)
+{
+	return c->limits.arch == AXVM_ARCH_X86_64 || c->limits.arch == AXVM_ARCH_LOONGARCH64;
+}
+
 /* Whether what is not given is absent, and so may be a finding. */
 static inline bool axvm_vm_is_complete(const axvm_layout_vm *vm)
 {

@@ -83,16 +83,16 @@ enum axvm_single axvm_emulated_single(const struct axvm_check *c,
 	}
 }
 
-bool axvm_emulated_is_spare(const struct axvm_check *c, const axvm_emulated_device_config *device,
-			    unsigned *seen)
+bool axvm_emulated_take_single(const struct axvm_check *c,
+			       const axvm_emulated_device_config *device, unsigned *taken)
 {
 	enum axvm_single kind = axvm_emulated_single(c, device);
-	unsigned before = *seen;
+	unsigned before = *taken;
 
 	if (kind == SINGLE_NO)
-		return false;
-	*seen |= 1U << kind;
-	return *seen == before;
+		return true;
+	*taken |= 1U << kind;
+	return *taken != before;
 }
 
 bool axvm_emulated_range(const struct axvm_check *c, const axvm_emulated_device_config *device,
@@ -116,45 +116,12 @@ axvm_gpa_range axvm_mapped_range(const struct axvm_check *c, axvm_gpa_range r)
 					      axvm_gpa_range_size(r));
 }
 
-bool axvm_passthrough_range(const struct axvm_check *c,
-			    const axvm_passthrough_device_config *device, axvm_gpa_range *out)
-{
-	axvm_gpa_range r;
-
-	if (device->length == 0 || !axvm_passthrough_device_config_range(device, &r))
-		return false;
-	*out = axvm_mapped_range(c, r);
-	return true;
-}
-
-bool axvm_address_range(const struct axvm_check *c, const axvm_passthrough_address_config *address,
-			axvm_gpa_range *out)
-{
-	axvm_gpa_range r;
-
-	if (address->length == 0 || !axvm_passthrough_address_config_range(address, &r))
-		return false;
-	*out = axvm_mapped_range(c, r);
-	return true;
-}
-
 bool axvm_reserved_range(const struct axvm_check *c, const axvm_reserved_address_config *reserved,
 			 axvm_gpa_range *out)
 {
 	/* 0.5 has none. */
 	return c->limits.model >= AXVM_MODEL_0_7 && reserved->length != 0 &&
 	       axvm_gpa_range_try_from_start_size(reserved->base_gpa, reserved->length, out);
-}
-
-bool axvm_passthrough_host(const axvm_passthrough_device_config *device, axvm_gpa_range *out)
-{
-	axvm_hpa_range host;
-
-	if (device->length == 0 || !axvm_passthrough_device_config_host_range(device, &host))
-		return false;
-	*out = axvm_gpa_range_new_unchecked(axvm_gpa_new(host.start.addr),
-					    axvm_gpa_new(host.end.addr));
-	return true;
 }
 
 bool axvm_passthrough_is_discovered(const axvm_passthrough_device_config *device)
@@ -192,6 +159,64 @@ bool axvm_passthrough_drops_ranges(const struct axvm_check *c, const axvm_layout
 			return true;
 	}
 	return false;
+}
+
+void axvm_passed_begin(struct axvm_passed *passed, const struct axvm_check *c, size_t vm)
+{
+	passed->vm = axvm_check_vm(c, vm);
+	passed->next = 0;
+	passed->drops_ranges = axvm_passthrough_drops_ranges(c, passed->vm);
+}
+
+bool axvm_passed_next(struct axvm_passed *passed)
+{
+	const axvm_layout_vm *vm = passed->vm;
+	const axvm_passthrough_address_config *address;
+	size_t at = passed->next++;
+
+	if (at < vm->passthrough_device_count) {
+		passed->table = AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES;
+		passed->index = at;
+		passed->device = &vm->passthrough_devices[at];
+		passed->base_gpa = passed->device->base_gpa;
+		passed->length = passed->device->length;
+		passed->is_dropped = passed->drops_ranges;
+		return true;
+	}
+	at -= vm->passthrough_device_count;
+	if (at >= vm->passthrough_address_count)
+		return false;
+	address = &vm->passthrough_addresses[at];
+	passed->table = AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
+	passed->index = at;
+	passed->device = NULL;
+	passed->base_gpa = address->base_gpa;
+	passed->length = address->length;
+	passed->is_dropped = false;
+	return true;
+}
+
+bool axvm_passed_range(const struct axvm_check *c, const struct axvm_passed *passed,
+		       axvm_gpa_range *out)
+{
+	axvm_gpa_range r;
+
+	if (passed->is_dropped || passed->length == 0 ||
+	    !axvm_gpa_range_try_from_start_size(passed->base_gpa, passed->length, &r))
+		return false;
+	*out = axvm_mapped_range(c, r);
+	return true;
+}
+
+bool axvm_passed_host(const struct axvm_check *c, const struct axvm_passed *passed,
+		      axvm_gpa_range *out)
+{
+	if (!passed->device)
+		return axvm_passed_range(c, passed, out);
+	/* Host addresses and guest addresses are alike as numbers. */
+	return !passed->is_dropped && passed->length != 0 &&
+	       axvm_gpa_range_try_from_start_size(axvm_gpa_new(passed->device->base_hpa.addr),
+						  passed->length, out);
 }
 
 uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *span)

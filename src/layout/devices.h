@@ -12,16 +12,39 @@
  */
 bool axvm_emulated_range(const struct axvm_check *c, const axvm_emulated_device_config *device,
 			 axvm_gpa_range *out);
-bool axvm_passthrough_range(const struct axvm_check *c,
-			    const axvm_passthrough_device_config *device, axvm_gpa_range *out);
-bool axvm_address_range(const struct axvm_check *c, const axvm_passthrough_address_config *address,
-			axvm_gpa_range *out);
 bool axvm_reserved_range(const struct axvm_check *c, const axvm_reserved_address_config *reserved,
 			 axvm_gpa_range *out);
 /* What is mapped of a range: 0.5 maps the length, rounded up, from the beginning of a page. */
 axvm_gpa_range axvm_mapped_range(const struct axvm_check *c, axvm_gpa_range r);
-/* The same of host addresses, which are alike as numbers. */
-bool axvm_passthrough_host(const axvm_passthrough_device_config *device, axvm_gpa_range *out);
+
+/*
+ * A walk over what a VM passes through, in table order: the devices, then the address ranges.
+ * Paths of a device tree are among the devices, with length 0.
+ */
+struct axvm_passed {
+	/* The entry, after axvm_passed_next() was true. */
+	axvm_layout_table table;
+	size_t index;
+	const axvm_passthrough_device_config *device; /* NULL for an address range */
+	axvm_gpa base_gpa;
+	uint64_t length;
+	bool is_dropped; /* a device that is ignored, as the list has a path */
+	/* The walk. */
+	const axvm_layout_vm *vm;
+	size_t next; /* place in both lists, one after the other */
+	bool drops_ranges;
+};
+void axvm_passed_begin(struct axvm_passed *passed, const struct axvm_check *c, size_t vm);
+/* False after the last entry. */
+bool axvm_passed_next(struct axvm_passed *passed);
+/*
+ * The range of an entry that takes part in comparisons, as it is mapped, and where that is in the
+ * host; false where axvm_emulated_range() is, and of what is dropped.
+ */
+bool axvm_passed_range(const struct axvm_check *c, const struct axvm_passed *passed,
+		       axvm_gpa_range *out);
+bool axvm_passed_host(const struct axvm_check *c, const struct axvm_passed *passed,
+		      axvm_gpa_range *out);
 
 /* From guest to host, in whole pages; what is passed through with one offset may meet. */
 uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *span);
@@ -55,9 +78,12 @@ enum axvm_single {
 };
 enum axvm_single axvm_emulated_single(const struct axvm_check *c,
 				      const axvm_emulated_device_config *device);
-/* For a walk in table order, with *seen 0 at its start: whether it is a second one. */
-bool axvm_emulated_is_spare(const struct axvm_check *c, const axvm_emulated_device_config *device,
-			    unsigned *seen);
+/*
+ * For a walk in table order, with *taken 0 at its start: takes the place of the device's kind. False
+ * for a surplus device, as an earlier one has that place.
+ */
+bool axvm_emulated_take_single(const struct axvm_check *c,
+			       const axvm_emulated_device_config *device, unsigned *taken);
 
 /* Has no range: the hypervisor finds it in the device tree. */
 bool axvm_passthrough_is_discovered(const axvm_passthrough_device_config *device);

@@ -33,6 +33,15 @@ bool axvm_range_is_beyond_width(axvm_gpa_range r, uint32_t gpa_bits)
 	return gpa_bits < 64 && r.end.addr > UINT64_C(1) << gpa_bits;
 }
 
+bool axvm_range_covers_apic(const struct axvm_check *c, axvm_gpa_range r)
+{
+	const axvm_gpa_range page = AXVM_GPA_RANGE_INIT(AXVM_X86_LOCAL_APIC,
+							AXVM_X86_LOCAL_APIC + AXVM_PAGE_SIZE_4K);
+
+	return c->limits.arch == AXVM_ARCH_X86_64 &&
+	       axvm_gpa_range_overlaps(axvm_range_pages(r), page);
+}
+
 struct axvm_span *axvm_add_pages(struct axvm_check *c, size_t vm, axvm_layout_table table,
 				 size_t index, axvm_gpa_range r)
 {

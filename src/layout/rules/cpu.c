@@ -131,13 +131,10 @@ static void check_length(struct axvm_check *c, size_t index, axvm_layout_table t
 	}
 }
 
-/*
- * Whether the host describes its CPUs by a device tree, where they are known by their ids. Masks
- * are made from these then, whatever phys_cpu_sets says.
- */
-static bool goes_by_ids(axvm_arch arch)
+/* A device tree knows CPUs by their ids: masks are made from these, whatever phys_cpu_sets says. */
+static bool goes_by_ids(const struct axvm_check *c)
 {
-	return arch == AXVM_ARCH_AARCH64 || arch == AXVM_ARCH_RISCV64;
+	return axvm_host_has_tree(c);
 }
 
 static bool has_ids(const axvm_layout_vm *vm)
@@ -163,11 +160,11 @@ static void check_lengths(struct axvm_check *c, size_t index)
 		if (has_ids(vm))
 			check_length(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS,
 				     vm->phys_cpu_id_count);
-		if (has_sets(vm) && !goes_by_ids(c->limits.arch))
+		if (has_sets(vm) && !goes_by_ids(c))
 			check_length(c, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS,
 				     vm->phys_cpu_set_count);
 	}
-	if (!has_ids(vm) && goes_by_ids(c->limits.arch))
+	if (!has_ids(vm) && goes_by_ids(c))
 		axvm_report(c, &list_missing, index, AXVM_LAYOUT_TABLE_PHYS_CPU_IDS,
 			    AXVM_LAYOUT_WHOLE_TABLE, 0);
 }
@@ -191,7 +188,7 @@ static void check_masks(struct axvm_check *c, size_t index)
 	axvm_vcpu_set host = c->limits.host_cpus;
 
 	/* There they are ignored: key-unused. */
-	if (goes_by_ids(c->limits.arch))
+	if (goes_by_ids(c))
 		return;
 	if (has_no_target(c, vm)) {
 		axvm_report(c, &masks_empty, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS,
@@ -259,7 +256,7 @@ void axvm_rules_cpu(struct axvm_check *c, size_t index)
 		check_indexes(c, index);
 
 	/* What is ignored is not shared. */
-	if (goes_by_ids(c->limits.arch))
+	if (goes_by_ids(c))
 		return;
 	axvm_spans_clear(&c->spans);
 	for (size_t i = 0; i < vm->phys_cpu_set_count; i++) {
@@ -329,7 +326,7 @@ void axvm_rules_cpu_conflict(struct axvm_check *c)
 	axvm_spans_clear(&c->spans);
 	for (size_t vm = 0; vm < c->vm_count; vm++) {
 		add_ids(c, vm);
-		if (!goes_by_ids(c->limits.arch))
+		if (!goes_by_ids(c))
 			add_bound_sets(c, vm);
 	}
 	/* An id that equals a mask is another thing. */

@@ -25,7 +25,7 @@ static const struct axvm_rule dma =
 /* From 0.7.3 on, where the device tree has the devices; x86_64 needs memory of type alloc. */
 static bool passes_path(const struct axvm_check *c, const axvm_passthrough_device_config *device)
 {
-	if (c->limits.arch == AXVM_ARCH_X86_64 || c->limits.arch == AXVM_ARCH_LOONGARCH64)
+	if (axvm_host_has_no_tree(c))
 		return false;
 	return device->name && device->name[0] == '/' && device->name[1] != '\0';
 }
@@ -39,29 +39,30 @@ static bool passes_device(const struct axvm_check *c, const axvm_passthrough_dev
 	return device->length != 0;
 }
 
+static bool passes_address(const struct axvm_check *c, const struct axvm_passed *passed)
+{
+	return axvm_lists_devices(c) && passed->length != 0;
+}
+
 /* The first thing of the host that a VM gets; false when there is none. */
 static bool find_passed(const struct axvm_check *c, size_t index, struct axvm_span *out)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
+	struct axvm_passed passed;
 
 	*out = (struct axvm_span){ .vm = (uint32_t)index };
-	for (size_t i = 0; i < vm->passthrough_device_count; i++) {
-		if (!passes_device(c, &vm->passthrough_devices[i]))
+	axvm_passed_begin(&passed, c, index);
+	while (axvm_passed_next(&passed)) {
+		if (!(passed.device ? passes_device(c, passed.device)
+				    : passes_address(c, &passed)))
 			continue;
-		out->table = AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES;
-		out->index = (uint32_t)i;
-		return true;
-	}
-	for (size_t i = 0; i < vm->passthrough_address_count && axvm_lists_devices(c); i++) {
-		if (vm->passthrough_addresses[i].length == 0)
-			continue;
-		out->table = AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
-		out->index = (uint32_t)i;
+		out->table = passed.table;
+		out->index = (uint32_t)passed.index;
 		return true;
 	}
 	out->table = AXVM_LAYOUT_TABLE_GUEST_TYPE;
 	return !axvm_lists_devices(c) && vm->guest_type == AXVM_GUEST_TYPE_PASSTHROUGH &&
-	       (c->limits.arch == AXVM_ARCH_AARCH64 || c->limits.arch == AXVM_ARCH_RISCV64);
+	       axvm_host_has_tree(c);
 }
 
 void axvm_rules_device_dma(struct axvm_check *c, size_t index)

@@ -154,13 +154,11 @@ static bool is_type(const struct look *at, axvm_emulated_device_type of)
 	return at->device->emu_type == of;
 }
 
-static bool is_unknown(const struct look *at)
+static void report_unknown(const struct look *at)
 {
 	uint8_t number = at->device->emu_type;
 	axvm_gpa_range r;
 
-	if (axvm_emulated_is_known(at->c, at->device))
-		return false;
 	/*
 	 * 0 to 2 are known to both versions. 10, IVC, is the number of another type today, and
 	 * so is 3 at 0.7.
@@ -168,43 +166,37 @@ static bool is_unknown(const struct look *at)
 	say(at, number <= 11 ? &type_of_old_file : &type, number);
 	if (!axvm_emulated_device_config_range(at->device, &r))
 		say(at, &axvm_device_overflow, at->device->length);
-	return true;
 }
 
-/* True for one that the hypervisor leaves out. */
-static bool is_skipped(const struct look *at)
+/* Virtio devices have types, but no architecture has the devices. */
+static void check_arch(const struct look *at)
 {
-	bool skipped = axvm_emulated_is_skipped(at->c, at->device);
-	bool virtio = at->device->emu_type >= AXVM_EMULATED_DEVICE_VIRTIO_BLK;
+	axvm_emulated_device_type number = at->device->emu_type;
 
-	if (virtio)
-		say(at, &arch_none, at->device->emu_type);
-	else if (skipped)
+	if (number >= AXVM_EMULATED_DEVICE_VIRTIO_BLK)
+		say(at, &arch_none, number);
+	else if (axvm_emulated_is_skipped(at->c, at->device))
 		say(at,
 		    axvm_emulated_is_of_old_file(at->device) ? &arch_lacks_of_old_file
 							     : &arch_lacks,
-		    at->device->emu_type);
-	return skipped;
+		    number);
 }
 
-/* True for one that is where the hypervisor puts it, whatever is configured. */
-static bool is_fixed(const struct look *at)
+/* One that the hypervisor puts at this place, whatever is configured. */
+static void check_fixed(const struct look *at, axvm_gpa_range place)
 {
 	const axvm_emulated_device_config *device = at->device;
 	const struct axvm_rule *rule = &fixed;
-	axvm_gpa_range r;
 
-	if (!axvm_emulated_fixed_place(device->emu_type, &r))
-		return false;
-	if (device->base_gpa.addr == r.start.addr && device->length == axvm_gpa_range_size(r))
-		return true;
+	if (device->base_gpa.addr == place.start.addr &&
+	    device->length == axvm_gpa_range_size(place))
+		return;
 	if (device->length == 0)
 		rule = &axvm_device_empty;
 	else if (axvm_emulated_is_old_gppt(device))
 		rule = &fixed_of_old_file;
 	axvm_report_configured(at->c, rule, at->vm_index, AXVM_LAYOUT_TABLE_EMU_DEVICES, at->index,
-			       device->length == 0 ? 0 : r.start.addr);
-	return true;
+			       device->length == 0 ? 0 : place.start.addr);
 }
 
 static void check_redistributor(const struct look *at)
@@ -271,15 +263,26 @@ static void check_place(const struct look *at, bool config_is_short)
 		say(at, &plic, RISCV_PLIC);
 }
 
-static void check_emulated(const struct look *at, unsigned *seen)
+static void check_emulated(const struct look *at, unsigned *taken)
 {
 	const axvm_emulated_device_config *device = at->device;
 	bool config_is_short;
 	axvm_gpa_range r;
 
-	if (is_type(at, AXVM_EMULATED_DEVICE_DUMMY) || is_unknown(at) || is_skipped(at) ||
-	    axvm_emulated_is_spare(at->c, device, seen) || is_fixed(at))
+	if (is_type(at, AXVM_EMULATED_DEVICE_DUMMY))
 		return;
+	if (!axvm_emulated_is_known(at->c, device)) {
+		report_unknown(at);
+		return;
+	}
+	check_arch(at);
+	if (axvm_emulated_is_skipped(at->c, device) ||
+	    !axvm_emulated_take_single(at->c, device, taken))
+		return;
+	if (axvm_emulated_fixed_place(device->emu_type, &r)) {
+		check_fixed(at, r);
+		return;
+	}
 	config_is_short =
 		device->cfg_list_len < axvm_emulated_device_type_config_count(device->emu_type);
 	if (config_is_short)
@@ -292,12 +295,12 @@ static void check_emulated(const struct look *at, unsigned *seen)
 void axvm_rules_device_emulated(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	unsigned seen = 0;
+	unsigned taken = 0;
 
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const struct look at = { c, vm, &vm->emu_devices[i], index, i };
 
-		check_emulated(&at, &seen);
+		check_emulated(&at, &taken);
 	}
 }
 

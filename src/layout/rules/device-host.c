@@ -20,21 +20,16 @@ static const struct axvm_rule host_twice =
 
 void axvm_rules_device_host(struct axvm_check *c, size_t index)
 {
-	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	bool dropped = axvm_passthrough_drops_ranges(c, vm);
 	struct axvm_sweep sweep = { 0 };
+	struct axvm_passed passed;
 	axvm_gpa_range r;
 
 	axvm_spans_clear(&c->spans);
-	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
-		if (axvm_passthrough_host(&vm->passthrough_devices[i], &r))
-			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
-				       r.start.addr, r.end.addr);
-	}
-	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
-		if (axvm_address_range(c, &vm->passthrough_addresses[i], &r))
-			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i,
-				       r.start.addr, r.end.addr);
+	axvm_passed_begin(&passed, c, index);
+	while (axvm_passed_next(&passed)) {
+		if (axvm_passed_host(c, &passed, &r))
+			axvm_spans_add(&c->spans, index, passed.table, passed.index, r.start.addr,
+				       r.end.addr);
 	}
 	axvm_spans_sort(&c->spans, NULL);
 	for (size_t i = 0; i < c->spans.count; i++) {

@@ -7,9 +7,6 @@
 
 /* Pass-through devices and addresses, each by itself, and addresses that are kept free. */
 
-/* The local APIC, which the hypervisor maps by itself on Intel's processors. */
-#define X86_LOCAL_APIC 0xfee00000
-
 /*
  * device-page-offset
  *
@@ -98,20 +95,16 @@ static const struct axvm_rule is_dropped =
 	AXVM_RULE(AXVM_FINDING_DEVICE_DISCOVERY, AXVM_SEVERITY_WARNING,
 		  "is ignored, because the list has a device tree path:", "Remove the ranges, or the entry \"/\".");
 
-/* What pass-through devices and addresses have in common: configured, and as it is mapped. */
+/* Of a range as it is configured. */
 static void check_placed(struct axvm_check *c, size_t vm, axvm_layout_table table, size_t index,
-			 axvm_gpa_range r, axvm_gpa_range mapped)
+			 axvm_gpa_range r)
 {
-	axvm_gpa_range apic;
-
 	if (axvm_range_is_beyond_width(r, c->limits.gpa_bits))
 		axvm_report(c, &axvm_device_beyond_width, vm, table, index, c->limits.gpa_bits);
 	if (!axvm_gpa_is_aligned_4k(r.start))
 		axvm_report(c, &unaligned, vm, table, index, 0);
-	apic = axvm_gpa_range_from_start_size(axvm_gpa_new(X86_LOCAL_APIC), AXVM_PAGE_SIZE_4K);
-	if (c->limits.arch == AXVM_ARCH_X86_64 &&
-	    axvm_gpa_range_overlaps(axvm_range_pages(mapped), apic))
-		axvm_report(c, &reserved, vm, table, index, X86_LOCAL_APIC);
+	if (axvm_range_covers_apic(c, axvm_mapped_range(c, r)))
+		axvm_report(c, &reserved, vm, table, index, AXVM_X86_LOCAL_APIC);
 }
 
 static void check_host(struct axvm_check *c, size_t vm, size_t index)
@@ -119,7 +112,6 @@ static void check_host(struct axvm_check *c, size_t vm, size_t index)
 	const axvm_passthrough_device_config *device =
 		&axvm_check_vm(c, vm)->passthrough_devices[index];
 	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES;
-	bool by_tree = c->limits.arch == AXVM_ARCH_AARCH64 || c->limits.arch == AXVM_ARCH_RISCV64;
 	uint64_t base = device->base_hpa.addr;
 	axvm_hpa_range host;
 
@@ -134,33 +126,32 @@ static void check_host(struct axvm_check *c, size_t vm, size_t index)
 		axvm_report(c, &page_offset, vm, table, index, base);
 	} else if (device->base_gpa.addr != base) {
 		axvm_report(c, &host_ignored, vm, table, index, base);
-		if (by_tree)
+		if (axvm_host_has_tree(c))
 			axvm_report(c, &host_refused, vm, table, index, base);
 	}
 }
 
-static void check_passthrough(struct axvm_check *c, size_t vm, size_t index, bool dropped)
+static void check_passed(struct axvm_check *c, size_t vm, const struct axvm_passed *passed)
 {
-	const axvm_passthrough_device_config *device =
-		&axvm_check_vm(c, vm)->passthrough_devices[index];
-	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES;
 	axvm_gpa_range r;
 
-	if (axvm_passthrough_is_discovered(device))
+	if (passed->device && axvm_passthrough_is_discovered(passed->device))
 		return;
 	/* That refuses the file, before any is dropped. */
-	if (device->length == 0) {
-		axvm_report(c, &axvm_device_empty, vm, table, index, 0);
+	if (passed->length == 0) {
+		axvm_report(c, &axvm_device_empty, vm, passed->table, passed->index, 0);
 		return;
 	}
-	if (dropped)
+	if (passed->is_dropped)
 		return;
-	if (!axvm_passthrough_device_config_range(device, &r)) {
-		axvm_report(c, &axvm_device_overflow, vm, table, index, device->length);
+	if (!axvm_gpa_range_try_from_start_size(passed->base_gpa, passed->length, &r)) {
+		axvm_report(c, &axvm_device_overflow, vm, passed->table, passed->index,
+			    passed->length);
 		return;
 	}
-	check_placed(c, vm, table, index, r, axvm_mapped_range(c, r));
-	check_host(c, vm, index);
+	check_placed(c, vm, passed->table, passed->index, r);
+	if (passed->device)
+		check_host(c, vm, passed->index);
 }
 
 /* The one entry that the others of the list are told against. */
@@ -196,21 +187,6 @@ static void check_discovery(struct axvm_check *c, size_t index, bool dropped)
 	}
 }
 
-static void check_address(struct axvm_check *c, size_t vm, size_t index)
-{
-	const axvm_passthrough_address_config *address =
-		&axvm_check_vm(c, vm)->passthrough_addresses[index];
-	const axvm_layout_table table = AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
-	axvm_gpa_range r;
-
-	if (address->length == 0)
-		axvm_report(c, &axvm_device_empty, vm, table, index, 0);
-	else if (!axvm_passthrough_address_config_range(address, &r))
-		axvm_report(c, &axvm_device_overflow, vm, table, index, address->length);
-	else
-		check_placed(c, vm, table, index, r, axvm_mapped_range(c, r));
-}
-
 /* 0.5 has none of these. */
 static void check_reserved(struct axvm_check *c, size_t vm, size_t index)
 {
@@ -230,13 +206,12 @@ static void check_reserved(struct axvm_check *c, size_t vm, size_t index)
 void axvm_rules_device_passthrough(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	bool dropped = axvm_passthrough_drops_ranges(c, vm);
+	struct axvm_passed passed;
 
-	check_discovery(c, index, dropped);
-	for (size_t i = 0; i < vm->passthrough_device_count; i++)
-		check_passthrough(c, index, i, dropped);
-	for (size_t i = 0; i < vm->passthrough_address_count; i++)
-		check_address(c, index, i);
+	axvm_passed_begin(&passed, c, index);
+	check_discovery(c, index, passed.drops_ranges);
+	while (axvm_passed_next(&passed))
+		check_passed(c, index, &passed);
 	for (size_t i = 0; i < vm->reserved_address_count && c->limits.model >= AXVM_MODEL_0_7; i++)
 		check_reserved(c, index, i);
 }

@@ -35,11 +35,6 @@ static const struct axvm_rule twice =
 	AXVM_RULE_SINCE(AXVM_FINDING_DEVICE_PATH, AXVM_MODEL_0_7_3, AXVM_SEVERITY_NOTE,
 			"is the same path as", "Remove one of the two.");
 
-static bool has_no_tree(axvm_arch arch)
-{
-	return arch == AXVM_ARCH_X86_64 || arch == AXVM_ARCH_LOONGARCH64;
-}
-
 /* Adds a path that can be one to the list of the check. */
 static void check_path(struct axvm_check *c, size_t index, axvm_layout_table table, size_t i,
 		       const char *path)
@@ -61,7 +56,7 @@ void axvm_rules_device_path(struct axvm_check *c, size_t index)
 	for (size_t i = 0; i < vm->passthrough_device_count; i++)
 		check_path(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
 			   vm->passthrough_devices[i].name);
-	for (size_t i = 0; i < c->spans.count && has_no_tree(c->limits.arch); i++)
+	for (size_t i = 0; i < c->spans.count && axvm_host_has_no_tree(c); i++)
 		axvm_report(c, &no_tree, index, c->spans.list[i].table, c->spans.list[i].index, 0);
 	for (size_t i = 0; i < vm->disabled_path_count; i++)
 		check_path(c, index, AXVM_LAYOUT_TABLE_DISABLED_PATHS, i, vm->disabled_paths[i]);

@@ -58,13 +58,13 @@ static void check_singles(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 	size_t first[SINGLE_COUNT] = { 0 };
-	unsigned seen = 0;
+	unsigned taken = 0;
 
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
 		enum axvm_single kind = axvm_emulated_single(c, device);
 
-		if (!axvm_emulated_is_spare(c, device, &seen))
+		if (axvm_emulated_take_single(c, device, &taken))
 			first[kind] = i;
 		else if (kind != SINGLE_IVC)
 			axvm_report_elements(c, kind == SINGLE_PLIC ? &second_plic : &second, index,
@@ -80,24 +80,15 @@ static int tie_end(const struct axvm_span *a, const struct axvm_span *b)
 /* As configured. One that is mapped to another place of the host contradicts the first. */
 static void check_ranges(struct axvm_check *c, size_t index)
 {
-	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	bool dropped = axvm_passthrough_drops_ranges(c, vm);
+	struct axvm_passed passed;
 	size_t end;
 
 	axvm_spans_clear(&c->spans);
-	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
-		const axvm_passthrough_device_config *device = &vm->passthrough_devices[i];
-
-		if (device->length != 0)
-			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i,
-				       device->base_gpa.addr, device->length);
-	}
-	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
-		const axvm_passthrough_address_config *address = &vm->passthrough_addresses[i];
-
-		if (address->length != 0)
-			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i,
-				       address->base_gpa.addr, address->length);
+	axvm_passed_begin(&passed, c, index);
+	while (axvm_passed_next(&passed)) {
+		if (!passed.is_dropped && passed.length != 0)
+			axvm_spans_add(&c->spans, index, passed.table, passed.index,
+				       passed.base_gpa.addr, passed.length);
 	}
 	axvm_spans_sort(&c->spans, tie_end);
 	for (size_t i = 0; i < c->spans.count; i = end) {

@@ -44,17 +44,17 @@ static const struct axvm_rule whole_guests = AXVM_RULE_SINCE(
 	"Check that the guests do not drive the same devices: one of them may be virtualized.");
 
 /* Where a device is mapped: 0.5 never reads base_hpa. */
-static bool mapped_host(const struct axvm_check *c, const axvm_passthrough_device_config *device,
+static bool mapped_host(const struct axvm_check *c, const struct axvm_passed *passed,
 			axvm_gpa_range *out)
 {
-	return c->limits.model < AXVM_MODEL_0_7 ? axvm_passthrough_range(c, device, out)
-						: axvm_passthrough_host(device, out);
+	return c->limits.model < AXVM_MODEL_0_7 ? axvm_passed_range(c, passed, out)
+						: axvm_passed_host(c, passed, out);
 }
 
 static void add_host_ranges(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	bool dropped = axvm_passthrough_drops_ranges(c, vm);
+	struct axvm_passed passed;
 	axvm_gpa_range r;
 
 	for (size_t i = 0; i < vm->memory_region_count; i++) {
@@ -65,13 +65,10 @@ static void add_host_ranges(struct axvm_check *c, size_t index)
 	}
 	if (!axvm_lists_devices(c))
 		return;
-	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
-		if (mapped_host(c, &vm->passthrough_devices[i], &r))
-			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i, r);
-	}
-	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
-		if (axvm_address_range(c, &vm->passthrough_addresses[i], &r))
-			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i, r);
+	axvm_passed_begin(&passed, c, index);
+	while (axvm_passed_next(&passed)) {
+		if (mapped_host(c, &passed, &r))
+			axvm_add_pages(c, index, passed.table, passed.index, r);
 	}
 }
 

@@ -85,25 +85,14 @@ static void check_firmware(struct axvm_check *c, size_t index)
 		   AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR);
 }
 
-/* Whether the host describes its hardware by a device tree; where that is known. */
-static bool has_tree(axvm_arch arch)
-{
-	return arch == AXVM_ARCH_AARCH64 || arch == AXVM_ARCH_RISCV64;
-}
-
-static bool has_no_tree(axvm_arch arch)
-{
-	return arch == AXVM_ARCH_X86_64 || arch == AXVM_ARCH_LOONGARCH64;
-}
-
 void axvm_rules_key(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	axvm_arch arch = c->limits.arch;
-	bool nobody_reads_cmdline = has_tree(arch) || (arch == AXVM_ARCH_LOONGARCH64 &&
-						       c->limits.model < AXVM_MODEL_0_7);
+	bool nobody_reads_cmdline =
+		axvm_host_has_tree(c) ||
+		(c->limits.arch == AXVM_ARCH_LOONGARCH64 && c->limits.model < AXVM_MODEL_0_7);
 
-	if (vm->phys_cpu_set_count != 0 && has_tree(arch))
+	if (vm->phys_cpu_set_count != 0 && axvm_host_has_tree(c))
 		axvm_report(c, &sets, index, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS,
 			    AXVM_LAYOUT_WHOLE_TABLE, 0);
 	if (!axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_PATH) && axvm_vm_is_complete(vm))
@@ -113,7 +102,7 @@ void axvm_rules_key(struct axvm_check *c, size_t index)
 	/* One that is empty says nothing. */
 	if (nobody_reads_cmdline && vm->cmdline_length != 0)
 		report_key(c, &cmdline, index, AXVM_LAYOUT_TABLE_CMDLINE, AXVM_LAYOUT_HAS_CMDLINE);
-	if (vm->disabled_path_count != 0 && has_no_tree(arch))
+	if (vm->disabled_path_count != 0 && axvm_host_has_no_tree(c))
 		axvm_report(c, &disabled, index, AXVM_LAYOUT_TABLE_DISABLED_PATHS,
 			    AXVM_LAYOUT_WHOLE_TABLE, 0);
 	report_key(c, &disk, index, AXVM_LAYOUT_TABLE_DISK_PATH, AXVM_LAYOUT_HAS_DISK_PATH);

@@ -32,17 +32,12 @@ static const struct axvm_rule no_room = AXVM_RULE_SINCE(
 	"fills the window where the hypervisor places virtual devices",
 	"Leave a part of the window without memory, or remove the virtual devices.");
 
-/* The page of the local APIC is that of memory-reserved. */
-static bool is_reserved_page(const struct axvm_check *c, const axvm_machine_device *device)
-{
-	return c->limits.arch == AXVM_ARCH_X86_64 && device->range.start.addr == 0xfee00000;
-}
-
 /* By bytes. Each region is reported once, against the lowest device. */
 static void check_region(struct axvm_check *c, size_t index, size_t region,
 			 const axvm_machine_device *devices, size_t count)
 {
-	bool by_tree = c->limits.arch == AXVM_ARCH_AARCH64 || c->limits.arch == AXVM_ARCH_RISCV64;
+	/* There the devices are at the places of the host's, which may be elsewhere. */
+	const struct axvm_rule *rule = axvm_host_has_tree(c) ? &likely_conflict : &conflict;
 	const struct axvm_span memory = { .vm = (uint32_t)index,
 					  .table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS,
 					  .index = (uint32_t)region };
@@ -52,12 +47,12 @@ static void check_region(struct axvm_check *c, size_t index, size_t region,
 	if (!axvm_memory_range(&axvm_check_vm(c, index)->memory_regions[region], &r))
 		return;
 	for (size_t i = 0; i < count; i++) {
+		/* The page of the local APIC is the finding memory-reserved. */
 		if (!axvm_gpa_range_overlaps(r, devices[i].range) ||
-		    is_reserved_page(c, &devices[i]))
+		    axvm_range_covers_apic(c, devices[i].range))
 			continue;
 		device.index = (uint32_t)i;
-		axvm_report_two(c, by_tree ? &likely_conflict : &conflict, SIDE_GUEST, &memory,
-				&device, 0);
+		axvm_report_two(c, rule, SIDE_GUEST, &memory, &device, 0);
 		return;
 	}
 }

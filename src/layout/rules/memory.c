@@ -3,8 +3,6 @@
 #include "layout/report.h"
 #include "layout/rules/rules.h"
 
-#define APIC UINT64_C(0xfee00000)
-
 /*
  * memory-none
  *
@@ -140,86 +138,97 @@ static bool is_identical(const axvm_mem_config *memory)
 	return memory->map_type == AXVM_MEM_MAPPING_IDENTICAL;
 }
 
-static bool size_is_aligned(const axvm_mem_config *memory)
-{
-	return axvm_is_aligned(memory->size, AXVM_PAGE_SIZE_4K);
-}
+/* What is wrong with a region, as bits. */
+enum {
+	FAULT_MAP_TYPE = 0x1,
+	FAULT_EMPTY = 0x2,
+	FAULT_OVERFLOW = 0x4,
+	FAULT_BEYOND_WIDTH = 0x8,
+	FAULT_RESERVED = 0x10,
+	FAULT_UNALIGNED_SIZE = 0x20,
+	FAULT_UNALIGNED_GPA = 0x40,
+	FAULT_UNALIGNED = FAULT_UNALIGNED_SIZE | FAULT_UNALIGNED_GPA
+};
 
-static bool gpa_is_aligned(const axvm_mem_config *memory)
+static unsigned int place_faults(const struct axvm_check *c, const axvm_mem_config *memory)
 {
-	return is_identical(memory) || axvm_gpa_is_aligned_4k(memory->gpa);
-}
-
-/* The page of the local APIC is mapped before any memory; until 0.7, on Intel's processors. */
-static bool is_over_apic(axvm_arch arch, axvm_gpa_range r)
-{
-	const axvm_gpa_range apic = AXVM_GPA_RANGE_INIT(APIC, APIC + AXVM_PAGE_SIZE_4K);
-
-	return arch == AXVM_ARCH_X86_64 && axvm_gpa_range_overlaps(axvm_range_pages(r), apic);
-}
-
-/* Fast path: true when no rule below applies. */
-static bool is_fine(const axvm_mem_config *memory, const axvm_layout_limits *limits)
-{
+	unsigned int faults = 0;
 	axvm_gpa_range r;
 
-	return memory->map_type <= AXVM_MEM_MAPPING_RESERVED && memory->size != 0 &&
-	       size_is_aligned(memory) && gpa_is_aligned(memory) &&
-	       axvm_gpa_range_try_from_start_size(memory->gpa, memory->size, &r) &&
-	       !axvm_range_is_beyond_width(r, limits->gpa_bits) && !is_over_apic(limits->arch, r);
+	if (!axvm_gpa_range_try_from_start_size(memory->gpa, memory->size, &r))
+		return FAULT_OVERFLOW;
+	if (axvm_range_is_beyond_width(r, c->limits.gpa_bits))
+		faults |= FAULT_BEYOND_WIDTH;
+	if (axvm_range_covers_apic(c, r))
+		faults |= FAULT_RESERVED;
+	return faults;
 }
 
-/* Whether it is too large at any address. */
-static bool is_too_large(const axvm_mem_config *memory, uint32_t gpa_bits)
+static unsigned int region_faults(const struct axvm_check *c, const axvm_mem_config *memory)
 {
-	return axvm_range_is_beyond_width(axvm_range_saturated(axvm_gpa_new(0), memory->size),
-					  gpa_bits);
-}
-
-static void check_place(struct axvm_check *c, size_t vm, size_t index)
-{
-	const axvm_mem_config *memory = &axvm_check_vm(c, vm)->memory_regions[index];
-	const axvm_layout_table table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
-	uint32_t gpa_bits = c->limits.gpa_bits;
-	bool unknown = is_identical(memory);
-	/* From 0.7.3 on memory is reserved where it is configured, before it is allocated. */
-	bool note =
-		unknown && c->limits.model < AXVM_MODEL_0_7_3 && !is_too_large(memory, gpa_bits);
-	axvm_gpa_range r;
-
-	if (!axvm_mem_config_range(memory, &r)) {
-		axvm_report(c, note ? &overflow_identical : &overflow, vm, table, index,
-			    memory->size);
-		return;
-	}
-	if (axvm_range_is_beyond_width(r, gpa_bits))
-		axvm_report(c, note ? &beyond_width_identical : &beyond_width, vm, table, index,
-			    gpa_bits);
-	if (!is_over_apic(c->limits.arch, r))
-		return;
-	axvm_report(c, unknown ? &reserved_identical : &reserved, vm, table, index, APIC);
-	axvm_report(c, unknown ? &local_apic_identical : &local_apic, vm, table, index, APIC);
-}
-
-static void check_region(struct axvm_check *c, size_t vm, size_t index)
-{
-	const axvm_mem_config *memory = &axvm_check_vm(c, vm)->memory_regions[index];
-	const axvm_layout_table table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
 	axvm_mem_mapping_type known;
+	unsigned int faults = 0;
 
 	if (!axvm_mem_mapping_type_try_from_usize(memory->map_type, &known))
+		faults |= FAULT_MAP_TYPE;
+	if (memory->size == 0)
+		return faults | FAULT_EMPTY;
+	if (!axvm_is_aligned(memory->size, AXVM_PAGE_SIZE_4K))
+		faults |= FAULT_UNALIGNED_SIZE;
+	if (!is_identical(memory) && !axvm_gpa_is_aligned_4k(memory->gpa))
+		faults |= FAULT_UNALIGNED_GPA;
+	return faults | place_faults(c, memory);
+}
+
+/* Whether the configured place is wrong, but does not count. */
+static bool is_place_ignored(const struct axvm_check *c, const axvm_mem_config *memory)
+{
+	/* From 0.7.3 on memory is reserved where it is configured, before it is allocated. */
+	if (!is_identical(memory) || c->limits.model >= AXVM_MODEL_0_7_3)
+		return false;
+	/* Not if it is too large for any place. */
+	return !axvm_range_is_beyond_width(axvm_range_saturated(axvm_gpa_new(0), memory->size),
+					   c->limits.gpa_bits);
+}
+
+static const struct axvm_rule *unaligned_rule(unsigned int faults)
+{
+	switch (faults & FAULT_UNALIGNED) {
+	case FAULT_UNALIGNED_SIZE:
+		return &unaligned_size;
+	case FAULT_UNALIGNED_GPA:
+		return &unaligned_gpa;
+	default:
+		return &unaligned_both;
+	}
+}
+
+static void report_region(struct axvm_check *c, size_t vm, size_t index, unsigned int faults)
+{
+	const axvm_mem_config *memory = &axvm_check_vm(c, vm)->memory_regions[index];
+	const axvm_layout_table table = AXVM_LAYOUT_TABLE_MEMORY_REGIONS;
+	bool identical = is_identical(memory), note = is_place_ignored(c, memory);
+
+	if (faults & FAULT_MAP_TYPE)
 		axvm_report(c, &map_type, vm, table, index, memory->map_type);
-	if (memory->size == 0) {
+	if (faults & FAULT_EMPTY) {
 		axvm_report(c, &empty_panics, vm, table, index, 0);
 		axvm_report(c, &empty, vm, table, index, 0);
-		return;
 	}
-	check_place(c, vm, index);
-	if (!size_is_aligned(memory))
-		axvm_report(c, gpa_is_aligned(memory) ? &unaligned_size : &unaligned_both, vm,
-			    table, index, 0);
-	else if (!gpa_is_aligned(memory))
-		axvm_report(c, &unaligned_gpa, vm, table, index, 0);
+	if (faults & FAULT_OVERFLOW)
+		axvm_report(c, note ? &overflow_identical : &overflow, vm, table, index,
+			    memory->size);
+	if (faults & FAULT_BEYOND_WIDTH)
+		axvm_report(c, note ? &beyond_width_identical : &beyond_width, vm, table, index,
+			    c->limits.gpa_bits);
+	if (faults & FAULT_RESERVED) {
+		axvm_report(c, identical ? &reserved_identical : &reserved, vm, table, index,
+			    AXVM_X86_LOCAL_APIC);
+		axvm_report(c, identical ? &local_apic_identical : &local_apic, vm, table, index,
+			    AXVM_X86_LOCAL_APIC);
+	}
+	if (faults & FAULT_UNALIGNED)
+		axvm_report(c, unaligned_rule(faults), vm, table, index, 0);
 }
 
 void axvm_rules_memory(struct axvm_check *c, size_t vm)
@@ -231,7 +240,9 @@ void axvm_rules_memory(struct axvm_check *c, size_t vm)
 		axvm_report(c, &none, vm, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, AXVM_LAYOUT_WHOLE_TABLE,
 			    0);
 	for (size_t i = 0; i < count; i++) {
-		if (!is_fine(&config->memory_regions[i], &c->limits))
-			check_region(c, vm, i);
+		unsigned int faults = region_faults(c, &config->memory_regions[i]);
+
+		if (faults != 0)
+			report_region(c, vm, i, faults);
 	}
 }

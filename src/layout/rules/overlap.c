@@ -115,23 +115,21 @@ static bool add_memory(struct axvm_check *c, size_t index)
 static void add_devices(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	bool dropped = axvm_passthrough_drops_ranges(c, vm);
-	unsigned seen = 0;
+	struct axvm_passed passed;
+	unsigned taken = 0;
 	axvm_gpa_range r;
 
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
 
-		if (!axvm_emulated_is_spare(c, device, &seen) && axvm_emulated_range(c, device, &r))
+		if (axvm_emulated_take_single(c, device, &taken) &&
+		    axvm_emulated_range(c, device, &r))
 			add_emulated(c, index, i, r);
 	}
-	for (size_t i = 0; i < vm->passthrough_device_count && !dropped; i++) {
-		if (axvm_passthrough_range(c, &vm->passthrough_devices[i], &r))
-			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, i, r);
-	}
-	for (size_t i = 0; i < vm->passthrough_address_count; i++) {
-		if (axvm_address_range(c, &vm->passthrough_addresses[i], &r))
-			axvm_add_pages(c, index, AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, i, r);
+	axvm_passed_begin(&passed, c, index);
+	while (axvm_passed_next(&passed)) {
+		if (axvm_passed_range(c, &passed, &r))
+			axvm_add_pages(c, index, passed.table, passed.index, r);
 	}
 	for (size_t i = 0; i < vm->reserved_address_count; i++) {
 		if (axvm_reserved_range(c, &vm->reserved_addresses[i], &r))

@@ -27,14 +27,14 @@ static const struct axvm_rule too_many =
 static void add_emulated(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
-	unsigned seen = 0;
+	unsigned taken = 0;
 	axvm_gpa_range r;
 
 	for (size_t i = 0; i < vm->emu_device_count; i++) {
 		const axvm_emulated_device_config *device = &vm->emu_devices[i];
 
 		if (!axvm_emulated_is_skipped(c, device) &&
-		    !axvm_emulated_is_spare(c, device, &seen) &&
+		    axvm_emulated_take_single(c, device, &taken) &&
 		    axvm_emulated_fixed_place(device->emu_type, &r) &&
 		    axvm_emulated_device_type_bus(device->emu_type) == AXVM_DEVICE_BUS_PORT)
 			axvm_spans_add(&c->spans, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i,

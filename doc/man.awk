@@ -56,8 +56,21 @@ function group(text,    lines, n) {
 	sub(/\.$/, "", summary)
 	sub(/^[^\n]*\n/, "", text)
 	sub(/\n@\{\n*$/, "", text)
+	text = keep_example(text)
 	emit(".SH DESCRIPTION")
 	render(text)
+}
+
+# The program of a group goes below the functions.
+function keep_example(text,    first, last) {
+	first = index(text, "\n@code\n")
+	last = index(text, "\n@endcode")
+	if (!first)
+		return text
+	if (last < first)
+		fail("@code without @endcode")
+	example = substr(text, first + 7, last - first - 7)
+	return substr(text, 1, first) substr(text, last + 9)
 }
 
 # Documentation behind a member or an enumerator.

@@ -11,7 +11,7 @@ function start_page(file) {
 	header = "axvm/" title ".h"
 	title = "axvm_" title
 	sub(/\//, "_", title)
-	body = names = summary = doc = see = synopsis = functions = ""
+	body = names = summary = example = doc = see = synopsis = functions = ""
 	state = "text"
 	pages[title] = 1
 }
@@ -59,6 +59,9 @@ function end_page(    page) {
 	printf "%s", body > page
 	if (functions != "")
 		printf ".SH FUNCTIONS\n%s", functions > page
+	gsub(/\t/, "    ", example)
+	if (example != "")
+		print ".SH EXAMPLES\n.EX\n" literal(example) "\n.EE" > page
 	print_tail(page, see)
 }
 

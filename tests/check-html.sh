@@ -35,4 +35,18 @@ if grep -n '<code>[^<]*\\|\|<code>--*<a ' "$index"; then
 	echo "check-html: code that is not what was written in $index" >&2
 	status=1
 fi
+
+# Each member has a text in the overview of its topic, which says what to include.
+folder=${index%/*}
+for page in "$folder"/group__*.html "$folder"/struct*.html; do
+	awk -v page="$page" '
+		/^<tr class="memitem:/ { if (member) { print page ": no text of " member; bad = 1 }; member = $0; gsub(/<[^>]*>/, "", member) }
+		/^<tr class="memdesc:/ { member = "" }
+		/<code>#include &lt;axvm\// { included = 1 }
+		END {
+			if (member) { print page ": no text of " member; bad = 1 }
+			if (page ~ /group__/ && !included) { print page ": no header to include"; bad = 1 }
+			exit bad
+		}' "$page" >&2 || status=1
+done
 exit $status

@@ -153,11 +153,20 @@ refuses "a constant without documentation" 'enum axvm_x_values {\n\tAXVM_G = 1,\
 refuses "a command that it does not know" '/** @todo G.\n * @return G. */\nint axvm_g(void);\n' 'unknown command'
 refuses "a declaration that it does not know" '/** G. */\nunion axvm_g {\n' 'not a declaration'
 
-sed -n '/^\.EX$/,/^\.EE$/p' "$man7" | sed '/^\.E[XE]$/d; s/\\e/\\/g' > "$tmp/example.c"
-# shellcheck disable=SC2086
-run "the example of axvm-types(7) compiles" $CC $CPPFLAGS $CFLAGS -Wall -Wextra -Werror $include \
-	"$tmp/example.c" $LDFLAGS -L "$builddir/.libs" -laxvm-types -o "$tmp/example"
-LD_LIBRARY_PATH=$builddir/.libs $TEST_EMULATOR "$tmp/example" > "$tmp/output" 2>&1
-echo "the UART is in RAM GPA:0x80000000..GPA:0x90000000" > "$tmp/wanted"
-same "and prints what it says" "$tmp/output" "$tmp/wanted"
+# The examples: whole programs, in which comments say what is printed.
+example() { # PAGE
+	local page=${1##*/} options
+	sed -n '/^\.EX$/,/^\.EE$/p' "$1" |
+		sed '/^\.E[XE]$/d; s/\\e/\\/g; s/\\-/-/g; s/\\(aq/'"'"'/g; s/\\(ti/~/g; s/\\(ha/^/g' > "$tmp/example.c"
+	sed -n 's|.*// prints: ||p' "$tmp/example.c" > "$tmp/wanted"
+	# shellcheck disable=SC2086
+	run "the example of $page compiles" $CC $CPPFLAGS $CFLAGS -Wall -Wextra -Werror $include \
+		"$tmp/example.c" $LDFLAGS -L "$builddir/.libs" -laxvm-types -o "$tmp/example"
+	LD_LIBRARY_PATH=$builddir/.libs $TEST_EMULATOR "$tmp/example" > "$tmp/output" 2>&1
+	point $? "it succeeds" "$tmp/output"
+	same "and prints what it says" "$tmp/output" "$tmp/wanted"
+}
+for page in "$man7" $(grep -l '^\.EX$' "$man3"/*.3); do
+	example "$page"
+done
 done_testing

@@ -34,6 +34,30 @@ extern "C" {
  *
  * Beyond the model. Every function is thread-safe for distinct lists (those that take a
  * const list, for one as well) and async-signal-safe.
+ *
+ * @code
+ * #include <stdio.h>
+ * #include <axvm/gpa_range_list.h>
+ *
+ * int main(void)
+ * {
+ * 	axvm_gpa_range window = AXVM_GPA_RANGE_INIT(0x40000000, 0x80000000);
+ * 	axvm_gpa_range uart = AXVM_GPA_RANGE_INIT(0x7ffff000, 0x80000000);
+ * 	axvm_gpa_range storage[8], ram;
+ * 	axvm_gpa_range_list taken;
+ *
+ * 	axvm_gpa_range_list_init(&taken, storage, 8);
+ * 	if (axvm_gpa_range_list_claim(&taken, uart) != AXVM_OK)
+ * 		return 1; // something else is there, or the array is full
+ * 	// The highest place of 256 MiB at a multiple of 2 MiB.
+ * 	if (!axvm_gpa_range_list_find_gap_high(&taken, window, 0x10000000,
+ * 					       0x200000, &ram))
+ * 		return 1;
+ * 	printf("%#llx\n", (unsigned long long)axvm_gpa_value(ram.start));
+ * 	// prints: 0x6fe00000
+ * 	return axvm_gpa_range_list_claim(&taken, ram) == AXVM_OK ? 0 : 1;
+ * }
+ * @endcode
  * @{
  */
 

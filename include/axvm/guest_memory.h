@@ -44,6 +44,35 @@ extern "C" {
  *
  * Beyond the model. Every function is thread-safe (axvm_guest_memory_sort() for distinct
  * arrays) and async-signal-safe.
+ *
+ * @code
+ * #include <stdio.h>
+ * #include <axvm/guest_memory.h>
+ *
+ * int main(void)
+ * {
+ * 	static char low[0x2000], high[0x1000]; // of a VMM, by mmap()
+ * 	axvm_guest_region regions[] = {
+ * 		{ AXVM_GPA_INIT(0x80000000), sizeof(low), low, 0 },
+ * 		{ AXVM_GPA_INIT(0x80002000), sizeof(high), high, 1 },
+ * 	};
+ * 	axvm_gpa address = axvm_gpa_new(0x80001ffe);
+ * 	char text[8];
+ *
+ * 	if (!axvm_guest_memory_is_valid(regions, 2))
+ * 		return 1;
+ * 	// From one region into the next.
+ * 	if (!axvm_guest_memory_write(regions, 2, address, "guest", 6))
+ * 		return 1;
+ * 	if (!axvm_guest_memory_read(regions, 2, address, text, 6))
+ * 		return 1;
+ * 	puts(text); // prints: guest
+ * 	// An address that the guest chose: nothing is there, so this is NULL.
+ * 	if (!axvm_guest_memory_at(regions, 2, axvm_gpa_new(0x80002fff), 2))
+ * 		puts("refused"); // prints: refused
+ * 	return 0;
+ * }
+ * @endcode
  * @{
  */
 

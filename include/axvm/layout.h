@@ -98,6 +98,38 @@ extern "C" {
  * Every function is thread-safe for distinct objects. All are async-signal-safe but
  * axvm_layout_check() without a scratch buffer of the caller's, and axvm_layout_findings(),
  * which allocate and free one.
+ *
+ * @code
+ * #include <stdio.h>
+ * #include <axvm/layout.h>
+ *
+ * int main(void)
+ * {
+ * 	axvm_mem_config memory[2] = { AXVM_MEM_CONFIG_INIT, AXVM_MEM_CONFIG_INIT };
+ * 	axvm_layout_vm vm;
+ * 	axvm_finding findings[8];
+ * 	char text[256];
+ * 	size_t count = 0;
+ *
+ * 	memory[0].gpa = axvm_gpa_new(0x80000000);
+ * 	memory[0].size = 0x10000000;
+ * 	memory[1].gpa = axvm_gpa_new(0x8ff00000);
+ * 	memory[1].size = 0x200000;
+ * 	axvm_layout_vm_init(&vm);
+ * 	vm.cpu_num = 1;
+ * 	vm.memory_regions = memory;
+ * 	vm.memory_region_count = 2;
+ * 	if (axvm_layout_findings(&vm, 1, NULL, findings, sizeof(findings[0]),
+ * 				 8, &count) != AXVM_OK)
+ * 		return 1;
+ * 	for (size_t i = 0; i < count && i < 8; i++) {
+ * 		axvm_finding_format(&findings[i], text, sizeof(text));
+ * 		puts(text);
+ * 	}
+ * 	// prints: error[memory-overlap]: memory_regions[0] GPA:0x80000000..GPA:0x90000000 overlaps memory_regions[1] GPA:0x8ff00000..GPA:0x90100000
+ * 	return 0;
+ * }
+ * @endcode
  * @{
  */
 

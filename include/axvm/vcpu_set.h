@@ -29,6 +29,30 @@ extern "C" {
  *
  * Model: VCpuSet (CpuMask of 64 bits). Every function is thread-safe and
  * async-signal-safe; those that write through a pointer, for distinct objects.
+ *
+ * @code
+ * #include <stdio.h>
+ * #include <axvm/vcpu_set.h>
+ *
+ * int main(void)
+ * {
+ * 	axvm_vcpu_set set;
+ * 	char text[AXVM_VCPU_SET_LIST_SIZE];
+ *
+ * 	if (!axvm_vcpu_set_parse_list("0-3,8", &set))
+ * 		return 1;
+ * 	axvm_vcpu_set_set(&set, 2, false);
+ * 	axvm_vcpu_set_format_list(set, text, sizeof(text));
+ * 	puts(text); // prints: 0-1,3,8
+ * 	AXVM_VCPU_SET_FOREACH(index, set)
+ * 		printf("%u\n", (unsigned int)index);
+ * 	// prints: 0
+ * 	// prints: 1
+ * 	// prints: 3
+ * 	// prints: 8
+ * 	return 0;
+ * }
+ * @endcode
  * @{
  */
 

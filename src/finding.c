@@ -72,6 +72,7 @@ static const struct axvm_name severities[] = {
 	CODE(AXVM_FINDING_VIRTUAL_ID, "virtual-id")                                                \
 	CODE(AXVM_FINDING_VIRTUAL_MODEL, "virtual-model")                                          \
 	CODE(AXVM_FINDING_VIRTUAL_OPTION, "virtual-option")                                        \
+	CODE(AXVM_FINDING_FILE_MACHINE, "file-machine")                                            \
 	CODE(AXVM_FINDING_TREE_PATH, "tree-path")                                                  \
 	CODE(AXVM_FINDING_TREE_CPU, "tree-cpu")                                                    \
 	CODE(AXVM_FINDING_TREE_OWNED, "tree-owned")                                                \

@@ -375,6 +375,7 @@ static void test_codes(void)
 		{ 0x85, "virtual-id" },
 		{ 0x86, "virtual-model" },
 		{ 0x87, "virtual-option" },
+		{ 0x88, "file-machine" },
 		{ 0x90, "tree-path" },
 		{ 0x91, "tree-cpu" },
 		{ 0x92, "tree-owned" },

@@ -203,6 +203,7 @@ static const struct row rows[] = {
 	{ AXVM_FINDING_VIRTUAL_ID, E, NAME, NONE, 7, "is empty", "name is empty" },
 	{ AXVM_FINDING_VIRTUAL_MODEL, E, NAME, NONE, 7, "is unknown", "name is unknown" },
 	{ AXVM_FINDING_VIRTUAL_OPTION, E, NAME, NONE, 7, "is missing", "name is missing" },
+	{ AXVM_FINDING_FILE_MACHINE, W, NAME, NONE, 7, "is elsewhere", "name is elsewhere" },
 
 	{ AXVM_FINDING_TREE_RAM, W, MEMORY, NONE, 0x1000, "does not fit",
 	  "memory_regions[1] does not fit: it has 0x1000" },

@@ -86,8 +86,8 @@ def machines() -> None:
     is_(codes("either.toml", "old.toml")[:4],
         [*[("either.toml", "file-key", "error")] * 3, ("old.toml", "file-format", "warning")],
         "it goes with the old one")
-    is_(codes("new.toml", "either.toml"), [("new.toml", "host-conflict", "error"),
-                                           ("new.toml", "cpu-conflict", "warning")],
+    is_(codes("new.toml", "either.toml"), [("new.toml", "cpu-conflict", "warning"),
+                                           ("new.toml", "host-conflict", "error")],
         "or with the new one, and they are compared")
     is_(found("--disable=file-format", "old.toml", "new.toml")[0], 1, "an error is not left out")
     is_(found("--disable=file-format", "old.toml"), (0, []), "a warning is")

@@ -35,11 +35,11 @@ def places() -> None:
             ("with CRLF", f"{ALLOW}\n{BAD}".replace("\n", "\r\n"), []),
             ("with a byte order mark", f"\ufeff{ALLOW}\n{BAD}", []),
             ("above a blank line", changed(UART, f"{ALLOW}\n\n{UART}", BAD),
-             [f"{CODE}:22", f"{CODE}:23", "file-allow:20"]),
+             ["file-allow:20", f"{CODE}:22", f"{CODE}:23"]),
             ("on the line before", changed("devices = [\n", f"devices = [ {ALLOW}\n", BAD),
-             [*both, "file-allow:19"]),
+             ["file-allow:19", *both]),
             ("below the first table", changed("id = 7", f"{ALLOW}\nid = 7", BAD),
-             [f"{CODE}:21", f"{CODE}:22", "file-allow:2"]),
+             ["file-allow:2", f"{CODE}:21", f"{CODE}:22"]),
             ("in a string", changed('"guest"', f'"{ALLOW}"', BAD), both),
             ("in a string of lines", changed('"guest"', f"'''\n{ALLOW}\n'''", BAD),
              [f"{CODE}:22", f"{CODE}:23"]),
@@ -57,7 +57,7 @@ def several() -> None:
     two = "# axvm-lint: allow device-host-ignored , device-unaligned because of the board"
     is_(codes(changed(UART, f"{two}\n{UART}", BAD).replace("0x900_0000, 0x901", "0x900_0400, 0x900")
               .replace("0x900_0000, 0x1000", "0x900_0400, 0x1000")),
-        [f"{CODE}:22", "file-allow:20"], "of two codes one is found")
+        ["file-allow:20", f"{CODE}:22"], "of two codes one is found")
     write("other.toml", f"# axvm-lint: allow vm-id because they are variants\n"
           + GOOD.replace('"guest"', '"other"'))
     write("good.toml", GOOD)
@@ -98,7 +98,7 @@ def wrong() -> None:
 def lasting() -> None:
     """What no comment can allow."""
     allow = "# axvm-lint: allow file-key, file-syntax because it is so\n"
-    is_(codes(allow + changed("cpu_num = 2\n", "")), ["file-key:2", "file-allow:1", "file-allow:1"],
+    is_(codes(allow + changed("cpu_num = 2\n", "")), ["file-allow:1", "file-allow:1", "file-key:2"],
         "a missing key")
     is_(codes(allow + "="), ["file-syntax:2"], "what is not TOML")
     is_(codes(allow + changed("[kernel]", "[kernel]\nxyz = 1")), ["file-allow:1"],

@@ -216,7 +216,7 @@ def pages() -> None:
                other(2, PATHS, '[["/soc/dma@700200"]]'), tree=nested)
     ok("page 0x10700000" in one["message"], "where they really are", one["message"])
     is_(codes(first, second, other(3, PATHS, '[["/virtio@a000200"]]')),
-        [("warning", "host-conflict"), ("error", "host-conflict")],
+        [("error", "host-conflict"), ("warning", "host-conflict")],
         "a device in two VMs, and its neighbour in one")
     is_(len(lint_here(OLD, "--host-dtb=board.dtb", "--separate", "vm1.toml", "vm2.toml")), 0,
         "not on two machines")
@@ -229,9 +229,10 @@ def architectures() -> None:
                  "phys_cpu_ids = [0, 1]\n", "")
     write("x86.toml", x86)
     is_(lint_here(OLD, "--host-dtb=board.dtb", "x86.toml"), [], "a file for another architecture")
-    text = lint(OLD, "-q", "--host-dtb=board.dtb", "--separate", "vm.toml", "x86.toml").stdout
-    is_(text, f"axvm-lint: x86.toml: for another architecture than {NAME}, so not compared with it"
-        "\naxvm-lint: 2 files: no problems\n", "is not compared, and told so")
+    text = lint(OLD, "--host-dtb=board.dtb", "--separate", "vm.toml", "x86.toml").stdout
+    is_(text.splitlines()[-2:],
+        [f"axvm-lint: x86.toml: for another architecture than {NAME}, so not compared with it",
+         "axvm-lint: 2 files: no problems"], "is not compared, and told so")
     run = lint("--host-dtb=board.dtb", "--arch=x86_64", "vm.toml")
     ok(run.returncode == 2 and "--host-dtb is of no use for x86_64" in run.stderr, "x86_64",
        run.stderr)

@@ -541,13 +541,15 @@ def codes() -> None:
 # Those of files of the new format have their cases in test_lint_0_7_3.py.
 NEW_FORMAT = {"device-path", "machine-conflict", "file-format", "virtual-id", "virtual-model",
               "virtual-option"}
+# Of what several files show together: machines() has those.
+TOGETHER = {"file-machine"}
 
 # Of --host-dtb: test_lint_board and test_lint_board_today have those.
 WITH_TREE = {code.name for code in FindingCode.all() if code.name.startswith("tree-")}
 
 
 def complete() -> None:
-    is_({case.code for case in CASES} | NEW_FORMAT | WITH_TREE,
+    is_({case.code for case in CASES} | NEW_FORMAT | TOGETHER | WITH_TREE,
         {code.name for code in FindingCode.all()},
         "each code of the library has a case")
 
@@ -564,9 +566,47 @@ def files() -> None:
         "[0x20]", "[0x40]", OTHER.replace("0x6000", "0x8000").replace("0x920", "0x940")))))
     _, findings = found("a.toml", "none.toml", "b\x1b.toml", "c.toml")
     is_([(finding["code"], finding["b"] and finding["b"]["file"]) for finding in findings],
-        [("file-syntax", None), ("vm-id", "c.toml"), ("vm-name", "c.toml"),
-         ("irq-conflict", "b\x1b.toml")], "a file that is not there does not count")
+        [("file-syntax", None), ("irq-conflict", "b\x1b.toml"), ("vm-id", "c.toml"),
+         ("vm-name", "c.toml")], "a file that is not there does not count")
 
 
-run_tests(good, codes, complete, files)
+def machines() -> None:
+    """Files that show different architectures are not of one machine."""
+    other = changed("interrupt_mode", "@\ninterrupt_mode", changed("emu_devices = []\n", "", OTHER))
+    none = changed("@", "emu_devices = []", other)
+    new = "[base]\nid = 9\nname = 'new'\n[kernel]\n{}\n[devices]\n{}\n"
+    arm = new.format("", 'virtual = [{ id = "a", model = "ivc-channel" }]').replace("9", "10")
+    pio = '[[devices.virtual]]\nid = "b"\nmodel = "uart16550-pio"'
+    for first, second, line in (
+            (GOOD, changed("@", f"emu_devices = [{PLIC}]", other), 15),
+            (GOOD, changed("@", "emu_devices = [['pit', 0x40, 4, 0, 0x24, []]]", other), 15),
+            (GOOD, changed("image_loc", "enable_bios = true\nimage_loc", none), 12),
+            (GOOD, changed("image_loc", 'boot_protocol = "uefi"\nimage_loc', none), 12),
+            (GOOD, changed("@", "emu_devices = []\npassthrough_ports = [[0x3f8, 8]]", other), 16),
+            (arm, new.format("", pio).replace("[devices]\n", ""), 8),
+            (arm, new.format("enable_bios = true", ""), 5),
+            (new.format("enable_bios = true", ""), new.format("", 'passthrough = [["/a"]]'), 7)):
+        write("a.toml", first)
+        write("b.toml", second)
+        run = ["a.toml", "b.toml"]
+        among = [one for one in found(*run)[1] if one["code"] == "file-machine"]
+        is_([(one["severity"], one["file"], one["b"]["file"], one["b"]["line"]) for one in among],
+            [("warning", "a.toml", "b.toml", line)], f"another architecture: {second.splitlines()}")
+        for options in (["--separate"], ["--arch=aarch64"]):
+            is_([one for one in found(*options, *run)[1] if one["code"] == "file-machine"], [],
+                f"nothing with {options}")
+        own = [one for file in run for one in found("--separate", file)[1]]
+        is_([one for one in found(*run)[1] if one["b"] is None or one["b"]["file"] == one["file"]],
+            own, "what is in one file alone is the same")
+    text = lint("-q", *run).stdout
+    ok("check each by itself with --separate" in text, "the summary says what to do", text)
+    for first, second in ((GOOD, none), (arm, new.format("", "")), (GOOD, GOOD), (
+            new.format('boot_protocol = "uefi"', ""), new.format("enable_bios = true", ""))):
+        write("a.toml", first)
+        write("b.toml", second)
+        codes = {one["code"] for one in found("a.toml", "b.toml")[1]}
+        ok("file-machine" not in codes, "they may be of one machine", first, second)
+
+
+run_tests(good, codes, complete, files, machines)
 done()

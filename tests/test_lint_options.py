@@ -101,6 +101,30 @@ def severities() -> None:
        "an unreadable file counts", run.stdout)
 
 
+def order() -> None:
+    """Findings come by their places, file by file; those between files after them."""
+    first = write("first.toml", WARNED.replace("[base]", "[base]\nb = 1\na = 1").replace(
+        "[devices]", "[devices]\nc = 1"))
+    second = write("second.toml", changed("id = 7", "id = 7\nd = 1").replace("[kernel]", "[kernal]"))
+    for names in ([first, second], [second, first]):
+        places = [(one["file"], one["line"], one["column"], one["b"] and one["b"]["file"])
+                  for one in found(*names)[1]]
+        alone = [place[:3] for place in places if place[3] in (None, place[0])]
+        is_(alone, [place for name in names for place in sorted(alone) if place[0] == name],
+            "by line and column")
+        is_([place[3] == names[1] for place in places],
+            sorted(place[3] == names[1] for place in places), "what is between files is last")
+        ok(len(alone) > 6 and any(place[3] == names[1] for place in places), "there are both")
+
+
+def quiet() -> None:
+    good = write("good.toml", GOOD)
+    for options in ([], ["--map"], ["--axvisor=0.5.16"], ["--separate"]):
+        run = lint("-q", *options, good)
+        is_((run.returncode, run.stdout, run.stderr), (0, "", ""), f"nothing with {options}")
+    ok(lint(good).stdout.endswith("axvm-lint: 1 file: no problems\n"), "else that all is well")
+
+
 def on_terminal(environment: dict[str, str]) -> str:
     """What the program writes to a terminal."""
     ours, theirs = pty.openpty()
@@ -301,7 +325,7 @@ def has_terminals() -> bool:
     return True
 
 
-run_tests(usage, severities, colours, other_libraries, explanations, listing, inputs, templates, manual)
+run_tests(usage, severities, order, quiet, colours, other_libraries, explanations, listing, inputs, templates, manual)
 if has_terminals():
     run_tests(terminals)
 else:

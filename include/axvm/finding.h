@@ -302,6 +302,8 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_VIRTUAL_MODEL = 0x86,
 	/** "virtual-option": for readers of files: an option of it. The check never gives it. */
 	AXVM_FINDING_VIRTUAL_OPTION = 0x87,
+	/** "file-machine": for readers of files: of different machines. The check never gives it. */
+	AXVM_FINDING_FILE_MACHINE = 0x88,
 
 	/**
 	 * "tree-path": for readers of the host's device tree: a path of no node. The check gives

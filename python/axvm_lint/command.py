@@ -11,6 +11,7 @@ from axvm_types import Arch, FindingCode, LayoutLimits, Model
 from . import options as command_line
 from .board.blob import BadBlob
 from .board.tree import TREE_ARCHES, Tree, load_tree, summary
+from .checking.arches import check_arches
 from .checking.machine import check_machine
 from .checking.tree import check_tree, is_for, share_of
 from .checking.virtual import check_virtual
@@ -142,21 +143,13 @@ def _run(options: argparse.Namespace) -> int:
         known = tree if compared else None
         limits = [command_line.limits(options, model, known) for model in models]
         check_machine(vms, limits, report.add, known)
+        if not (options.arch or tree):
+            check_arches(vms, models, report.add)
         if known:
             check_tree(known, compared, options.root, report.add)
     report.end()
-    if tree and form.is_for_people:
-        for vm in (vm for vms, _ in groups for vm in vms if not is_for(vm, tree.arch)):
-            print(f"axvm-lint: {printable(vm.file)}: for another architecture than {tree.name}, so "
-                  "not compared with it")
-    if form.is_for_people:
-        remark = options.axvisor and remark_on(options.axvisor)
-        if remark:
-            print(f"axvm-lint: note: {remark}")
-        print(report.summary(len(options.files)))
-        if not options.separate and report.alternatives:
-            print("axvm-lint: if the files of a folder are alternatives, not the VMs of one machine, "
-                  "check each by itself with --separate")
+    if form.is_for_people and (report.has_findings or not options.quiet):
+        _print_remarks(options, report, [vm for vms, _ in groups for vm in vms], tree)
     vms = [vm for group, _ in groups for vm in group]
     if options.svg is not None:
         from .showing.svg import svg
@@ -169,6 +162,22 @@ def _run(options: argparse.Namespace) -> int:
         if not _write(options.svg, svg(vms, not options.separate, arch), inputs):
             return _TROUBLE
     return report.status
+
+
+def _print_remarks(options: argparse.Namespace, report: Report, vms: list[VirtualMachine],
+                   tree: Tree | None) -> None:
+    """Print what is to be said after all findings."""
+    for vm in vms:
+        if tree and not is_for(vm, tree.arch):
+            print(f"axvm-lint: {printable(vm.file)}: for another architecture than {tree.name}, so "
+                  "not compared with it")
+    remark = options.axvisor and remark_on(options.axvisor)
+    if remark:
+        print(f"axvm-lint: note: {remark}")
+    print(report.summary(len(options.files)))
+    if not options.separate and report.alternatives:
+        print("axvm-lint: if the files of a folder are alternatives, not the VMs of one machine, "
+              "check each by itself with --separate")
 
 
 def _migrate(options: argparse.Namespace) -> int:

@@ -103,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
                           default="auto", help="colour: auto (on a terminal, the default), "
                           "always or never")
     findings.add_argument("-q", "--quiet", action="store_true",
-                          help="do not describe the VMs")
+                          help="do not describe the VMs, and print nothing where all is well")
 
     pictures = usage.add_argument_group("pictures")
     pictures.add_argument("--map", action="store_true",

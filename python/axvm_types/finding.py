@@ -82,6 +82,7 @@ class FindingCode(Enumeration):
     VIRTUAL_ID: ClassVar["FindingCode"]
     VIRTUAL_MODEL: ClassVar["FindingCode"]
     VIRTUAL_OPTION: ClassVar["FindingCode"]
+    FILE_MACHINE: ClassVar["FindingCode"]
     TREE_PATH: ClassVar["FindingCode"]
     TREE_CPU: ClassVar["FindingCode"]
     TREE_OWNED: ClassVar["FindingCode"]

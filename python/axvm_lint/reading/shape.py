@@ -194,7 +194,7 @@ class ShapeReader:
         for key, rule in keys.items():
             if key not in raw:
                 if rule.required:
-                    self._report_missing(key, locate(key), unknown)
+                    self._report_missing(key, locate, unknown)
                 continue
             if rule.same_as in raw:
                 self.report(FindingCode.FILE_VALUE, Severity.ERROR, locate(key),
@@ -215,14 +215,16 @@ class ShapeReader:
         self.report_unknown(unknown, keys, locate, unknown_severity, raw)
         return values
 
-    def _report_missing(self, key: str, owner: Owner, unknown: list[str]) -> None:
-        """Report a required key as missing; an unknown key that resembles it is named in the hint."""
+    def _report_missing(self, key: str, locate: Locate, unknown: list[str]) -> None:
+        """Report a required key as missing, or in its place an unknown key that resembles it."""
         similar = slips(key, unknown)
-        hint = "Add it: the hypervisor needs it."
         if similar:
             unknown.remove(similar)
-            hint = f"Unknown key {quote(clip(similar))}: did you mean {quote(key)}?"
-        self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "missing", hint)
+            self.report(FindingCode.FILE_KEY, Severity.ERROR, locate(similar),
+                        f"unknown key, and {quote(key)} is missing", f"Did you mean {quote(key)}?")
+            return
+        self.report(FindingCode.FILE_KEY, Severity.ERROR, locate(key), "missing",
+                    "Add it: the hypervisor needs it.")
 
 
 def _early(keys: Mapping[str, Key], raw: dict[str, Any], key: str) -> Any:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Takes findings, leaves some out, has the others printed, and counts them."""
+"""Takes findings, leaves some out, has the others printed in order, and counts them."""
 
 from collections import Counter
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from os.path import dirname
 
 from axvm_types import FindingCode, Severity
@@ -13,14 +14,17 @@ from ..reading.source import Place, Source
 from ..text import count
 from .printer import Printer
 
-# What alternatives have in common: id and memory.
-_ALTERNATIVES = ("vm-id", "host-conflict")
+# What shows that files are alternatives: they have the same id or memory, or another architecture.
+_ALTERNATIVES = ("vm-id", "host-conflict", "file-machine")
 
 # Their errors mean that there is no good VM to speak of: they are never left out.
 _LASTING = {FindingCode.FILE_SYNTAX, FindingCode.FILE_FORMAT, FindingCode.FILE_KEY}
 
 # About keys, not about what they say.
 _KEYS = {FindingCode.FILE_FORMAT, FindingCode.FILE_KEY}
+
+# Whether a finding is between files, the number of its file, its line and its column.
+_Order = tuple[bool, int, int, int]
 
 
 class Report:
@@ -32,19 +36,24 @@ class Report:
         self._werror = werror
         self._disabled = disabled
         self._sources: dict[str, Source] = {}
+        # By file, the how many-th it is.
+        self._numbers: dict[str, int] = {}
         self._allowances: dict[str, Allowances] = {}
         self._counts: Counter[Severity] = Counter()
         self._is_unreadable = False
+        # The findings with what orders them, and where each is.
+        self._found: list[tuple[_Order, Finding, tuple[Source, Place] | None]] = []
         # Whether files of one folder look as if they were made to take each other's place.
         self.alternatives = False
 
     def read(self, file: str, source: Source) -> None:
         """Take the text of a file, in which findings have their places."""
         self._sources[file] = source
+        self._numbers.setdefault(file, len(self._numbers))
         self._allowances[file] = Allowances(file, source)
 
     def add(self, finding: Finding) -> None:
-        """Print a finding unless its code is disabled, or a comment allows it."""
+        """Take a finding unless its code is disabled, or a comment allows it."""
         if finding.code == FindingCode.FILE_SYNTAX:
             # Nobody knows what its comments are about.
             self._allowances.pop(finding.file, None)
@@ -58,13 +67,17 @@ class Report:
                               and finding.b.file is not None and finding.b.file != finding.file
                               and dirname(finding.b.file) == dirname(finding.file))
         self._is_unreadable |= finding.code == FindingCode.FILE_SYNTAX
-        self._printer.add(finding, partial(self._place, finding))
+        found = self._place(finding, finding.a)
+        self._found.append((self._order(finding, found), finding, found))
 
     def end(self) -> None:
-        """Print what comes after all findings."""
+        """Print all findings: those of each file by their places, then those between files."""
         for allowances in list(self._allowances.values()):
             for finding in allowances.findings():
                 self.add(finding)
+        self._found.sort(key=itemgetter(0))
+        for _, finding, found in self._found:
+            self._printer.add(finding, partial(self._located, finding, found))
         self._printer.end()
 
     def summary(self, files: int) -> str:
@@ -72,6 +85,10 @@ class Report:
         found = [count(self._counts[severity], severity.name)
                  for severity in reversed(Severity.all()) if self._counts[severity]]
         return f"axvm-lint: {count(files, 'file')}: {', '.join(found) or 'no problems'}"
+
+    @property
+    def has_findings(self) -> bool:
+        return bool(self._found)
 
     @property
     def status(self) -> int:
@@ -90,6 +107,18 @@ class Report:
                 found = self._place(finding, owner)
                 allowed |= allowances.allows(finding.code, found and found[1])
         return allowed
+
+    def _order(self, finding: Finding, found: tuple[Source, Place] | None) -> _Order:
+        other = finding.b.file if finding.b else None
+        place = (found[1].line, found[1].column) if found else (0, 0)
+        # What is in no file comes last.
+        number = self._numbers.get(finding.file, len(self._numbers))
+        return (other is not None and other != finding.file, number, *place)
+
+    def _located(self, finding: Finding, found: tuple[Source, Place] | None,
+                 owner: Owner | None) -> tuple[Source, Place] | None:
+        """Where an owner is; that of the finding itself is known."""
+        return found if owner is finding.a else self._place(finding, owner)
 
     def _place(self, finding: Finding, owner: Owner | None) -> tuple[Source, Place] | None:
         """Where an owner of a finding is, or the finding itself where it has none."""

@@ -6,7 +6,7 @@
  */
 #include <axvm/layout.h>
 
-#include "../tests/layout_pairs.h"
+#include "../tests/layout/layout_pairs.h"
 #include "fuzz.h"
 
 #define VMS 3
@@ -159,7 +159,7 @@ static bool found(const axvm_finding *finding, void *ctx)
 	return all->count != all->stop_at;
 }
 
-/* Takes away what a look at pairs does not know: see tests/layout_pairs.h. */
+/* Takes away what a look at pairs does not know: see tests/layout/layout_pairs.h. */
 static void simplify(struct machine *m, size_t vm_count, axvm_layout_limits *limits)
 {
 	static const axvm_emulated_device_type plain[] = { AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR,

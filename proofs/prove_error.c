@@ -89,7 +89,7 @@ void prove_axvm_error_to_kind(void)
 	REACHED(!has_kind && code < 0);
 }
 
-/* The host of the proofs has the generic numbers; tests/test_error.c has another one. */
+/* The host of the proofs has the generic numbers; tests/unit/test_error.c has another one. */
 void prove_axvm_error_from_errno(void)
 {
 	int errnum = nondet_int32();

@@ -3,7 +3,7 @@
  * What CBMC reads in place of some builtins and of string.h, ahead of every source.
  *
  * Version 6.6.0 gets overflow wrong when signed and unsigned operands meet, so sums and
- * differences are made in 128 bits here. tests/test_proof_stubs.c holds all of
+ * differences are made in 128 bits here. tests/build/test_proof_stubs.c holds all of
  * these to what they stand for.
  */
 #ifndef PROOF_STUBS_H

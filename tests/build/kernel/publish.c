@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whether what examples/ivc-publish.c writes into a channel is what the library expects. */
-#include "../../examples/ivc-publish.c"
+#include "../../../examples/ivc-publish.c"
 
 #include <axvm/ivc.h>
 

@@ -370,7 +370,7 @@ static void test_bzimage(void)
 
 static void test_seen(void)
 {
-	/* The entry below the kernel is tests/test_layout_place.c's. */
+	/* The entry below the kernel is tests/layout/test_layout_place.c's. */
 	all_seen(AXVM_FINDING_BOOT_ADDRESS, AXVM_FINDING_BOOT_PROTOCOL);
 	all_seen(AXVM_FINDING_BOOT_IMAGE_MISSING, AXVM_FINDING_BOOT_MEMORY);
 }

@@ -38,7 +38,7 @@ UINT64_MAX = (1 << 64) - 1
 
 
 def layouts() -> None:
-    dump = subprocess.run([BUILDDIR / "tests/test_layout", "--dump"],
+    dump = subprocess.run([BUILDDIR / "tests/unit/test_layout", "--dump"],
                           capture_output=True, text=True, check=True).stdout
     mirrored = set()
     for line in dump.splitlines():

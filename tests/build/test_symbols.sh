@@ -33,7 +33,7 @@ grep -qx "$node" "$tmp/nm" || sed -i "/^$node\$/d" "$tmp/wanted"
 same "the library exports what the headers declare" "$tmp/nm" "$tmp/wanted"
 
 # A static program is bound already: what its object asks for counts as well.
-$NM -u "$builddir/tests/test_gpa_exported" "$builddir/tests/test_gpa_exported-test_gpa.o" |
+$NM -u "$builddir/tests/unit/test_gpa_exported" "$builddir/tests/unit/test_gpa_exported-test_gpa.o" |
 	grep -o 'axvm_gpa_[a-z0-9_]*' | sort -u > "$tmp/bound"
 grep '^axvm_gpa_' "$tmp/headers" | grep -v '^axvm_gpa_range_\|^axvm_gpa_page_\|_flush_' > "$tmp/gpa"
 same "test_gpa_exported binds to every exported function about gpa" "$tmp/bound" "$tmp/gpa"
@@ -43,7 +43,7 @@ called() {
 	for test in test_threads test_gpa_threads; do
 		# shellcheck disable=SC2086
 		$CC $CPPFLAGS -std=gnu11 -w -O0 -fno-lto -I "$builddir/include" -I "$srcdir/include" \
-			-c "$srcdir/tests/$test.c" -o "$tmp/$test.o" && $NM -u "$tmp/$test.o"
+			-iquote "$srcdir/tests" -c "$srcdir/tests/unit/$test.c" -o "$tmp/$test.o" && $NM -u "$tmp/$test.o"
 	done
 }
 called | grep -o 'axvm_[a-z0-9_]*' | sort -u > "$tmp/called"

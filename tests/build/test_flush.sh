@@ -40,8 +40,8 @@ build_image() {
 	# shellcheck disable=SC2086
 	$cc "$@" -O1 -g -ffreestanding -fno-pie -fno-stack-protector $AM_CFLAGS \
 		-I "$builddir/include" -I "$srcdir/include" \
-		-static -nostdlib -Wl,--build-id=none -T "$srcdir/tests/baremetal/$machine.ld" \
-		"$srcdir/tests/baremetal/$machine.S" "$srcdir/tests/baremetal/$machine.c" \
+		-static -nostdlib -Wl,--build-id=none -T "$srcdir/tests/build/baremetal/$machine.ld" \
+		"$srcdir/tests/build/baremetal/$machine.S" "$srcdir/tests/build/baremetal/$machine.c" \
 		"$object" -o "$image"
 }
 

@@ -10,7 +10,7 @@ it). There every call of a public inline function goes to its one copy in src/in
 are one object and some links. The symbols of a test program tell which functions it can reach.
 
 A mutant is alive when all test programs that can reach it pass, with the sanitizer and without it.
-Those that tests/mutants-equivalent.txt names, with the reason why no test can tell them from the
+Those that tools/mutants-equivalent.txt names, with the reason why no test can tell them from the
 original, are expected to live; any other survivor fails the run, and so does a line of that file
 that no survivor needs. The table at the end tells for each file how many were made, how many the
 compiler refuses (invalid) or makes the same of, how many a test killed, and how many lived.
@@ -260,7 +260,7 @@ def main():
             print(mutant.name)
         return 0
 
-    argued = read_argued(source / "tests/mutants-equivalent.txt")
+    argued = read_argued(source / "tools/mutants-equivalent.txt")
     table, lived = collections.defaultdict(collections.Counter), set()
     started = time.monotonic()
     with contextlib.closing(judge_all(Build(source, folder), mutants, options.jobs)) as verdicts:

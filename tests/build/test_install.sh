@@ -76,7 +76,7 @@ consume() {
 	shift 3
 	status=0
 	# shellcheck disable=SC2046,SC2086
-	$compiler $CFLAGS "$srcdir/tests/$source" "$@" $LDFLAGS -o "$tmp/consumer" > "$tmp/consume.out" 2>&1 &&
+	$compiler $CFLAGS "$srcdir/tests/build/$source" "$@" $LDFLAGS -o "$tmp/consumer" > "$tmp/consume.out" 2>&1 &&
 		LD_LIBRARY_PATH=$libdir $TEST_EMULATOR "$tmp/consumer" > "$tmp/version" 2>> "$tmp/consume.out" ||
 		status=$?
 	if [ "$status" -eq 0 ] && [ "$(cat "$tmp/version")" != "$version" ]; then status=1; fi

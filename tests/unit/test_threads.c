@@ -2,7 +2,7 @@
 /* All but addresses, from many threads at once; test_gpa_threads.c has those. */
 #include <axvm/types.h>
 
-#include "layout_sample.h"
+#include "layout/layout_sample.h"
 #include "threads.h"
 
 /* Values in and out of the enumeration, and the names there and back. */

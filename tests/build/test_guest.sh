@@ -11,7 +11,7 @@ export LC_ALL
 guest=$srcdir/include/axvm/guest
 headers="hypercall ivc"
 warnings="-Wall -Wextra -Wconversion -Wcast-qual -Wshadow -Wundef -Wpadded -Werror"
-kernel="-ffreestanding -nostdinc -D__KERNEL__ -I $srcdir/tests/kernel"
+kernel="-ffreestanding -nostdinc -D__KERNEL__ -I $srcdir/tests/build/kernel"
 
 (cd "$guest" && ls -- *.h) | sed 's/\.h$//' > "$tmp/found"
 printf '%s\n' hypercall ivc > "$tmp/wanted"
@@ -180,8 +180,8 @@ if [ -z "$config" ]; then
 else
 	writes() {
 		# shellcheck disable=SC2086
-		$CC $CPPFLAGS $CFLAGS -D__KERNEL__ -D$config -I "$srcdir/tests/kernel" \
-			-I "$srcdir/include" "$srcdir/tests/kernel/publish.c" $LDFLAGS \
+		$CC $CPPFLAGS $CFLAGS -D__KERNEL__ -D$config -I "$srcdir/tests/build/kernel" \
+			-I "$srcdir/include" "$srcdir/tests/build/kernel/publish.c" $LDFLAGS \
 			-L "$builddir/.libs" -laxvm-types -o "$tmp/publish" &&
 			LD_LIBRARY_PATH=$builddir/.libs $TEST_EMULATOR "$tmp/publish"
 	}

@@ -8,7 +8,7 @@
 #define __CPROVER_assert(condition, text) ok(condition, text)
 #define __CPROVER_POINTER_OBJECT(pointer) ((void)(pointer), 0)
 
-#include "../proofs/stubs.h"
+#include "../../proofs/stubs.h"
 
 static const uint64_t edges[] = {
 	0,

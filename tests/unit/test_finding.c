@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the layout check says in words, and the names of its enumerations. */
-#include "layout_sample.h"
+#include "layout/layout_sample.h"
 
 static struct sample s;
 

@@ -31,7 +31,7 @@ static bool seen_codes[0x100];
 static axvm_layout_limits limits = AXVM_LAYOUT_LIMITS_INIT;
 /*
  * What says nothing against a VM that starts, and is said of every sample: devices that are passed
- * through beside memory of type alloc, and masks where ids count. tests/test_layout_field.c has them.
+ * through beside memory of type alloc, and masks where ids count. tests/layout/test_layout_field.c has them.
  */
 static bool tells_all;
 

@@ -14,7 +14,7 @@ topic && /^ \*(\/)?$/ {
 /^enum axvm_[a-z0-9_]*_values \{/ {
 	type = $2
 	sub(/_values$/, "", type)
-	print "/** The values of #" type ". */"
+	print "/** The values of " type ". */"
 	$0 = "enum {"
 }
 { print }

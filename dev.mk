@@ -60,28 +60,40 @@ kin_tests = \
 	tests/unit/test_hva_range_text.c tests/unit/test_hva_threads.c
 kin_programs = $(kin_tests:.c=)
 layout_programs = \
-	tests/layout/test_layout_0_7_3 \
-	tests/layout/test_layout_alloc \
-	tests/layout/test_layout_boot \
-	tests/layout/test_layout_check \
-	tests/layout/test_layout_cpu \
-	tests/layout/test_layout_device \
-	tests/layout/test_layout_emulated \
-	tests/layout/test_layout_field \
-	tests/layout/test_layout_host_memory \
-	tests/layout/test_layout_irq \
-	tests/layout/test_layout_list \
-	tests/layout/test_layout_machine \
-	tests/layout/test_layout_memory \
-	tests/layout/test_layout_passthrough \
-	tests/layout/test_layout_place \
-	tests/layout/test_layout_protocol \
-	tests/layout/test_layout_range \
-	tests/layout/test_layout_report \
-	tests/layout/test_layout_scratch \
-	tests/layout/test_layout_sort \
-	tests/layout/test_layout_sweep \
-	tests/layout/test_layout_vms
+	tests/layout/test_0_7_3 \
+	tests/layout/test_alloc \
+	tests/layout/test_boot-address \
+	tests/layout/test_boot-entry \
+	tests/layout/test_boot-image \
+	tests/layout/test_boot-memory \
+	tests/layout/test_boot-protocol \
+	tests/layout/test_check \
+	tests/layout/test_cpu \
+	tests/layout/test_cpu-vms \
+	tests/layout/test_device-disabled \
+	tests/layout/test_device-dma \
+	tests/layout/test_device-emulated \
+	tests/layout/test_device-host \
+	tests/layout/test_device-passthrough \
+	tests/layout/test_device-path \
+	tests/layout/test_device-range \
+	tests/layout/test_device-twice \
+	tests/layout/test_host-conflict \
+	tests/layout/test_host-conflict-paths \
+	tests/layout/test_host-memory \
+	tests/layout/test_irq \
+	tests/layout/test_key-unused \
+	tests/layout/test_machine-conflict \
+	tests/layout/test_memory \
+	tests/layout/test_overlap \
+	tests/layout/test_port \
+	tests/layout/test_problem \
+	tests/layout/test_report \
+	tests/layout/test_scratch \
+	tests/layout/test_sort \
+	tests/layout/test_sweep \
+	tests/layout/test_vm-id \
+	tests/layout/test_vms
 test_programs = $(unit_programs) $(kin_programs) $(layout_programs) tests/build/test_proof_stubs
 check_PROGRAMS += $(test_programs)
 test_scripts = \
@@ -170,8 +182,12 @@ noinst_HEADERS = \
 	$(fake_kernel) \
 	tests/error_rows.h \
 	tests/guard.h \
+	tests/layout/layout_boot.h \
+	tests/layout/layout_devices.h \
+	tests/layout/layout_direct.h \
 	tests/layout/layout_pairs.h \
 	tests/layout/layout_sample.h \
+	tests/layout/layout_vms.h \
 	tests/tap.h \
 	tests/threads.h
 nodist_tests_unit_test_gva_SOURCES = tests/unit/test_gva.c
@@ -209,13 +225,13 @@ tests_unit_test_format_CFLAGS = $(AM_CFLAGS)
 tests_unit_test_vm_config_memory_SOURCES = tests/unit/test_vm_config_memory.c \
 	src/members.c src/names.c src/writer.c
 tests_unit_test_vm_config_memory_CFLAGS = $(AM_CFLAGS)
-tests_layout_test_layout_report_SOURCES = tests/layout/test_layout_report.c src/layout/boot.c \
+tests_layout_test_report_SOURCES = tests/layout/test_report.c src/layout/boot.c \
 	src/layout/devices.c src/layout/range.c src/layout/report.c src/layout/span.c src/layout/sort.c
-tests_layout_test_layout_report_CFLAGS = $(AM_CFLAGS)
-tests_layout_test_layout_sort_SOURCES = tests/layout/test_layout_sort.c src/layout/sort.c src/layout/span.c
-tests_layout_test_layout_sort_CFLAGS = $(AM_CFLAGS)
-tests_layout_test_layout_alloc_SOURCES = tests/layout/test_layout_alloc.c $(layout_sources)
-tests_layout_test_layout_alloc_CFLAGS = $(AM_CFLAGS)
+tests_layout_test_report_CFLAGS = $(AM_CFLAGS)
+tests_layout_test_sort_SOURCES = tests/layout/test_sort.c src/layout/sort.c src/layout/span.c
+tests_layout_test_sort_CFLAGS = $(AM_CFLAGS)
+tests_layout_test_alloc_SOURCES = tests/layout/test_alloc.c $(layout_sources)
+tests_layout_test_alloc_CFLAGS = $(AM_CFLAGS)
 
 TEST_EXTENSIONS = .py .sh
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh

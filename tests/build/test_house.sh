@@ -65,6 +65,11 @@ awk 'FILENAME == ARGV[1] { is[$1, $2]; next }
 sed 's/^/# /' "$tmp/upwards"
 run "no call goes up, and none from rule to rule" test ! -s "$tmp/upwards"
 run "the rules are looked at" test "$(grep -c '^check ' "$tmp/calls")" -gt 10
+# A file of rules and its test have one name.
+names rules | while read -r name; do
+	test -f "$srcdir/tests/layout/test_$name.c" || echo "$name"
+done > "$tmp/untested"
+same "each file of rules has a program in tests/layout" "$tmp/untested" /dev/null
 sed -n 's/^O //p' "$tmp/symbols" | sort > "$tmp/objects"
 run "each file has a name of its own" sh -c "uniq -d '$tmp/objects' | cmp -s - /dev/null"
 done_testing

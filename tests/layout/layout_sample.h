@@ -15,6 +15,11 @@
 #define ENTRIES 48
 #define MAX_FINDINGS 256
 
+#define ERROR AXVM_SEVERITY_ERROR
+#define WARNING AXVM_SEVERITY_WARNING
+#define NOTE AXVM_SEVERITY_NOTE
+#define WHOLE AXVM_LAYOUT_WHOLE_TABLE
+
 struct sample {
 	axvm_layout_vm vm;
 	axvm_mem_config memory[ENTRIES];
@@ -31,7 +36,7 @@ static bool seen_codes[0x100];
 static axvm_layout_limits limits = AXVM_LAYOUT_LIMITS_INIT;
 /*
  * What says nothing against a VM that starts, and is said of every sample: devices that are passed
- * through beside memory of type alloc, and masks where ids count. tests/layout/test_layout_field.c has them.
+ * through beside memory of type alloc, and masks where ids count. test_device-dma.c and test_key-unused.c have them.
  */
 static bool tells_all;
 
@@ -138,7 +143,7 @@ __attribute__((__unused__)) static void sample_init_devices(struct sample *s)
 	s->vm.flags = 0;
 }
 
-/* An address that has lost its flag is refused: test_layout_check.c. Here it is gone as well. */
+/* An address that has lost its flag is refused: test_problem.c. Here it is gone as well. */
 static void forget_address(axvm_layout_vm *vm, axvm_gpa *address, axvm_layout_flags flag)
 {
 	if ((vm->flags & flag) == 0)
@@ -276,6 +281,16 @@ __attribute__((__unused__)) static void check_found(const axvm_layout_vm *vms, s
 		eq_finding(&findings[i], &wanted[i], file, line);
 	if (tap_failed_checks != failed)
 		tell_findings();
+}
+
+/* The message of the first finding has this text. */
+__attribute__((__unused__)) static void says(const char *text)
+{
+	char message[512];
+
+	axvm_finding_message_format(&findings[0], NULL, NULL, message, sizeof(message));
+	if (!ok(strstr(message, text), text))
+		printf("# got %s\n", message);
 }
 
 /* Of a sample: nothing; exactly this; exactly these. */

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The rules of src/layout/rules/memory.c. */
+#include "layout_direct.h"
 #include "layout_sample.h"
 
-#define ERROR AXVM_SEVERITY_ERROR
-#define NOTE AXVM_SEVERITY_NOTE
 #define PAGE AXVM_PAGE_SIZE_4K
 #define LAST UINT64_MAX
-
-static struct sample s;
 
 static void test_clean(void)
 {
@@ -200,9 +198,79 @@ static void test_unaligned(void)
 	}
 }
 
+static void test_memory_empty(void)
+{
+	new_init(AXVM_ARCH_AARCH64);
+	set_memory(&s.memory[1], 0x1000000, 0, ALLOC);
+	s.vm.memory_region_count = 2;
+	finds(&s, { AXVM_FINDING_MEMORY_EMPTY, ERROR, 0,
+		    GUEST(MEMORY_REGIONS, 1, 0x1000000, 0x1000000), NOBODY });
+	ok(!strstr(findings[0].hint, "panic"), "no panic");
+	limits.model = AXVM_MODEL_0_7;
+	check_vms(&s.vm, 1);
+	ok(strstr(findings[0].hint, "panic"), "as there was");
+	new_init(AXVM_ARCH_AARCH64);
+	set_memory(&s.memory[1], 0x1000000, 0x1000, ALLOC);
+	s.vm.memory_region_count = 2;
+	finds_nothing(&s);
+}
+
+/* Memory is reserved where it is configured, whatever its type. */
+static void test_identical_place(void)
+{
+	const uint64_t past = UINT64_C(0x7fffffff0000), end = UINT64_C(0x800000000000);
+
+	new_init(AXVM_ARCH_RISCV64);
+	set_memory(&s.memory[1], past, 0x10000, IDENTICAL);
+	s.vm.memory_region_count = 2;
+	finds(&s, { AXVM_FINDING_MEMORY_BEYOND_WIDTH, ERROR, 0, GUEST(MEMORY_REGIONS, 1, past, end),
+		    NOBODY });
+	s.memory[1].size = 0xf000;
+	finds_nothing(&s);
+	limits.gpa_bits = 40;
+	finds(&s, { AXVM_FINDING_MEMORY_BEYOND_WIDTH, ERROR, 40,
+		    GUEST(MEMORY_REGIONS, 1, past, end - 0x1000), NOBODY });
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s, { AXVM_FINDING_MEMORY_BEYOND_WIDTH, NOTE, 40,
+		    GUEST(MEMORY_REGIONS, 1, past, end - 0x1000), NOBODY });
+	new_init(AXVM_ARCH_RISCV64);
+	set_memory(&s.memory[1], UINT64_MAX - 0xfff, 0x2000, IDENTICAL);
+	s.vm.memory_region_count = 2;
+	finds(&s, { AXVM_FINDING_MEMORY_OVERFLOW, ERROR, 0x2000,
+		    GUEST(MEMORY_REGIONS, 1, UINT64_MAX - 0xfff, UINT64_MAX), NOBODY });
+	/* But there its gpa need not be aligned. */
+	s.memory[1].gpa.addr = 0x1000800;
+	finds_nothing(&s);
+}
+
+static void test_local_apic(void)
+{
+	new_init(AXVM_ARCH_X86_64);
+	set_memory(&s.memory[1], 0xfee00000, 0x1000, ALLOC);
+	s.vm.memory_region_count = 2;
+	finds(&s, { AXVM_FINDING_MEMORY_RESERVED, ERROR, 0xfee00000,
+		    GUEST(MEMORY_REGIONS, 1, 0xfee00000, 0xfee01000), NOBODY });
+	ok(!strstr(findings[0].text, "Intel") && !strstr(findings[0].hint, "Intel"),
+	   "on every processor");
+	s.memory[1].map_type = IDENTICAL;
+	finds(&s, { AXVM_FINDING_MEMORY_RESERVED, NOTE, 0xfee00000,
+		    GUEST(MEMORY_REGIONS, 1, 0xfee00000, 0xfee01000), NOBODY });
+	s.memory[1].gpa.addr = 0xfee01000;
+	finds_nothing(&s);
+	limits.model = AXVM_MODEL_0_7;
+	s.memory[1].gpa.addr = 0xfee00000;
+	check_vms(&s.vm, 1);
+	ok(strstr(findings[0].text, "Intel"), "at 0.7 on Intel's");
+}
+
 static void test_seen(void)
 {
-	all_seen(AXVM_FINDING_MEMORY_NONE, AXVM_FINDING_MEMORY_UNALIGNED);
+	all_seen(AXVM_FINDING_MEMORY_NONE, AXVM_FINDING_MEMORY_NONE);
+	all_seen(AXVM_FINDING_MEMORY_EMPTY, AXVM_FINDING_MEMORY_EMPTY);
+	all_seen(AXVM_FINDING_MEMORY_OVERFLOW, AXVM_FINDING_MEMORY_OVERFLOW);
+	all_seen(AXVM_FINDING_MEMORY_BEYOND_WIDTH, AXVM_FINDING_MEMORY_BEYOND_WIDTH);
+	all_seen(AXVM_FINDING_MEMORY_MAP_TYPE, AXVM_FINDING_MEMORY_MAP_TYPE);
+	all_seen(AXVM_FINDING_MEMORY_UNALIGNED, AXVM_FINDING_MEMORY_UNALIGNED);
 	all_seen(AXVM_FINDING_MEMORY_RESERVED, AXVM_FINDING_MEMORY_RESERVED);
 }
 
@@ -217,6 +285,9 @@ int main(void)
 	test(test_reserved);
 	test(test_map_type);
 	test(test_unaligned);
+	test(test_memory_empty);
+	test(test_identical_place);
+	test(test_local_apic);
 	test(test_seen);
 	return done();
 }

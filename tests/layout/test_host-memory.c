@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Memory of the VMs against that of the host. */
+/* The rules of src/layout/rules/host-memory.c. */
 #include "layout_sample.h"
 
-#define WARNING AXVM_SEVERITY_WARNING
-#define WHOLE                                                                                      \
+#define ALL_OF_IT                                                                                  \
 	{                                                                                          \
 		AXVM_LAYOUT_NO_VM, AXVM_LAYOUT_TABLE_HOST_MEMORY, AXVM_LAYOUT_WHOLE_TABLE,         \
 			AXVM_LAYOUT_SPACE_NONE, 0, 0                                               \
@@ -27,7 +26,7 @@ static axvm_hpa_range range(uint64_t start, uint64_t end)
 static void finds_outside(uint64_t value)
 {
 	finds_at_both(&s, { AXVM_FINDING_TREE_RAM, WARNING, value,
-			    HOST_OF(0, MEMORY_REGIONS, 1, 0x80000000, 0x81000000), WHOLE });
+			    HOST_OF(0, MEMORY_REGIONS, 1, 0x80000000, 0x81000000), ALL_OF_IT });
 }
 
 static void test_outside(void)
@@ -99,13 +98,13 @@ static void test_too_large(void)
 	finds_nothing_at_both(&s);
 	ram[1].end.addr -= 0x1000;
 	finds_at_both(&s, { AXVM_FINDING_TREE_RAM, WARNING, 0xffff000,
-			    GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000), WHOLE });
+			    GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000), ALL_OF_IT });
 	ram[1] = range(0x40000000, 0x4f000000); /* counted once */
 	finds_at_both(&s, { AXVM_FINDING_TREE_RAM, WARNING, 0xf000000,
-			    GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000), WHOLE });
+			    GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000), ALL_OF_IT });
 	ram[0] = ram[1] = range(0, 0);
 	finds_at_both(&s, { AXVM_FINDING_TREE_RAM, WARNING, 0,
-			    GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000), WHOLE });
+			    GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000), ALL_OF_IT });
 	ram[0] = range(0, UINT64_MAX);
 	finds_nothing_at_both(&s);
 }
@@ -120,7 +119,7 @@ static void test_vms(void)
 		  0x1fffffff,
 		  { 1, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, 0, AXVM_LAYOUT_SPACE_GUEST, 0x40000000,
 		    0x50000000 },
-		  WHOLE },
+		  ALL_OF_IT },
 	};
 
 	sample_init(&other);
@@ -148,6 +147,11 @@ static void test_vms(void)
 	check_found(vms, 2, wanted, 1, __FILE__, __LINE__);
 }
 
+static void test_seen(void)
+{
+	all_seen(AXVM_FINDING_TREE_RAM, AXVM_FINDING_TREE_RAM);
+}
+
 int main(void)
 {
 	test(test_outside);
@@ -155,5 +159,6 @@ int main(void)
 	test(test_kinds);
 	test(test_too_large);
 	test(test_vms);
-	done();
+	test(test_seen);
+	return done();
 }

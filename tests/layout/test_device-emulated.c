@@ -1,18 +1,176 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Emulated devices: fixed places, types of which a VM has one, and what a type asks for. */
+/* The rules of src/layout/rules/device-emulated.c. */
+#include "layout_devices.h"
 #include "layout_sample.h"
 
-#define ERROR AXVM_SEVERITY_ERROR
-#define WARNING AXVM_SEVERITY_WARNING
+#define LAST UINT64_MAX
 
-static struct sample s;
-
-/* The only emulated device of the sample. */
-static void only(uint64_t base, uint64_t length, axvm_emulated_device_type type)
+static void test_type(void)
 {
-	sample_init_devices(&s);
-	set_emulated(&s.emulated[0], "x", base, length, type);
+	sample_init(&s);
+	for (int number = 0; number < 0x100; number++) {
+		axvm_emulated_device_type known;
+
+		if (axvm_emulated_device_type_try_from_usize((uint64_t)number, &known))
+			continue;
+		s.emulated[0].emu_type = (axvm_emulated_device_type)number;
+		finds(&s, { AXVM_FINDING_DEVICE_TYPE, ERROR, (uint64_t)number,
+			    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
+		eq_int(strstr(findings[0].hint, "July 2025") != NULL,
+		       (number >= 3 && number <= 9) || number == 11, "an old file is told");
+	}
+	/* What it occupies is not known. */
+	set_emulated(&s.emulated[0], "x", 0x40000000, 0, 3);
+	finds(&s, { AXVM_FINDING_DEVICE_TYPE, ERROR, 3,
+		    GUEST(EMU_DEVICES, 0, 0x40000000, 0x40000000), NOBODY });
+	set_emulated(&s.emulated[0], "x", LAST, 2, 3);
+	finds(&s, { AXVM_FINDING_DEVICE_TYPE, ERROR, 3, GUEST(EMU_DEVICES, 0, LAST, LAST), NOBODY },
+	      { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 2, GUEST(EMU_DEVICES, 0, LAST, LAST),
+		NOBODY });
+}
+
+static void test_config(void)
+{
+	static const uint64_t member = 1;
+	const axvm_emulated_device_type types[] = { AXVM_EMULATED_DEVICE_GPPT_ITS,
+						    AXVM_EMULATED_DEVICE_PPPT_GLOBAL };
+
+	sample_init(&s);
+	s.emulated[1].cfg_list_len = 2;
+	finds(&s, { AXVM_FINDING_DEVICE_CONFIG, ERROR, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR,
+		    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000), NOBODY });
+	s.emulated[1].cfg_list_len = 0;
+	finds(&s, { AXVM_FINDING_DEVICE_CONFIG, ERROR, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR,
+		    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80c0000), NOBODY });
+	s.emulated[1].cfg_list_len = 3;
+	s.redistributor[0] = 1;
+	finds(&s, { AXVM_FINDING_DEVICE_CONFIG, WARNING, 1,
+		    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80c0000), NOBODY });
+	for (size_t i = 0; i < 2; i++) {
+		sample_init(&s);
+		s.vm.emu_device_count = 1;
+		set_emulated(&s.emulated[0], NULL, 0xc000000, 0x400000, types[i]);
+		finds(&s, { AXVM_FINDING_DEVICE_CONFIG, ERROR, types[i],
+			    GUEST(EMU_DEVICES, 0, 0xc000000, 0xc400000), NOBODY });
+		s.emulated[0].cfg_list = &member;
+		s.emulated[0].cfg_list_len = 1;
+		finds_nothing(&s);
+	}
+}
+
+/* The only architecture that has a type, by all the numbers that there are. */
+static axvm_arch only_arch(axvm_emulated_device_type type)
+{
+	axvm_arch only = AXVM_ARCH_UNKNOWN;
+
+	for (int arch = 0; arch <= UINT8_MAX; arch++) {
+		if (!axvm_emulated_device_type_supports(type, (axvm_arch)arch))
+			continue;
+		if (only != AXVM_ARCH_UNKNOWN)
+			return AXVM_ARCH_UNKNOWN;
+		only = (axvm_arch)arch;
+	}
+	return only;
+}
+
+/* Two types of different architectures are mixed, but fw_cfg may be the number of an old file. */
+static void test_arch_pairs(void)
+{
+	size_t count, mixed = 0;
+	const axvm_emulated_device_type *types =
+		axvm_emulated_device_type_all_in(AXVM_MODEL_0_7, &count);
+
+	for (size_t i = 0; i < count * count; i++) {
+		axvm_emulated_device_type a = types[i / count], b = types[i % count];
+		axvm_arch of_a = only_arch(a), of_b = only_arch(b);
+		bool reported = false,
+		     is_old = a == AXVM_EMULATED_DEVICE_FW_CFG || b == AXVM_EMULATED_DEVICE_FW_CFG;
+
+		sample_init(&s);
+		limits.model = AXVM_MODEL_0_7;
+		/* No console has a port above 0xffff: that is an old number as well. */
+		s.emulated[0].base_gpa = s.emulated[1].base_gpa = axvm_gpa_new(0x1000);
+		s.emulated[0].emu_type = a;
+		s.emulated[1].emu_type = b;
+		check_vms(&s.vm, 1);
+		for (size_t j = 0; j < finding_count; j++)
+			reported |= findings[j].code == AXVM_FINDING_DEVICE_ARCH &&
+				    findings[j].b.table == AXVM_LAYOUT_TABLE_EMU_DEVICES;
+		ok(reported == (!is_old && of_a != of_b && of_a != AXVM_ARCH_UNKNOWN &&
+				of_b != AXVM_ARCH_UNKNOWN),
+		   axvm_emulated_device_type_name(a));
+		mixed += reported;
+	}
+	ok(mixed != 0, "some are mixed");
+}
+
+static void test_arch(void)
+{
+	const struct wanted skipped = { AXVM_FINDING_DEVICE_ARCH, WARNING,
+					AXVM_EMULATED_DEVICE_X86_IO_APIC,
+					GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY };
+	const struct wanted two = { AXVM_FINDING_DEVICE_ARCH, WARNING,
+				    AXVM_EMULATED_DEVICE_X86_IO_APIC,
+				    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000),
+				    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000) };
+
+	sample_init(&s);
+	s.emulated[0].emu_type = AXVM_EMULATED_DEVICE_X86_IO_APIC;
+	limits.arch = AXVM_ARCH_AARCH64;
+	finds(&s, skipped);
+	limits.arch = 0xff;
+	finds(&s, two);
+	limits.arch = AXVM_ARCH_UNKNOWN;
+	finds(&s, two);
 	s.vm.emu_device_count = 1;
+	finds_nothing(&s);
+	/* Of all, and of none: no sign of an architecture. */
+	s.vm.emu_device_count = 2;
+	s.emulated[0].emu_type = AXVM_EMULATED_DEVICE_IVC_CHANNEL;
+	finds_nothing(&s);
+	limits.arch = AXVM_ARCH_AARCH64;
+	finds_nothing(&s);
+	s.emulated[0].emu_type = AXVM_EMULATED_DEVICE_VIRTIO_BLK;
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_VIRTIO_BLK,
+		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
+	limits.arch = AXVM_ARCH_UNKNOWN;
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_VIRTIO_BLK,
+		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, ERROR, AXVM_EMULATED_DEVICE_VIRTIO_BLK,
+		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
+	/* Two versions' types. */
+	s.emulated[0].emu_type = AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC;
+	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC,
+		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000),
+		    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000) });
+	limits.model = AXVM_MODEL_0_5;
+	finds(&s, { AXVM_FINDING_DEVICE_TYPE, ERROR, AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC,
+		    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
+}
+
+static void test_ivc(void)
+{
+	sample_init(&s);
+	s.vm.emu_device_count = 3;
+	for (size_t i = 0; i < 3; i++)
+		set_emulated(&s.emulated[i], NULL, 0x8000000 + 0x1000 * i, 0x1000,
+			     i == 1 ? AXVM_EMULATED_DEVICE_DUMMY
+				    : AXVM_EMULATED_DEVICE_IVC_CHANNEL);
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_IVC, WARNING, 0, GUEST(EMU_DEVICES, 0, 0x8000000, 0x8001000),
+		GUEST(EMU_DEVICES, 2, 0x8002000, 0x8003000) });
+	s.vm.emu_device_count = 2;
+	finds_nothing(&s);
+	s.emulated[0].base_gpa.addr = 0x8000800;
+	finds(&s, { AXVM_FINDING_DEVICE_IVC, ERROR, 0, GUEST(EMU_DEVICES, 0, 0x8000800, 0x8001800),
+		    NOBODY });
+	/* One that is not used may lie where it likes. */
+	set_emulated(&s.emulated[1], NULL, 0x8000c00, 0x1000, AXVM_EMULATED_DEVICE_IVC_CHANNEL);
+	s.emulated[0].base_gpa.addr = 0x8000000;
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_IVC, WARNING, 0, GUEST(EMU_DEVICES, 0, 0x8000000, 0x8001000),
+		GUEST(EMU_DEVICES, 1, 0x8000c00, 0x8001c00) });
 }
 
 static void test_fixed_ports(void)
@@ -88,44 +246,6 @@ static void test_fixed_memory(void)
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING,
 			    AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER,
 			    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
-}
-
-static void test_twice(void)
-{
-	static const uint64_t contexts = 2;
-
-	only(0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
-	set_emulated(&s.emulated[1], "y", 0x2f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
-	s.vm.emu_device_count = 2;
-	finds_at_both(&s, { AXVM_FINDING_DEVICE_TWICE, ERROR, 0, PORTS(0, 0x3f8, 0x400),
-			    PORTS(1, 0x2f8, 0x300) });
-	set_emulated(&s.emulated[1], "y", 0x40, 0x22, AXVM_EMULATED_DEVICE_X86_PIT);
-	finds_nothing_at_both(&s);
-	set_emulated(&s.emulated[0], "x", 0x40, 0x22, AXVM_EMULATED_DEVICE_X86_PIT);
-	finds_at_both(&s, { AXVM_FINDING_DEVICE_TWICE, ERROR, 0, PORTS(0, 0x40, 0x62),
-			    PORTS(1, 0x40, 0x62) });
-
-	only(0x8000000, 0x10000, AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER);
-	s.emulated[1] = s.emulated[0];
-	s.emulated[1].name = "y";
-	s.vm.emu_device_count = 2;
-	finds_at_both(&s, { AXVM_FINDING_DEVICE_TWICE, ERROR, 0,
-			    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000),
-			    GUEST(EMU_DEVICES, 1, 0x8000000, 0x8010000) });
-
-	only(0xc000000, 0x400000, AXVM_EMULATED_DEVICE_PPPT_GLOBAL);
-	s.emulated[0].cfg_list = &contexts;
-	s.emulated[0].cfg_list_len = 1;
-	s.emulated[1] = s.emulated[0];
-	s.emulated[1].name = "y";
-	s.emulated[1].base_gpa.addr = 0xd000000;
-	s.vm.emu_device_count = 2;
-	finds(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0xc000000,
-		    GUEST(EMU_DEVICES, 1, 0xd000000, 0xd400000), NOBODY });
-	limits.model = AXVM_MODEL_0_7;
-	finds(&s,
-	      { AXVM_FINDING_DEVICE_TWICE, ERROR, 0, GUEST(EMU_DEVICES, 0, 0xc000000, 0xc400000),
-		GUEST(EMU_DEVICES, 1, 0xd000000, 0xd400000) });
 }
 
 static void test_plic(void)
@@ -250,37 +370,27 @@ static void test_types_of_0_7(void)
 	eq_int(is_told(AXVM_FINDING_DEVICE_ARCH), false, "so it is for loongarch64");
 }
 
-/* A byte may be too far; what has no length is told as that, wherever it is. */
-static void test_beyond(void)
-{
-	only(UINT64_C(1) << 40, 1, AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR);
-	limits.gpa_bits = 40;
-	finds_at_both(&s, { AXVM_FINDING_DEVICE_BEYOND_WIDTH, ERROR, 40,
-			    GUEST(EMU_DEVICES, 0, UINT64_C(1) << 40, (UINT64_C(1) << 40) + 1),
-			    NOBODY });
-	s.emulated[0].base_gpa.addr += 0x1000;
-	s.emulated[0].length = 0;
-	finds_at_both(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
-			    GUEST(EMU_DEVICES, 0, (UINT64_C(1) << 40) + 0x1000,
-				  (UINT64_C(1) << 40) + 0x1000),
-			    NOBODY });
-}
-
 static void test_seen(void)
 {
-	all_seen(AXVM_FINDING_DEVICE_CONFIG, AXVM_FINDING_DEVICE_ARCH);
-	all_seen(AXVM_FINDING_DEVICE_TWICE, AXVM_FINDING_DEVICE_FIXED);
+	all_seen(AXVM_FINDING_DEVICE_TYPE, AXVM_FINDING_DEVICE_TYPE);
+	all_seen(AXVM_FINDING_DEVICE_CONFIG, AXVM_FINDING_DEVICE_CONFIG);
+	all_seen(AXVM_FINDING_DEVICE_FIXED, AXVM_FINDING_DEVICE_FIXED);
+	all_seen(AXVM_FINDING_DEVICE_ARCH, AXVM_FINDING_DEVICE_ARCH);
+	all_seen(AXVM_FINDING_DEVICE_IVC, AXVM_FINDING_DEVICE_IVC);
 }
 
 int main(void)
 {
+	test(test_type);
+	test(test_config);
+	test(test_arch_pairs);
+	test(test_arch);
+	test(test_ivc);
 	test(test_fixed_ports);
 	test(test_fixed_memory);
-	test(test_twice);
 	test(test_plic);
 	test(test_redistributor);
 	test(test_types_of_0_7);
-	test(test_beyond);
 	test(test_seen);
 	return done();
 }

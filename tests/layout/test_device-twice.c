@@ -1,17 +1,74 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stands twice in the device tables: wherever in them the two stand, and however short. */
+/* The rules of src/layout/rules/device-twice.c. */
+#include "layout_devices.h"
 #include "layout_sample.h"
 
-#define ERROR AXVM_SEVERITY_ERROR
-#define WARNING AXVM_SEVERITY_WARNING
+#define CONSOLE AXVM_EMULATED_DEVICE_CONSOLE
+#define DUMMY AXVM_EMULATED_DEVICE_DUMMY
 
-static struct sample s;
-
-/* Tables without a device. */
-static void init(void)
+static void test_names(void)
 {
-	sample_init_devices(&s);
-	s.vm.emu_device_count = s.vm.passthrough_device_count = s.vm.passthrough_address_count = 0;
+	static char uart[] = "uart", long_name[] = "a-name-of-more-than-8-bytes-1",
+		    longer[] = "a-name-of-more-than-8-bytes-12";
+
+	sample_init(&s);
+	s.passthrough[1].name = uart; /* another string with the same text */
+	finds(&s, { AXVM_FINDING_DEVICE_NAME, WARNING, 0,
+		    GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		    GUEST(PASSTHROUGH_DEVICES, 1, 0x9010000, 0x9011000) });
+	eq_str(findings[0].a.name, "uart", "name of a");
+	eq_str(findings[0].b.name, "uart", "name of b");
+	s.passthrough[0].name = long_name;
+	s.passthrough[1].name = longer;
+	finds_nothing(&s);
+	s.emulated[0].name = long_name; /* in another list */
+	finds_nothing(&s);
+	s.emulated[1].name = long_name;
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_NAME, WARNING, 0, GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000),
+		GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80e0000) });
+	/* No name is not a name. */
+	s.emulated[0].name = s.emulated[1].name = "";
+	s.passthrough[0].name = s.passthrough[1].name = NULL;
+	finds_nothing(&s);
+}
+
+static void test_twice(void)
+{
+	static const uint64_t contexts = 2;
+
+	only(0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
+	set_emulated(&s.emulated[1], "y", 0x2f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
+	s.vm.emu_device_count = 2;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_TWICE, ERROR, 0, PORTS(0, 0x3f8, 0x400),
+			    PORTS(1, 0x2f8, 0x300) });
+	set_emulated(&s.emulated[1], "y", 0x40, 0x22, AXVM_EMULATED_DEVICE_X86_PIT);
+	finds_nothing_at_both(&s);
+	set_emulated(&s.emulated[0], "x", 0x40, 0x22, AXVM_EMULATED_DEVICE_X86_PIT);
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_TWICE, ERROR, 0, PORTS(0, 0x40, 0x62),
+			    PORTS(1, 0x40, 0x62) });
+
+	only(0x8000000, 0x10000, AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER);
+	s.emulated[1] = s.emulated[0];
+	s.emulated[1].name = "y";
+	s.vm.emu_device_count = 2;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_TWICE, ERROR, 0,
+			    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000),
+			    GUEST(EMU_DEVICES, 1, 0x8000000, 0x8010000) });
+
+	only(0xc000000, 0x400000, AXVM_EMULATED_DEVICE_PPPT_GLOBAL);
+	s.emulated[0].cfg_list = &contexts;
+	s.emulated[0].cfg_list_len = 1;
+	s.emulated[1] = s.emulated[0];
+	s.emulated[1].name = "y";
+	s.emulated[1].base_gpa.addr = 0xd000000;
+	s.vm.emu_device_count = 2;
+	finds(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0xc000000,
+		    GUEST(EMU_DEVICES, 1, 0xd000000, 0xd400000), NOBODY });
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_TWICE, ERROR, 0, GUEST(EMU_DEVICES, 0, 0xc000000, 0xc400000),
+		GUEST(EMU_DEVICES, 1, 0xd000000, 0xd400000) });
 }
 
 static void add_emulated(const char *name, uint64_t base, uint64_t length,
@@ -20,24 +77,10 @@ static void add_emulated(const char *name, uint64_t base, uint64_t length,
 	set_emulated(&s.emulated[s.vm.emu_device_count++], name, base, length, type);
 }
 
-static void add_passthrough(uint64_t base, uint64_t host, uint64_t length)
-{
-	set_passthrough(&s.passthrough[s.vm.passthrough_device_count++], NULL, base, host, length,
-			0);
-}
-
-static void add_address(uint64_t base, uint64_t length)
-{
-	set_address(&s.addresses[s.vm.passthrough_address_count++], base, length);
-}
-
-#define CONSOLE AXVM_EMULATED_DEVICE_CONSOLE
-#define DUMMY AXVM_EMULATED_DEVICE_DUMMY
-
 /* The first of a kind need not be the first of all. */
 static void test_second_of_a_kind(void)
 {
-	init();
+	no_devices();
 	add_emulated("a", 0x1000, 0x1000, AXVM_EMULATED_DEVICE_X86_IO_APIC);
 	add_emulated("b", 0x40, 0x22, AXVM_EMULATED_DEVICE_X86_PIT);
 	add_emulated("c", 0x3f8, 8, CONSOLE);
@@ -56,7 +99,7 @@ static void test_second_of_a_kind(void)
 /* Of a kind that is skipped there is not even one, nor has it the place of its kind. */
 static void test_skipped_twice(void)
 {
-	init();
+	no_devices();
 	add_emulated("a", 0x3f8, 8, CONSOLE);
 	add_emulated("b", 0x2f8, 8, CONSOLE);
 	limits.arch = AXVM_ARCH_RISCV64;
@@ -71,7 +114,7 @@ static void test_two_archs(void)
 	const axvm_emulated_device_type apic = AXVM_EMULATED_DEVICE_X86_IO_APIC;
 	const axvm_emulated_device_type gic = AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR;
 
-	init();
+	no_devices();
 	add_emulated("a", 0, 0, DUMMY);
 	add_emulated("b", 0x1000, 0x1000, AXVM_EMULATED_DEVICE_IVC_CHANNEL);
 	add_emulated("c", 0x2000, 0x1000, apic);
@@ -87,11 +130,11 @@ static void test_two_archs(void)
 }
 
 /* Names that are in no order, in either list. */
-static void test_names(void)
+static void test_names_apart(void)
 {
 	static const char *const names[] = { "b", "a", "c", "b", "a" };
 
-	init();
+	no_devices();
 	for (size_t i = 0; i < 5; i++) {
 		uint64_t base = 0x1000 * (i + 1);
 
@@ -115,7 +158,7 @@ static void test_names(void)
 /* Ranges of one start, in order of their ends; and of a byte, in either table. */
 static void test_same_ranges(void)
 {
-	init();
+	no_devices();
 	for (uint64_t i = 0; i < 4; i++)
 		add_passthrough(0x1000, 0x1000, 0x1000 + 0x1000 * (i % 2));
 	finds_at_both(&s,
@@ -125,14 +168,14 @@ static void test_same_ranges(void)
 		      { AXVM_FINDING_DEVICE_TWICE, WARNING, 0,
 			GUEST(PASSTHROUGH_DEVICES, 1, 0x1000, 0x3000),
 			GUEST(PASSTHROUGH_DEVICES, 3, 0x1000, 0x3000) });
-	init();
+	no_devices();
 	add_passthrough(0x1000, 0x1000, 1);
 	add_passthrough(0x2000, 0x2000, 1);
 	add_passthrough(0x2000, 0x2000, 1);
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_TWICE, WARNING, 0,
 			    GUEST(PASSTHROUGH_DEVICES, 1, 0x2000, 0x2001),
 			    GUEST(PASSTHROUGH_DEVICES, 2, 0x2000, 0x2001) });
-	init();
+	no_devices();
 	add_address(0x1000, 1);
 	add_address(0x2000, 1);
 	add_address(0x2000, 1);
@@ -144,7 +187,7 @@ static void test_same_ranges(void)
 /* A length of 0 is a finding each time, and no range that is there twice. */
 static void test_no_ranges(void)
 {
-	init();
+	no_devices();
 	add_passthrough(0x1000, 0x1000, 0);
 	add_passthrough(0x1000, 0x1000, 0);
 	add_address(0x1000, 0);
@@ -160,42 +203,54 @@ static void test_no_ranges(void)
 			GUEST(PASSTHROUGH_ADDRESSES, 1, 0x1000, 0x1000), NOBODY });
 }
 
-/* Of the host, a byte by a device and the second of two addresses. */
-static void test_host_twice(void)
+static void test_same_range(void)
 {
-	init();
+	sample_init_devices(&s);
+	set_passthrough(&s.passthrough[1], "b", 0x9000000, 0x9000000, 0x1000, 0);
+	finds(&s, { AXVM_FINDING_DEVICE_TWICE, WARNING, 0,
+		    GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		    GUEST(PASSTHROUGH_DEVICES, 1, 0x9000000, 0x9001000) });
+	s.passthrough[1].length = 0x1001;
+	finds_nothing_at_both(&s);
+	set_address(&s.addresses[0], 0x9000000, 0x1000);
+	finds(&s, { AXVM_FINDING_DEVICE_TWICE, WARNING, 0,
+		    GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		    GUEST(PASSTHROUGH_ADDRESSES, 0, 0x9000000, 0x9001000) });
+	/* Each later one against the first. */
+	s.passthrough[1].length = 0x1000;
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_TWICE, WARNING, 0,
+		GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		GUEST(PASSTHROUGH_DEVICES, 1, 0x9000000, 0x9001000) },
+	      { AXVM_FINDING_DEVICE_TWICE, WARNING, 0,
+		GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		GUEST(PASSTHROUGH_ADDRESSES, 0, 0x9000000, 0x9001000) });
+	/* Another place of the host contradicts it, which is said once. */
+	sample_init_devices(&s);
 	limits.model = AXVM_MODEL_0_7;
-	add_passthrough(0x1000, 0x9000, 1);
-	add_address(0x5000, 0x1000);
-	add_address(0x8000, 0x1001);
-	finds(&s, { AXVM_FINDING_DEVICE_HOST_TWICE, WARNING, 0,
-		    HOST_OF(0, PASSTHROUGH_DEVICES, 0, 0x9000, 0x9001),
-		    HOST_OF(0, PASSTHROUGH_ADDRESSES, 1, 0x8000, 0x9001) });
+	set_passthrough(&s.passthrough[1], "b", 0x9000000, 0xb000000, 0x1000, 0);
+	finds(&s, { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0,
+		    GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
+		    GUEST(PASSTHROUGH_DEVICES, 1, 0x9000000, 0x9001000) });
 }
 
-/* A byte of a device in memory; what has no length is nowhere, amid a page as well. */
-static void test_in_memory(void)
+static void test_seen(void)
 {
-	init();
-	add_passthrough(0x40001800, 0x40001800, 1);
-	limits.model = AXVM_MODEL_0_7;
-	finds(&s, { AXVM_FINDING_DEVICE_IN_MEMORY, ERROR, 0,
-		    GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000),
-		    GUEST(PASSTHROUGH_DEVICES, 0, 0x40001800, 0x40001801) });
-	s.passthrough[0].length = 0;
-	finds_at_both(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
-			    GUEST(PASSTHROUGH_DEVICES, 0, 0x40001800, 0x40001800), NOBODY });
+	all_seen(AXVM_FINDING_DEVICE_NAME, AXVM_FINDING_DEVICE_NAME);
+	all_seen(AXVM_FINDING_DEVICE_TWICE, AXVM_FINDING_DEVICE_TWICE);
 }
 
 int main(void)
 {
+	test(test_names);
+	test(test_twice);
 	test(test_second_of_a_kind);
 	test(test_skipped_twice);
 	test(test_two_archs);
-	test(test_names);
+	test(test_names_apart);
 	test(test_same_ranges);
 	test(test_no_ranges);
-	test(test_host_twice);
-	test(test_in_memory);
+	test(test_same_range);
+	test(test_seen);
 	return done();
 }

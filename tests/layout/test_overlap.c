@@ -1,12 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The rules of src/layout/rules/overlap.c. */
+#include "layout_devices.h"
 #include "layout_sample.h"
 
-#define ERROR AXVM_SEVERITY_ERROR
-#define WARNING AXVM_SEVERITY_WARNING
-#define NOTE AXVM_SEVERITY_NOTE
 #define IDENTICAL AXVM_MEM_MAPPING_IDENTICAL
 
-static struct sample s;
+/* A byte of a device in memory; what has no length is nowhere, amid a page as well. */
+static void test_in_memory(void)
+{
+	no_devices();
+	add_passthrough(0x40001800, 0x40001800, 1);
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s, { AXVM_FINDING_DEVICE_IN_MEMORY, ERROR, 0,
+		    GUEST(MEMORY_REGIONS, 0, 0x40000000, 0x50000000),
+		    GUEST(PASSTHROUGH_DEVICES, 0, 0x40001800, 0x40001801) });
+	s.passthrough[0].length = 0;
+	finds_at_both(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
+			    GUEST(PASSTHROUGH_DEVICES, 0, 0x40001800, 0x40001800), NOBODY });
+}
+
+/* Of two owners as well, where the second one is such a range. */
+static void test_like_ports_in_memory(void)
+{
+	static const struct {
+		uint64_t base, length;
+		bool told;
+	} rows[] = { { 0x1000, 8, true }, { 0x1000, 0x1000, false }, { 0xff00000, 8, false } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		bool found = false;
+
+		sample_init_devices(&s);
+		limits.arch = AXVM_ARCH_X86_64;
+		s.vm.emu_device_count = 0;
+		set_memory(&s.memory[0], 0, 0x10000000, AXVM_MEM_MAPPING_ALLOC);
+		set_passthrough(&s.passthrough[1], "com", rows[i].base, rows[i].base,
+				rows[i].length, 0);
+		check_vms(&s.vm, 1);
+		for (size_t k = 0; k < finding_count; k++) {
+			if (findings[k].code != AXVM_FINDING_DEVICE_IN_MEMORY ||
+			    findings[k].b.index != 1)
+				continue;
+			found = true;
+			eq_uint(findings[k].a.table, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, "memory");
+			eq_int(strstr(findings[k].hint, "I/O ports") != NULL, rows[i].told,
+			       "the hint");
+		}
+		ok(found, "a device in memory");
+	}
+}
 
 static void test_memory(void)
 {
@@ -211,9 +253,8 @@ static void test_emulated_overlap(void)
 		    GUEST(EMU_DEVICES, 1, 0x1200, 0x1400) });
 	s.emulated[0].length = 0x200;
 	limits.model = AXVM_MODEL_0_7;
-	finds(&s,
-	      { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0x1000, GUEST(EMU_DEVICES, 0, 0x1000, 0x1200),
-		GUEST(EMU_DEVICES, 1, 0x1200, 0x1400) });
+	finds(&s, { AXVM_FINDING_DEVICE_OVERLAP, ERROR, 0x1000,
+		    GUEST(EMU_DEVICES, 0, 0x1000, 0x1200), GUEST(EMU_DEVICES, 1, 0x1200, 0x1400) });
 	s.emulated[1].base_gpa.addr = 0x2000;
 	finds_nothing(&s);
 	/* A device that the hypervisor skips is nowhere. */
@@ -318,35 +359,17 @@ static void test_passthrough_three(void)
 		GUEST(PASSTHROUGH_DEVICES, 2, 0x12000, 0x13000) });
 }
 
-static void test_host_twice(void)
-{
-	const struct wanted ignored = { AXVM_FINDING_DEVICE_HOST_IGNORED, WARNING, 0x9000000,
-					GUEST(PASSTHROUGH_DEVICES, 1, 0x9010000, 0x9011000),
-					NOBODY };
-
-	sample_init(&s);
-	s.passthrough[1].base_hpa.addr = 0x9000000;
-	finds(&s, ignored,
-	      { AXVM_FINDING_DEVICE_HOST_TWICE, WARNING, 0,
-		HOST_OF(0, PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000),
-		HOST_OF(0, PASSTHROUGH_DEVICES, 1, 0x9000000, 0x9001000) });
-	s.passthrough[0].base_gpa.addr = s.passthrough[0].base_hpa.addr = 0x9001000;
-	finds(&s, ignored); /* they touch */
-	set_address(&s.addresses[0], 0x9000000, 1);
-	finds(&s, ignored,
-	      { AXVM_FINDING_DEVICE_HOST_TWICE, WARNING, 0,
-		HOST_OF(0, PASSTHROUGH_DEVICES, 1, 0x9000000, 0x9001000),
-		HOST_OF(0, PASSTHROUGH_ADDRESSES, 0, 0x9000000, 0x9000001) });
-}
-
 static void test_seen(void)
 {
 	all_seen(AXVM_FINDING_MEMORY_OVERLAP, AXVM_FINDING_MEMORY_OVERLAP);
-	all_seen(AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_FINDING_DEVICE_HOST_TWICE);
+	all_seen(AXVM_FINDING_DEVICE_IN_MEMORY, AXVM_FINDING_DEVICE_IN_MEMORY);
+	all_seen(AXVM_FINDING_DEVICE_OVERLAP, AXVM_FINDING_DEVICE_OVERLAP);
 }
 
 int main(void)
 {
+	test(test_in_memory);
+	test(test_like_ports_in_memory);
 	test(test_memory);
 	test(test_memory_pages);
 	test(test_memory_top);
@@ -360,7 +383,6 @@ int main(void)
 	test(test_ports);
 	test(test_passthrough_merged);
 	test(test_passthrough_three);
-	test(test_host_twice);
 	test(test_seen);
 	return done();
 }

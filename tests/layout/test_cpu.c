@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The rules of src/layout/rules/cpu.c about one VM. */
+#include "layout_direct.h"
 #include "layout_sample.h"
 
-#define ERROR AXVM_SEVERITY_ERROR
-#define WARNING AXVM_SEVERITY_WARNING
-#define NOTE AXVM_SEVERITY_NOTE
-#define WHOLE AXVM_LAYOUT_WHOLE_TABLE
-
-static struct sample s;
+/* Too long: a panic, and no more than a line in the log. */
+static const axvm_severity longer[] = { ERROR, WARNING };
 
 static void test_count(void)
 {
@@ -34,9 +32,6 @@ static void test_count(void)
 	s.vm.phys_cpu_id_count = 63;
 	finds(&s, { AXVM_FINDING_CPU_LIST, WARNING, 63, ENTRY(PHYS_CPU_IDS, WHOLE), NOBODY });
 }
-
-/* Too long: a panic, and no more than a line in the log. */
-static const axvm_severity longer[] = { ERROR, WARNING };
 
 static void test_ids_of_a_model(axvm_model model)
 {
@@ -79,13 +74,14 @@ static void test_list(void)
 /* Where masks are made from the ids, what phys_cpu_sets says does not matter. */
 static void test_ignored(void)
 {
-	static const axvm_arch archs[] = { AXVM_ARCH_AARCH64, AXVM_ARCH_RISCV64, AXVM_ARCH_X86_64,
-					   AXVM_ARCH_LOONGARCH64, AXVM_ARCH_UNKNOWN };
+	static const axvm_arch numbering[] = { AXVM_ARCH_AARCH64, AXVM_ARCH_RISCV64,
+					       AXVM_ARCH_X86_64, AXVM_ARCH_LOONGARCH64,
+					       AXVM_ARCH_UNKNOWN };
 
-	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
+	for (size_t i = 0; i < sizeof(numbering) / sizeof(numbering[0]); i++) {
 		sample_init(&s);
 		s.vm.emu_device_count = 0;
-		limits.arch = archs[i];
+		limits.arch = numbering[i];
 		limits.host_cpus = axvm_vcpu_set_mask(4);
 		s.vm.phys_cpu_set_count = 3;
 		s.sets[2].bits = 1;
@@ -195,39 +191,120 @@ static void test_many(void)
 		ENTRY(PHYS_CPU_IDS, 3) });
 }
 
-/* The CPU of interrupts that are passed through is the id less 1, of eight. */
-static void test_interrupt_cpu(void)
+/* Any length will do, but some list must be there where CPUs have ids. */
+static void test_cpu_list(void)
 {
-	static const axvm_vm_id bad[] = { 0, 9, UINT64_C(0x100000001), UINT64_MAX };
+	for (size_t a = 0; a < ARCHS; a++) {
+		bool by_ids = a < 2;
 
-	for (size_t i = 0; i < 8; i++) {
-		sample_init(&s);
-		limits.arch = AXVM_ARCH_AARCH64;
-		limits.model = i % 2 ? AXVM_MODEL_0_7 : AXVM_MODEL_0_5;
-		s.vm.id = bad[i / 2];
-		finds(&s, { AXVM_FINDING_VM_ID, WARNING, bad[i / 2], ENTRY(ID, 0), NOBODY });
-		s.vm.id = i + 1;
+		new_init(archs[a]);
+		s.vm.phys_cpu_id_count = 1;
 		finds_nothing(&s);
-		s.vm.id = bad[i / 2];
-		s.vm.interrupt_mode = AXVM_INTERRUPT_MODE_EMULATED;
+		s.ids[2] = 0x200;
+		s.vm.phys_cpu_id_count = 3;
 		finds_nothing(&s);
-		s.vm.interrupt_mode = AXVM_INTERRUPT_MODE_PASSTHROUGH;
-		s.vm.emu_device_count = 0;
-		limits.arch = AXVM_ARCH_RISCV64;
-		finds_nothing(&s);
-		limits.arch = AXVM_ARCH_UNKNOWN;
+		s.vm.phys_cpu_id_count = 0;
+		changes(0, AXVM_LAYOUT_HAS_PHYS_CPU_IDS);
+		if (by_ids)
+			finds(&s, { AXVM_FINDING_CPU_LIST, ERROR, 0, ENTRY(PHYS_CPU_IDS, WHOLE),
+				    NOBODY });
+		else
+			finds_nothing(&s);
+		changes(AXVM_LAYOUT_HAS_PHYS_CPU_IDS, 0);
 		finds_nothing(&s);
 	}
-	/* An id that is not known is none. */
-	limits.arch = AXVM_ARCH_AARCH64;
-	s.vm.id = 0;
-	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_COMPLETE;
+	new_init(AXVM_ARCH_X86_64);
+	changes(AXVM_LAYOUT_HAS_PHYS_CPU_SETS, 0);
+	s.vm.phys_cpu_set_count = 1;
 	finds_nothing(&s);
+	s.sets[2] = axvm_vcpu_set_from_bits(4);
+	s.vm.phys_cpu_set_count = 3;
+	finds_nothing(&s);
+}
+
+static void test_cpu_repeated(void)
+{
+	for (size_t a = 0; a < ARCHS; a++) {
+		axvm_severity severity = archs[a] == AXVM_ARCH_AARCH64 ? ERROR : WARNING;
+
+		new_init(archs[a]);
+		s.ids[0] = 0x100;
+		finds(&s, { AXVM_FINDING_CPU_REPEATED, severity, 0x100, ENTRY(PHYS_CPU_IDS, 0),
+			    ENTRY(PHYS_CPU_IDS, 1) });
+		/* What is past the last vCPU is ignored. */
+		s.ids[0] = 0;
+		s.ids[2] = 0x100;
+		s.vm.phys_cpu_id_count = 3;
+		finds_nothing(&s);
+	}
+}
+
+/* A vCPU without an id takes its own index. */
+static void test_cpu_index(void)
+{
+	new_init(AXVM_ARCH_AARCH64);
+	s.vm.cpu_num = 4;
+	s.ids[0] = 3;
+	finds(&s, { AXVM_FINDING_CPU_REPEATED, ERROR, 3, ENTRY(PHYS_CPU_IDS, 0), NOBODY });
+	s.ids[0] = 4;
+	finds_nothing(&s);
+	/* The first ones have ids of their own. */
+	s.ids[0] = 1;
+	finds_nothing(&s);
+	s.ids[1] = 2;
+	finds(&s, { AXVM_FINDING_CPU_REPEATED, ERROR, 2, ENTRY(PHYS_CPU_IDS, 1), NOBODY });
+	limits.arch = AXVM_ARCH_RISCV64;
+	finds_nothing(&s);
+	limits.arch = AXVM_ARCH_AARCH64;
+	changes(0, AXVM_LAYOUT_COMPLETE);
+	finds_nothing(&s);
+}
+
+static void test_cpu_mask(void)
+{
+	static const axvm_arch with_masks[] = { AXVM_ARCH_X86_64, AXVM_ARCH_LOONGARCH64 };
+
+	for (size_t a = 0; a < 2; a++) {
+		new_init(with_masks[a]);
+		changes(AXVM_LAYOUT_HAS_PHYS_CPU_SETS, 0);
+		s.vm.phys_cpu_set_count = 2;
+		s.sets[0] = s.sets[1] = axvm_vcpu_set_new();
+		finds(&s, { AXVM_FINDING_CPU_MASK, ERROR, 0, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
+		/* What is past the last vCPU does not count; a vCPU without a mask has its id. */
+		s.sets[2] = axvm_vcpu_set_from_bits(1);
+		s.vm.phys_cpu_set_count = 3;
+		finds(&s, { AXVM_FINDING_CPU_MASK, ERROR, 0, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
+		s.vm.phys_cpu_set_count = 1;
+		finds(&s, { AXVM_FINDING_CPU_MASK, WARNING, 0, ENTRY(PHYS_CPU_SETS, 0), NOBODY });
+		s.sets[0] = axvm_vcpu_set_from_bits(0x11);
+		limits.host_cpus = axvm_vcpu_set_mask(4);
+		finds(&s, { AXVM_FINDING_CPU_MASK, ERROR, 0x10, ENTRY(PHYS_CPU_SETS, 0), NOBODY });
+		s.sets[0] = axvm_vcpu_set_from_bits(0xf);
+		finds_nothing(&s);
+	}
+	/* Without a right number of vCPUs it is not known whether each has one. */
+	new_init(AXVM_ARCH_X86_64);
+	changes(AXVM_LAYOUT_HAS_PHYS_CPU_SETS, 0);
+	s.vm.phys_cpu_set_count = 2;
+	s.sets[0] = axvm_vcpu_set_from_bits(1);
+	s.sets[1] = axvm_vcpu_set_from_bits(2);
+	s.vm.cpu_num = 0;
+	finds(&s, { AXVM_FINDING_CPU_COUNT, ERROR, 0, ENTRY(CPU_NUM, 0), NOBODY });
+	/* Where sets are ignored it is a note at most. */
+	new_init(AXVM_ARCH_AARCH64);
+	changes(AXVM_LAYOUT_HAS_PHYS_CPU_SETS, 0);
+	s.vm.phys_cpu_set_count = 1;
+	s.sets[0] = axvm_vcpu_set_from_bits(0);
+	finds_nothing(&s); /* ignored: key-unused says so */
 }
 
 static void test_seen(void)
 {
-	all_seen(AXVM_FINDING_CPU_COUNT, AXVM_FINDING_CPU_SHARED);
+	all_seen(AXVM_FINDING_CPU_COUNT, AXVM_FINDING_CPU_COUNT);
+	all_seen(AXVM_FINDING_CPU_LIST, AXVM_FINDING_CPU_LIST);
+	all_seen(AXVM_FINDING_CPU_MASK, AXVM_FINDING_CPU_MASK);
+	all_seen(AXVM_FINDING_CPU_REPEATED, AXVM_FINDING_CPU_REPEATED);
+	all_seen(AXVM_FINDING_CPU_SHARED, AXVM_FINDING_CPU_SHARED);
 }
 
 int main(void)
@@ -239,7 +316,10 @@ int main(void)
 	test(test_mask);
 	test(test_twice);
 	test(test_many);
-	test(test_interrupt_cpu);
+	test(test_cpu_list);
+	test(test_cpu_repeated);
+	test(test_cpu_index);
+	test(test_cpu_mask);
 	test(test_seen);
 	return done();
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Fills in a template of the manual page or the completion: the codes and the output formats.
+"""Fills in a template of the manual page or the completion: codes, output formats and options.
 
 usage: fill.py CODES.tsv < TEMPLATE > FILE
 
@@ -13,11 +13,7 @@ from textwrap import fill
 
 from axvm_lint.reporting.codes import Description, read_descriptions
 from axvm_lint.reporting.formats import FORMATS
-
-
-def words(names: Iterable[str]) -> str:
-    """Words of a shell, over several lines."""
-    return fill(" ".join(names), 80, subsequent_indent="\t\t", break_on_hyphens=False)
+from shells import Completion
 
 
 def roff(text: str) -> str:
@@ -40,8 +36,7 @@ def described(code: str, description: Description) -> tuple[str, str]:
 def main() -> None:
     codes = dict(sorted(read_descriptions(sys.argv[1]).items()))
     filled = {
-        "codes": words(codes),
-        "formats": words(FORMATS),
+        **Completion([*codes]).filled(),
         "codes.roff": "\n".join(paragraphs(described(*item) for item in codes.items())),
         "formats.roff": "\n".join(f".B {roff(name)}\n({roff(known.about)})"
                                   f"{'.' if known is [*FORMATS.values()][-1] else ','}"

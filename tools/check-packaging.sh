@@ -51,6 +51,8 @@ apk_packages() (
 	subpkgdir=$work/apk/sub/static amove 'usr/lib/*.a'
 	subpkgdir=$work/apk/sub/doc amove usr/share/man
 	subpkgdir=$work/apk/sub/bash-completion amove usr/share/bash-completion
+	subpkgdir=$work/apk/sub/fish-completion amove usr/share/fish/vendor_completions.d
+	subpkgdir=$work/apk/sub/zsh-completion amove usr/share/zsh/site-functions
 	subpkgdir=$work/apk/sub/dev amove usr/include usr/lib/pkgconfig 'usr/lib/*.so'
 	subpkgdir=$work/apk/sub/py3 py3
 	subpkgdir=$work/apk/sub/tools tools

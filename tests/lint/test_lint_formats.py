@@ -112,6 +112,20 @@ def github() -> None:
         "no finding")
 
 
+def gcc() -> None:
+    status, findings = found(*files())
+    run = lint("--format=gcc", *FILES, "none.toml")
+    is_((run.returncode, run.stderr), (status, ""), "the exit status")
+    lines = run.stdout.splitlines()
+    is_(lines, [f"{finding['file']}:{finding['line'] or 1}:{finding['column'] or 1}: "
+                f"{finding['severity']}: {finding['message']} [{finding['code']}]"
+                for finding in findings], "a line for each finding")
+    ok(any(line.startswith("none.toml:1:1: error: cannot be read") for line in lines),
+       "also for one without a place", run.stdout)
+    is_(lint("--format=gcc", write("good.toml", changed("id = 7", "id = 8"))).stdout, "",
+        "no finding")
+
+
 def names() -> None:
     files()
     for name in ("--json", "--format=json"):
@@ -121,5 +135,5 @@ def names() -> None:
     is_(lint("--format=xml", *FILES).returncode, 2, "no such format")
 
 
-run_tests(sarif, github, names)
+run_tests(sarif, github, gcc, names)
 done()

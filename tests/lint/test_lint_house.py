@@ -26,6 +26,7 @@ ROWS = (
     "axvm_lint.reporting axvm_lint.showing",
     "axvm_lint.migrating",
     "axvm_lint.options",
+    "axvm_lint.check",
     "axvm_lint.command",
 )
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """axvm-lint: its options, and that documentation and completion know all of them."""
 
+import json
 import os
 import pty
 import re
@@ -14,7 +15,7 @@ tap.need_library()
 
 import axvm_types  # noqa: E402
 from axvm_types import Arch, FindingCode  # noqa: E402
-from axvm_lint import options  # noqa: E402
+from axvm_lint.options.table import options  # noqa: E402
 from axvm_lint.reporting.codes import descriptions, explain  # noqa: E402
 from axvm_lint.reporting.formats import FORMATS  # noqa: E402
 from axvm_lint.schema.versions import SCHEMAS  # noqa: E402
@@ -63,7 +64,15 @@ def usage() -> None:
             (["--hypervisor", "0x1000:0", "good.toml"], "is not a range such as"),
             (["--hypervisor", "GPA:0x1000:1", "good.toml"], "is not a range such as"),
             (["--hypervisor", "0xffffffffffffffff:1", "good.toml"], "is not a range such as"),
-            (["--color", "sometimes", "good.toml"], "--color")):
+            (["--color", "sometimes", "good.toml"], "--color"),
+            (["--stdin-filename=a.toml", "good.toml"], "name that as well, by -"),
+            (["--stdin-filename=-", "-"], "needs the name of a file"),
+            (["--stdin-filename=", "-"], "needs the name of a file"),
+            (["--stdin-filename=good.toml", "-", "good.toml"], "that is read as well"),
+            (["--output-file=out", "--list-codes"], "goes with a check only"),
+            (["--output-file=out", "--migrate", "good.toml"], "goes with a check only"),
+            (["--output-file=out.toml", "good.toml"], "names a configuration"),
+            (["--output-file=out", "--svg=./out", "good.toml"], "name the same file")):
         run = lint(*arguments)
         is_((run.returncode, run.stdout), (2, ""), f"wrong usage: {arguments}"[:99])
         ok(run.stderr.startswith("usage: axvm-lint") and reason in run.stderr, f"says {reason}",
@@ -154,6 +163,18 @@ def colours() -> None:
     ok("\x1b" not in lint("--json", "--color=always", "warned.toml").stdout, "JSON has none")
     run = lint("-q", "--color=always", "warned.toml", env={**os.environ, "NO_COLOR": "1"})
     is_(run.stdout, coloured, "the option goes first")
+    environment = {key: value for key, value in os.environ.items()
+                   if key not in ("NO_COLOR", "FORCE_COLOR")}
+    for more, wanted in (({"FORCE_COLOR": "1"}, coloured), ({"FORCE_COLOR": ""}, plain),
+                         ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, plain),
+                         ({"FORCE_COLOR": "1", "NO_COLOR": ""}, coloured),
+                         ({"FORCE_COLOR": "1", "TERM": "dumb"}, coloured)):
+        is_(lint("-q", "warned.toml", env={**environment, **more}).stdout, wanted,
+            f"into a pipe with {more}")
+    forced = {**environment, "FORCE_COLOR": "1"}
+    is_(lint("-q", "--color=never", "warned.toml", env=forced).stdout, plain, "never")
+    lint("-q", "--output-file=forced", "warned.toml", env=forced)
+    is_(Path("forced").read_text(), plain, "nor in a file")
 
 
 def terminals() -> None:
@@ -161,7 +182,7 @@ def terminals() -> None:
     plain = lint("-q", "warned.toml").stdout
     coloured = lint("-q", "--color=always", "warned.toml").stdout
     environment = {key: value for key, value in os.environ.items()
-                   if key not in ("NO_COLOR", "TERM")}
+                   if key not in ("NO_COLOR", "FORCE_COLOR", "TERM")}
     is_(on_terminal(environment), coloured, "colour on a terminal")
     is_(on_terminal({**environment, "NO_COLOR": "1"}), plain, "NO_COLOR")
     is_(on_terminal({**environment, "NO_COLOR": ""}), coloured, "an empty one does not count")
@@ -233,6 +254,59 @@ def inputs() -> None:
         is_(lint("-q", *arguments).stdout.count("--separate\n"), wanted, f"alternatives: {name}")
 
 
+def standard_input() -> None:
+    """The text of an editor, under the name of its file."""
+    os.makedirs("vms", exist_ok=True)
+    text = changed("id = 7", "id = -7")
+    write("vms/guest.toml", text)
+    named = found("vms/guest.toml")
+    run = lint("--json", "--stdin-filename=vms/guest.toml", "-", input=text.encode())
+    is_((run.returncode, [json.loads(line) for line in run.stdout.splitlines()]), named,
+        "the findings of the file")
+    # The image beside it is larger than its memory.
+    image = changed('"/guest/kernel"', '"kernel"')
+    with open("vms/kernel", "wb") as kernel:
+        kernel.truncate(1 << 30)
+    run = lint("--json", "--stdin-filename", "vms/new.toml", "-", input=image.encode())
+    ok("boot-address" in run.stdout and '"vms/new.toml"' in run.stdout,
+       "images are beside a file that is not there", run.stdout)
+    is_(lint("--json", "-", input=image.encode()).stdout, "", "without a name there is none")
+
+
+def output_files() -> None:
+    write("warned.toml", WARNED)
+    for arguments in (["warned.toml"], ["-q", "warned.toml", "none.toml"], ["--json", "warned.toml"],
+                      ["--format=sarif", "warned.toml"], ["--map", "warned.toml"]):
+        printed = lint(*arguments)
+        run = lint("--output-file", "out", *arguments)
+        is_((run.returncode, run.stdout, run.stderr), (printed.returncode, "", ""), "only a status")
+        is_(Path("out").read_text(), printed.stdout, f"as printed: {arguments}")
+    os.link("warned.toml", "linked")
+    write("link.toml", WARNED)
+    Path("link").symlink_to("link.toml")
+    for name, inputs in (("linked", ["warned.toml"]), ("link", ["link.toml"])):
+        run = lint("--output-file", name, *inputs)
+        ok(run.returncode == 2 and "names a configuration" in run.stderr, f"{name} is an input",
+           run.stderr)
+    write("image", "x" * 100)
+    write("imaged.toml", changed('"/guest/kernel"', '"image"', WARNED))
+    run = lint("--output-file=image", "imaged.toml")
+    ok(run.returncode == 2 and "is not written: it is an input" in run.stderr, "an image", run.stderr)
+    is_(Path("image").read_text(), "x" * 100, "which stays")
+    run = lint("--output-file=no/out", "warned.toml")
+    ok((run.returncode, run.stdout) == (2, "") and "no/out: cannot be written" in run.stderr,
+       "no folder", run.stderr)
+
+
+def exit_status() -> None:
+    write("bad.toml", changed("id = 7", "id = -7"))
+    for arguments, status in ((["bad.toml"], 0), (["--werror", write("warned.toml", WARNED)], 0),
+                              (["none.toml"], 2), (["--no-such-option"], 2),
+                              (["--output-file=no/out", "bad.toml"], 2)):
+        is_(lint("--exit-zero", *arguments).returncode, status, f"--exit-zero {arguments}")
+        is_(lint(*arguments).returncode, status or 1, "without it")
+
+
 def templates() -> None:
     for arch in [arch.name for arch in Arch.all()]:
         known = [["--arch", arch], ["--arch", arch, "--gpa-bits=40", "--host-cpus=0-3"]]
@@ -260,8 +334,7 @@ def templates() -> None:
 
 
 def long_options() -> set[str]:
-    return {option for action in options.parser()._actions for option in action.option_strings
-            if option.startswith("--")}
+    return {option.name for option in options()}
 
 
 def manual() -> None:
@@ -291,7 +364,7 @@ def complete(*words: str) -> set[str]:
     """What bash proposes for the last one of these words."""
     script = ('. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); compopt() { :; }; '
               '_axvm_lint; printf "%s\\n" "${COMPREPLY[@]}"')
-    run = subprocess.run(["bash", "-c", script, "bash", BUILDDIR / "python/bash-completion/axvm-lint",
+    run = subprocess.run(["bash", "-c", script, "bash", BUILDDIR / "python/completion/bash/axvm-lint",
                           "axvm-lint", *words], capture_output=True, text=True)
     is_((run.returncode, run.stderr), (0, ""), f"completion of {words}")
     return set(run.stdout.split())
@@ -316,6 +389,34 @@ def completion() -> None:
     is_(complete("--gpa-bits", ""), set(), "nothing for a number")
 
 
+def syntax() -> None:
+    """Of the other shells, and what fish proposes."""
+    folder = BUILDDIR / "python/completion"
+    for shell, flag, name in (("bash", "-n", "bash/axvm-lint"), ("zsh", "-n", "zsh/_axvm-lint"),
+                              ("fish", "--no-execute", "fish/axvm-lint.fish")):
+        text = (folder / name).read_text()
+        for option in options():
+            ok(re.search(rf"(--|-l ){option.name[2:]}\b", text), f"{option.name} is in {name}", text)
+        ok("@" not in text.replace("@{", ""), f"{name} is filled in")
+        if shutil.which(shell):
+            run = subprocess.run([shell, flag, folder / name], capture_output=True, text=True)
+            is_((run.returncode, run.stderr), (0, ""), f"{shell} reads it")
+        else:
+            skip(f"{shell} reads it", f"no {shell}")
+    if not shutil.which("fish"):
+        skip("what fish proposes", "no fish")
+        return
+    write("a.toml", "")
+    for line, wanted in (("--form", {"--format"}), ("--format g", {"github", "gcc"}),
+                         ("--model 0.7", {"0.7", "0.7.3"}), ("-q a", {"a.toml"}),
+                         ("--arch ", {arch.name for arch in Arch.all()})):
+        run = subprocess.run(
+            ["fish", "--no-config", "-c", f"source {folder}/fish/axvm-lint.fish; complete -C 'axvm-lint {line}'"],
+            capture_output=True, text=True, env={**os.environ, "HOME": os.getcwd()})
+        is_({row.split("\t")[0] for row in run.stdout.splitlines()}, wanted,
+            f"fish: {line} {run.stderr}")
+
+
 def has_terminals() -> bool:
     try:
         for end in pty.openpty():
@@ -325,7 +426,8 @@ def has_terminals() -> bool:
     return True
 
 
-run_tests(usage, severities, order, quiet, colours, other_libraries, explanations, listing, inputs, templates, manual)
+run_tests(usage, severities, order, quiet, colours, other_libraries, explanations, listing, inputs, standard_input,
+          output_files, exit_status, templates, manual)
 if has_terminals():
     run_tests(terminals)
 else:
@@ -334,4 +436,5 @@ if shutil.which("bash"):
     run_tests(completion)
 else:
     skip("completion", "no bash")
+run_tests(syntax)
 done()

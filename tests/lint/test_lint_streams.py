@@ -10,7 +10,7 @@ import tap
 
 tap.need_library()
 
-from axvm_lint.options import FORMATS  # noqa: E402
+from axvm_lint.reporting.formats import FORMATS  # noqa: E402
 from axvm_lint.text import printable  # noqa: E402
 from linting import GOOD, OLD_FORMAT, PROGRAM, changed, lint, run_tests, write  # noqa: E402
 from tap import done, is_, ok, skip  # noqa: E402

@@ -50,6 +50,11 @@ def _github(_: bool) -> "Printer":
     return Github()
 
 
+def _gcc(_: bool) -> "Printer":
+    from .gcc import Gcc
+    return Gcc()
+
+
 # The first one is the default.
 FORMATS = {
     "full": Format("the default: each finding with its lines of the files", _full, True),
@@ -58,4 +63,5 @@ FORMATS = {
     "sarif": Format("findings only: one document of SARIF 2.1.0, for code hosts and editors",
                     _sarif),
     "github": Format("findings only: commands for GitHub Actions", _github),
+    "gcc": Format("findings only: a line each, as editors read those of compilers", _gcc),
 }

@@ -68,8 +68,11 @@ class Lines:
 
 
 def wants_colour(when: str, stream: TextIO) -> bool:
-    """Whether to colour; WHEN is auto, always or never."""
-    if when == "auto":
-        return (stream.isatty() and not os.environ.get("NO_COLOR")
-                and os.environ.get("TERM") != "dumb")
-    return when == "always"
+    """Whether to colour; WHEN is auto, always or never.
+
+    Of the environment NO_COLOR goes first, then FORCE_COLOR, then the terminal.
+    """
+    if when != "auto" or os.environ.get("NO_COLOR"):
+        return when == "always"
+    return bool(os.environ.get("FORCE_COLOR")) or (
+        stream.isatty() and os.environ.get("TERM") != "dumb")

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A check: the files of machines in, descriptions and findings out."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from axvm_types import Arch, Model
+from .board.blob import BadBlob
+from .board.tree import Tree, load_tree, summary
+from .checking.arches import check_arches
+from .checking.machine import check_machine
+from .checking.tree import check_tree, is_for, share_of
+from .checking.virtual import check_virtual
+from .options.settings import Settings
+from .output import Identity, identities
+from .reading.file_format import NEW_MODELS, Kind, format_of
+from .reading.images import measure
+from .reading.reader import read_file
+from .reading.source import Source
+from .reading.toml_file import STANDARD_INPUT, Unreadable, load
+from .reading.versions import wanted
+from .reading.virtual_machine import VirtualMachine
+from .reporting.formats import FORMATS
+from .reporting.lines import wants_colour
+from .reporting.report import Report
+from .schema.releases import remark_on
+from .schema.versions import SCHEMAS
+from .text import printable
+
+Document = dict[str, Any] | Unreadable
+
+
+class Unusable(Exception):
+    """Why nothing can be checked, for a terminal."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The files that are checked together, and what is known of their machine."""
+
+    files: list[str]
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class _Group:
+    """VMs of a machine that are for the same versions of the hypervisor.
+
+    The files of a machine that are of different formats are for different versions.
+    """
+
+    vms: list[VirtualMachine]
+    models: tuple[Model, ...]
+    settings: Settings
+    tree: Tree | None
+
+
+class Check:
+    """Unusable where a device tree cannot be read. VMS are there after run()."""
+
+    def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
+        self._options = options
+        form = FORMATS[options.format]
+        self._is_for_people = form.is_for_people
+        self._is_described = form.is_for_people and not options.quiet
+        colour = (wants_colour(options.color, sys.stdout) if options.output_file is None else
+                  options.color == "always")
+        self._report = Report(form.printer(colour), options.werror, frozenset(settings.disable))
+        self.vms: list[VirtualMachine] = []
+        self._machines = [Machine(files, settings) for files in (
+            [[file] for file in options.files] if options.separate else [options.files])]
+        self._trees: dict[tuple[str, Arch | None], Tree] = {}
+        for machine in self._machines:
+            self._load_tree(machine.settings)
+
+    @property
+    def inputs(self) -> set[Identity]:
+        """The files besides configurations that were read."""
+        return identities(tree.file for tree in self._trees.values()) | {
+            image.file.identity for vm in self.vms for image in vm.images.values()
+            if image.file and image.file.identity}
+
+    @property
+    def arch(self) -> Arch | None:
+        """The architecture of the machines; None where it is not known, or not the same."""
+        arches = {machine.settings.arch or (tree.arch if tree else None)
+                  for machine in self._machines for tree in [self._tree(machine.settings)]}
+        return arches.pop() if len(arches) == 1 else None
+
+    def run(self) -> int:
+        """Print all; the exit status."""
+        if self._is_described:
+            for tree in self._trees.values():
+                print(summary(tree))
+        documents = {file: self._load(file) for file in self._options.files}
+        groups = [group for machine in self._machines
+                  for group in self._described(machine, documents)]
+        # Far larger than what has been read out of them.
+        del documents
+        for group in groups:
+            self._check(group)
+        self._report.end()
+        self.vms = [vm for group in groups for vm in group.vms]
+        if self._is_for_people and (self._report.has_findings or not self._options.quiet):
+            self._summarize(groups)
+        return self._report.status
+
+    def _load_tree(self, settings: Settings) -> None:
+        key = settings.host_dtb, settings.arch
+        if settings.host_dtb and key not in self._trees:
+            try:
+                self._trees[settings.host_dtb, settings.arch] = load_tree(settings.host_dtb,
+                                                                          settings.arch)
+            except BadBlob as err:
+                raise Unusable(f"{printable(settings.host_dtb)}: {err}") from None
+
+    def _tree(self, settings: Settings) -> Tree | None:
+        return self._trees.get((settings.host_dtb or "", settings.arch))
+
+    def _load(self, file: str) -> Document:
+        """The document of a file, or why it has none."""
+        name = self._name(file)
+        try:
+            text, document = load(file)
+        except Unreadable as err:
+            self._report.read(name, Source(err.text))
+            return err
+        self._report.read(name, Source(text))
+        return document
+
+    def _name(self, file: str) -> str:
+        """The name of a file in what is reported."""
+        name: str | None = self._options.stdin_filename
+        return name if file == STANDARD_INPUT and name else file
+
+    def _described(self, machine: Machine, documents: dict[str, Document]) -> Iterable[_Group]:
+        """The VMs of a machine, described; reports what is in the files."""
+        settings, tree = machine.settings, self._tree(machine.settings)
+        files = [(self._name(file), documents[file]) for file in machine.files]
+        formats = [None if isinstance(document, Unreadable) else format_of(document)
+                   for _, document in files]
+        kinds = {found.kind for found in formats if found}
+        newer = next((file for (file, _), found in zip(files, formats)
+                      if found and found.kind == Kind.NEW), None)
+        old = () if settings.models else wanted(
+            [document for (_, document), found in zip(files, formats)
+             if isinstance(document, dict) and found and found.is_for_old(kinds)], settings.arch)
+        groups: dict[tuple[Model, ...], list[VirtualMachine]] = {}
+        vms = []
+        for (file, document), found in zip(files, formats):
+            if isinstance(document, Unreadable) or found is None:
+                if isinstance(document, Unreadable):
+                    self._report.add(document.finding(file, settings.models or tuple(SCHEMAS)))
+                continue
+            models = settings.models or (old if found.is_for_old(kinds) else NEW_MODELS)
+            vm, findings = read_file(file, document, found, models, settings.models, newer)
+            if vm:
+                vms.append(vm)
+                groups.setdefault(models, []).append(vm)
+                findings += measure(vm, settings.root, models)
+                board = tree if tree and is_for(vm, tree.arch) else None
+                arch = settings.arch or (board.arch if board else None)
+                findings += check_virtual(vm, arch, models)
+                if self._is_described:
+                    print(_described(vm, self._options.map, arch))
+                    share = share_of(board, vm, models, settings.root) if board else ""
+                    if share:
+                        print(share)
+            for finding in findings:
+                self._report.add(finding)
+        if self._options.map and self._is_described:
+            from .showing.text_map import host_map
+            host = host_map(vms, _width())
+            if host:
+                print(host)
+        return [_Group(group, models, settings, tree) for models, group in groups.items()]
+
+    def _check(self, group: _Group) -> None:
+        tree = group.tree
+        compared = [(vm, group.models) for vm in group.vms if tree and is_for(vm, tree.arch)]
+        known = tree if compared else None
+        limits = [group.settings.limits(model, known) for model in group.models]
+        check_machine(group.vms, limits, self._report.add, known)
+        if not (group.settings.arch or tree):
+            check_arches(group.vms, group.models, self._report.add)
+        if known:
+            check_tree(known, compared, group.settings.root, self._report.add)
+
+    def _summarize(self, groups: list[_Group]) -> None:
+        """Print what is to be said after all findings."""
+        for group in groups:
+            for vm in group.vms:
+                if group.tree and not is_for(vm, group.tree.arch):
+                    print(f"axvm-lint: {printable(vm.file)}: for another architecture than "
+                          f"{group.tree.name}, so not compared with it")
+        for release in dict.fromkeys(machine.settings.axvisor for machine in self._machines):
+            remark = release and remark_on(release)
+            if remark:
+                print(f"axvm-lint: note: {remark}")
+        print(self._report.summary(len(self._options.files)))
+        if not self._options.separate and self._report.alternatives:
+            print("axvm-lint: if the files of a folder are alternatives, not the VMs of one machine, "
+                  "check each by itself with --separate")
+
+
+def _described(vm: VirtualMachine, as_map: bool, arch: Arch | None) -> str:
+    if as_map:
+        from .showing.text_map import text_map
+        return text_map(vm, _width(), arch)
+    from .showing.describe import describe
+    return describe(vm, arch)
+
+
+def _width() -> int:
+    """Of the terminal, in columns."""
+    from shutil import get_terminal_size
+    return get_terminal_size().columns

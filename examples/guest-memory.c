@@ -36,7 +36,7 @@ static bool load(FILE *image, const axvm_guest_region *memory, size_t count, axv
 	return true;
 }
 
-/* A sum over the bytes, by pointers into the memory: one for each region that is met. */
+/* A sum over the bytes, by pointers into the memory: one for each region that the bytes are in. */
 static uint32_t sum(const axvm_guest_region *memory, size_t count, axvm_gpa at, uint64_t length)
 {
 	uint32_t total = 0;
@@ -56,7 +56,7 @@ static uint32_t sum(const axvm_guest_region *memory, size_t count, axvm_gpa at, 
 	return total;
 }
 
-/* Loads the image, and tells where it is; the exit status. */
+/* Loads the image, and reports where it is; the exit status. */
 static int load_file(const char *name, const axvm_guest_region *memory, size_t count, axvm_gpa at)
 {
 	char text[AXVM_GPA_TEXT_SIZE];

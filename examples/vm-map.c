@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Describes a virtual machine by libaxvm-types, sees that no two of its ranges
- * meet on a page, and prints its guest physical memory map.
+ * share a page, and prints its guest physical memory map.
  *
  * Copy it: the Makefile beside it needs pkg-config and a compiler.
  */
@@ -88,7 +88,7 @@ int main(void)
 	for (size_t i = 0; i < COUNT(passthrough); i++) {
 		bool fits = axvm_passthrough_device_config_range(&passthrough[i], &range);
 
-		add(fits, range, "pass-through device", passthrough[i].name);
+		add(fits, range, "passthrough device", passthrough[i].name);
 	}
 	qsort(map, entries, sizeof(map[0]), by_start);
 

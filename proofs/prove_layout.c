@@ -103,7 +103,7 @@ static void sort(axvm_span_tie tie)
 			continue;
 		sorted = is_sorted(&spans, tie);
 		merge_sort(&spans, tie);
-		PROVE(spans.list == list && spans.spare == spare && spans.count == n);
+		PROVE(spans.list == list && spans.second == spare && spans.count == n);
 	}
 	is_stable_sort(list, before, count, UINT64_MAX, tie);
 	for (size_t i = 0; i < MOST; i++)
@@ -136,7 +136,7 @@ void prove_axvm_layout_check_sort_few(void)
 		if (n != count)
 			continue;
 		PROVE(!radix_sort(&spans));
-		PROVE(spans.list == list && spans.spare == spare);
+		PROVE(spans.list == list && spans.second == spare);
 	}
 	REACHED(count == MOST);
 }
@@ -179,7 +179,7 @@ void prove_axvm_layout_check_sort_distribute(void)
 		if (n != count)
 			continue;
 		distribute(&spans, shift, 2);
-		PROVE(spans.list == spare && spans.spare == list && spans.count == n);
+		PROVE(spans.list == spare && spans.second == list && spans.count == n);
 	}
 	is_stable_sort(spare, before, count, UINT64_C(3) << shift, false);
 	REACHED(count == MOST && spare[0].index == MOST - 1);

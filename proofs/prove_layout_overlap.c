@@ -43,7 +43,7 @@ static size_t nondet_list(void)
 		ASSUME(i == 0 || list[i - 1].start <= list[i].start);
 	}
 	check.spans.list = list;
-	check.spans.spare = spare;
+	check.spans.second = spare;
 	check.spans.count = count;
 	return count;
 }

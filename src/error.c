@@ -6,7 +6,7 @@
 #include "writer.h"
 
 /*
- * Text stands in the tables itself: pointers would need a relocation each in
+ * Text is in the tables itself: pointers would need a relocation each in
  * every process that loads the library.
  */
 struct kind {

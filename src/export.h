@@ -2,7 +2,7 @@
 #ifndef EXPORT_H
 #define EXPORT_H
 
-/* Stands at the definition of every public function; all else is hidden. */
+/* Is at the definition of every public function; all else is hidden. */
 #define AXVM_EXPORT __attribute__((__visibility__("default")))
 
 #endif

@@ -68,7 +68,7 @@ AXVM_EXPORT bool axvm_gpa_range_list_insert(axvm_gpa_range_list *list, axvm_gpa_
 
 AXVM_EXPORT bool axvm_gpa_range_list_remove(axvm_gpa_range_list *list, axvm_gpa_range r)
 {
-	axvm_gpa_range met = AXVM_GPA_RANGE_INIT(0, 0), left[2];
+	axvm_gpa_range touched = AXVM_GPA_RANGE_INIT(0, 0), left[2];
 	size_t first, past;
 
 	if (axvm_gpa_range_is_empty(r))
@@ -77,10 +77,10 @@ AXVM_EXPORT bool axvm_gpa_range_list_remove(axvm_gpa_range_list *list, axvm_gpa_
 	for (past = first; past != list->count; past++) {
 		if (!axvm_gpa_range_overlaps(list->ranges[past], r))
 			break;
-		met = axvm_gpa_range_hull(met, list->ranges[past]);
+		touched = axvm_gpa_range_hull(touched, list->ranges[past]);
 	}
-	/* The gaps between those that it meets lie in the range itself. */
-	return replace(list, first, past, left, axvm_gpa_range_subtract(met, r, left));
+	/* The gaps between those that it touches are in the range itself. */
+	return replace(list, first, past, left, axvm_gpa_range_subtract(touched, r, left));
 }
 
 AXVM_EXPORT bool axvm_gpa_range_list_contains(const axvm_gpa_range_list *list, axvm_gpa a)

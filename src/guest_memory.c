@@ -49,7 +49,7 @@ AXVM_EXPORT bool axvm_guest_memory_is_valid(const axvm_guest_region *regions, si
 
 		if (region->size == 0 || !region->host)
 			return false;
-		/* What is larger than a pointer can tell wraps as well. */
+		/* What is larger than a pointer can express wraps as well. */
 		if (region->size > UINTPTR_MAX - (uintptr_t)region->host)
 			return false;
 		if (axvm_gpa_cmp(region->gpa, end) < 0)
@@ -72,7 +72,7 @@ static inline const axvm_guest_region *find(const axvm_guest_region *regions, si
 	while (count > 1) {
 		size_t half = count / 2;
 
-		/* Without a branch, which nobody could predict. */
+		/* Without a branch, which no processor could predict. */
 		region += half & -(size_t)(region[half].gpa.addr <= at.addr);
 		count -= half;
 	}

@@ -8,7 +8,7 @@
 
 /*
  * An enumeration as a table: a row for each name, a value's own name before its
- * aliases. Text stands in the rows, as a pointer would need a relocation.
+ * aliases. Text is in the rows, as a pointer would need a relocation.
  */
 struct axvm_name {
 	uint8_t value;

@@ -35,7 +35,7 @@ AXVM_EXPORT axvm_error axvm_gpa_flush_stage2(const axvm_gpa *addr)
 	page = addr->addr >> 12 & 0xffffffffff;
 	/*
 	 * The first reaches stage 2 alone. What combines both stages is held by
-	 * guest virtual address, which nobody knows here: all of it goes.
+	 * guest virtual address, which is unknown here: all of it goes.
 	 */
 	__asm__ __volatile__("dsb ishst\n\t"
 			     "tlbi ipas2e1is, %0\n\t"

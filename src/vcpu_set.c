@@ -5,7 +5,7 @@
 #include "export.h"
 #include "writer.h"
 
-/* Writes an index, of one digit or two, and gives the place behind it. */
+/* Writes an index, of one digit or two, and gives the place after it. */
 static char *put_index(char *out, int index)
 {
 	if (index >= 10)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "writer.h"
 
-/* From the character behind '9' in ASCII to the first letter among the digits. */
+/* From the character after '9' in ASCII to the first letter among the digits. */
 #define LOWER_GAP ('a' - '0' - 10)
 #define UPPER_GAP ('A' - '0' - 10)
 

@@ -51,7 +51,7 @@ AXVM_MUST_CHECK bool axvm_access_width_try_from_usize(uint64_t value, axvm_acces
  * @param width Width.
  * @return A string with static lifetime, "unknown" for an unknown value.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_access_width_name(axvm_access_width width);
 
@@ -61,7 +61,7 @@ const char *axvm_access_width_name(axvm_access_width width);
  * @param[out] out Receives the width; untouched on failure.
  * @return false when no width has that name.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_access_width_from_name(const char *name, axvm_access_width *out);
 
@@ -92,7 +92,7 @@ typedef uint16_t axvm_port;
  * @param[out] out Receives the port; untouched on failure.
  * @return false above 0xffff.
  *
- * Beyond the model, which takes numbers of 16 bits only.
+ * Not in axvm-types, which takes numbers of 16 bits only.
  */
 AXVM_MUST_CHECK bool axvm_port_try_from_usize(uint64_t value, axvm_port *out);
 

@@ -17,7 +17,7 @@ extern "C" {
  * @defgroup align Alignment
  * @brief Page sizes and alignment of plain 64-bit numbers.
  *
- * The formulas are applied as they stand for every alignment, 0 and numbers
+ * The formulas are applied as they are for every alignment, 0 and numbers
  * that are not a power of two included; their results mean "aligned" for powers
  * of two only: axvm_align_up(0x1235, 0x3000) is 0x4000. So does the model. An alignment that is
  * not checked yet is for axvm_checked_align_up(), the only one that refuses it.
@@ -39,7 +39,7 @@ extern "C" {
  * @brief Round an address down to a multiple of @p align.
  * @param addr Address in bytes.
  * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
- *              is applied as it stands.
+ *              is applied as it is.
  * @return `addr & ~(align - 1)`.
  *
  * Model: align_down.
@@ -50,10 +50,10 @@ AXVM_INLINE uint64_t axvm_align_down(uint64_t addr, uint64_t align)
 }
 
 /**
- * @brief How far an address lies past a multiple of @p align.
+ * @brief How far an address is past a multiple of @p align.
  * @param addr Address in bytes.
  * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
- *              is applied as it stands.
+ *              is applied as it is.
  * @return `addr & (align - 1)`, in bytes.
  *
  * Model: align_offset.
@@ -64,10 +64,10 @@ AXVM_INLINE uint64_t axvm_align_offset(uint64_t addr, uint64_t align)
 }
 
 /**
- * @brief Tell whether an address is a multiple of @p align.
+ * @brief Check whether an address is a multiple of @p align.
  * @param addr Address in bytes.
  * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
- *              is applied as it stands.
+ *              is applied as it is.
  * @return true when axvm_align_offset() is 0.
  *
  * Model: is_aligned.
@@ -81,7 +81,7 @@ AXVM_INLINE bool axvm_is_aligned(uint64_t addr, uint64_t align)
  * @brief Round an address up to a multiple of @p align, modulo 2^64.
  * @param addr Address in bytes.
  * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
- *              is applied as it stands.
+ *              is applied as it is.
  * @return `(addr + (align - 1)) & ~(align - 1)`; 0 when the multiple is 2^64.
  *
  * Model: align_up as a release build of it computes.
@@ -96,7 +96,7 @@ AXVM_INLINE uint64_t axvm_wrapping_align_up(uint64_t addr, uint64_t align)
  * @param addr Address in bytes. An aligned address of the last page is its own
  *             result.
  * @param align Alignment in bytes, a power of two. Another number is not refused: the formula
- *              is applied as it stands.
+ *              is applied as it is.
  * @return The formula of axvm_wrapping_align_up(). Traps when that is below
  *         @p addr.
  *
@@ -119,7 +119,7 @@ AXVM_INLINE uint64_t axvm_align_up(uint64_t addr, uint64_t align)
  * @return false when the result does not fit or @p align is not a power of two
  *         (0 is none).
  *
- * Model: align_up, told instead of trapping.
+ * Model: align_up, reported instead of trapping.
  */
 AXVM_MUST_CHECK AXVM_INLINE bool axvm_checked_align_up(uint64_t addr, uint64_t align, uint64_t *out)
 {

@@ -18,7 +18,7 @@ extern "C" {
  * @brief The processor architectures that the hypervisor runs on.
  *
  * The enumeration is open: a value that this version does not know can be stored
- * and passed on, and its name is "unknown". Beyond the model. Every function is
+ * and passed on, and its name is "unknown". Not in axvm-types. Every function is
  * thread-safe and async-signal-safe.
  * @{
  */

@@ -53,7 +53,7 @@ enum axvm_backend_error_values {
  * @param[out] out Receives the error; untouched on failure.
  * @return false when this version knows no such error.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_backend_error_try_from_usize(uint64_t value, axvm_backend_error *out);
 
@@ -62,7 +62,7 @@ AXVM_MUST_CHECK bool axvm_backend_error_try_from_usize(uint64_t value, axvm_back
  * @param error Error.
  * @return A string with static lifetime, "unknown" for an unknown value.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_backend_error_name(axvm_backend_error error);
 
@@ -73,7 +73,7 @@ const char *axvm_backend_error_name(axvm_backend_error error);
  * @param[out] out Receives the error; untouched on failure.
  * @return false when no error has that name.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_backend_error_from_name(const char *name, axvm_backend_error *out);
 

@@ -33,7 +33,7 @@ extern "C" {
  * | 0xF0-0xFF | reserved                                                  |
  *
  * The constants are those of all versions of the model, and names, texts and all that is
- * asked about a type know each of them. Which types a version has is told by
+ * asked about a type know each of them. Which types a version has is reported by
  * axvm_emulated_device_type_all_in() and axvm_emulated_device_type_try_from_usize_in().
  *
  * The enumeration is open: a value that the library does not know can be stored
@@ -120,7 +120,7 @@ AXVM_MUST_CHECK bool axvm_emulated_device_type_try_from_usize_in(axvm_model mode
 								 axvm_emulated_device_type *out);
 
 /**
- * @brief Tell whether a device can be taken from a running guest.
+ * @brief Check whether a device can be taken from a running guest.
  * @param type Type.
  * @return true when it can; false for an unknown value.
  *
@@ -142,7 +142,7 @@ const char *axvm_emulated_device_type_describe(axvm_emulated_device_type type);
  * @param type Type.
  * @return A string with static lifetime, "unknown" for an unknown value.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_emulated_device_type_name(axvm_emulated_device_type type);
 
@@ -152,12 +152,12 @@ const char *axvm_emulated_device_type_name(axvm_emulated_device_type type);
  * @param[out] out Receives the type; untouched on failure.
  * @return false when no type has that name.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_emulated_device_type_from_name(const char *name,
 							 axvm_emulated_device_type *out);
 
-/** Where a device is addressed; one of AXVM_DEVICE_BUS_*. Beyond the model. */
+/** Where a device is addressed; one of AXVM_DEVICE_BUS_*. Not in axvm-types. */
 typedef uint8_t axvm_device_bus;
 
 enum axvm_device_bus_values {
@@ -172,7 +172,7 @@ enum axvm_device_bus_values {
  * @param[out] out Receives the bus; untouched on failure.
  * @return false when this version knows no such bus.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_device_bus_try_from_usize(uint64_t value, axvm_device_bus *out);
 
@@ -181,7 +181,7 @@ AXVM_MUST_CHECK bool axvm_device_bus_try_from_usize(uint64_t value, axvm_device_
  * @param bus Bus.
  * @return A string with static lifetime, "unknown" for an unknown value.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_device_bus_name(axvm_device_bus bus);
 
@@ -191,7 +191,7 @@ const char *axvm_device_bus_name(axvm_device_bus bus);
  * @param[out] out Receives the bus; untouched on failure.
  * @return false when no bus has that name.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_device_bus_from_name(const char *name, axvm_device_bus *out);
 
@@ -201,18 +201,18 @@ AXVM_MUST_CHECK bool axvm_device_bus_from_name(const char *name, axvm_device_bus
  * @return AXVM_DEVICE_BUS_PORT for the x86 console and timer, AXVM_DEVICE_BUS_NONE for
  *         dummies and unknown values, else AXVM_DEVICE_BUS_MEMORY.
  *
- * Beyond the model: how Axvisor reads base_gpa.
+ * Not in axvm-types: how Axvisor reads base_gpa.
  */
 axvm_device_bus axvm_emulated_device_type_bus(axvm_emulated_device_type type);
 
 /**
- * @brief Tell whether Axvisor implements a device type on an architecture.
+ * @brief Check whether Axvisor implements a device type on an architecture.
  * @param type Type.
  * @param arch Architecture.
  * @return true when a version that has the type does: dummies and IVC channels on each
  *         architecture, virtio devices on none; false for an unknown type or architecture.
  *
- * Beyond the model. The hypervisor skips a device of another architecture.
+ * Not in axvm-types. The hypervisor skips a device of another architecture.
  */
 bool axvm_emulated_device_type_supports(axvm_emulated_device_type type, axvm_arch arch);
 
@@ -221,7 +221,7 @@ bool axvm_emulated_device_type_supports(axvm_emulated_device_type type, axvm_arc
  * @param type Type.
  * @return Number of members, 0 for an unknown value. The hypervisor panics at less.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 size_t axvm_emulated_device_type_config_count(axvm_emulated_device_type type);
 
@@ -231,7 +231,7 @@ size_t axvm_emulated_device_type_config_count(axvm_emulated_device_type type);
  * @param index Index in cfg_list.
  * @return A string with static lifetime, "unknown" for a member that the type does not need.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_emulated_device_type_config_name(axvm_emulated_device_type type, size_t index);
 
@@ -244,7 +244,7 @@ const char *axvm_emulated_device_type_config_name(axvm_emulated_device_type type
  * @param number Number.
  * @return A string with static lifetime, "unknown" for a number that meant nothing.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_emulated_device_type_old_name(uint64_t number);
 

@@ -226,7 +226,7 @@ enum axvm_linux_error_values {
 };
 
 /**
- * @brief Tell whether a code is an error that this version knows.
+ * @brief Check whether a code is an error that this version knows.
  * @param code Code.
  * @return true for a kind and for minus a Linux error number; false for 0.
  *

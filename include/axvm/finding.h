@@ -17,10 +17,10 @@ extern "C" {
 
 /**
  * @defgroup finding Findings
- * @brief What the layout check finds, and how it is told.
+ * @brief What the layout check finds, and how it is reported.
  *
  * The enumerations are open: a value that this version does not know can be stored
- * and passed on, and its name is "unknown". Beyond the model. Every function is
+ * and passed on, and its name is "unknown". Not in axvm-types. Every function is
  * thread-safe and async-signal-safe.
  * @{
  */
@@ -29,8 +29,8 @@ extern "C" {
 typedef uint8_t axvm_severity;
 
 enum axvm_severity_values {
-	AXVM_SEVERITY_NOTE = 1, /**< "note": true, and perhaps meant so. */
-	AXVM_SEVERITY_WARNING = 2, /**< "warning": it boots, but hardly as meant. */
+	AXVM_SEVERITY_NOTE = 1, /**< "note": it may be intended. */
+	AXVM_SEVERITY_WARNING = 2, /**< "warning": it boots, but probably not as intended. */
 	AXVM_SEVERITY_ERROR = 3 /**< "error": it does not boot, or not as written. */
 };
 
@@ -61,7 +61,7 @@ AXVM_MUST_CHECK bool axvm_severity_from_name(const char *name, axvm_severity *ou
  * @brief What is wrong; one of AXVM_FINDING_*.
  *
  * In brackets: the severity, and what axvm_finding.value holds. An owner b is there where
- * two things meet.
+ * two things overlap or conflict.
  */
 typedef uint8_t axvm_finding_code;
 
@@ -74,7 +74,7 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_MEMORY_OVERFLOW = 0x03,
 	/**
 	 * "memory-beyond-width": past the guest address width (error; note if identical; width
-	 * in bits), or past 0x7fff_ffff_f000 where that is not given (the same; 0).
+	 * in bits), or past 0x7fff_ffff_f000 where that is not set (the same; 0).
 	 */
 	AXVM_FINDING_MEMORY_BEYOND_WIDTH = 0x04,
 	/** "memory-map-type": unknown map_type (error; its number). */
@@ -82,7 +82,7 @@ enum axvm_finding_code_values {
 	/** "memory-unaligned": size, or the gpa unless identical, no multiple of 4 KiB (error). */
 	AXVM_FINDING_MEMORY_UNALIGNED = 0x06,
 	/**
-	 * "memory-overlap": two regions meet, by pages (error; note if either is identical; where
+	 * "memory-overlap": two regions overlap, by pages (error; note if either is identical; where
 	 * they only share a page, that page).
 	 */
 	AXVM_FINDING_MEMORY_OVERLAP = 0x07,
@@ -93,12 +93,12 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_MEMORY_RESERVED = 0x08,
 
 	/**
-	 * "boot-address": an address that lies in no region (error; note if a region is identical;
+	 * "boot-address": an address that is in no region (error; note if a region is identical;
 	 * 0), with the region that it is moved with, if any; of an image that does not fit into a
 	 * region, with that (error; its size in bytes); one that is refused (0.7: error).
 	 */
 	AXVM_FINDING_BOOT_ADDRESS = 0x10,
-	/** "boot-image-clash": two images at one address (warning), or that meet by size (error). */
+	/** "boot-image-clash": two images at one address (warning), or that overlap by size (error). */
 	AXVM_FINDING_BOOT_IMAGE_CLASH = 0x11,
 	/**
 	 * "boot-protocol": a protocol or a combination that the hypervisor rejects (error; the
@@ -110,7 +110,7 @@ enum axvm_finding_code_values {
 	 * moved, warning where it may be, else note).
 	 */
 	AXVM_FINDING_BOOT_ENTRY_BELOW_LOAD = 0x13,
-	/** "boot-image-missing": what an image or a protocol needs is not given (error). */
+	/** "boot-image-missing": what an image or a protocol needs is absent (error). */
 	AXVM_FINDING_BOOT_IMAGE_MISSING = 0x14,
 	/**
 	 * "boot-memory": a protocol needs memory at a fixed place (error; note if a region is
@@ -133,7 +133,7 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_DEVICE_OVERFLOW = 0x21,
 	/**
 	 * "device-beyond-width": past the guest address width (error; width in bits), or past
-	 * 0x7fff_ffff_f000 where that is not given (error; 0.5, emulated: warning; 0).
+	 * 0x7fff_ffff_f000 where that is not set (error; 0.5, emulated: warning; 0).
 	 */
 	AXVM_FINDING_DEVICE_BEYOND_WIDTH = 0x22,
 	/**
@@ -146,15 +146,15 @@ enum axvm_finding_code_values {
 	 * aarch64 and riscv64: error; base_hpa).
 	 */
 	AXVM_FINDING_DEVICE_HOST_IGNORED = 0x24,
-	/** "device-unaligned": pass-through base amid a page (0.5 only: warning). */
+	/** "device-unaligned": passthrough base inside a page (0.5 only: warning). */
 	AXVM_FINDING_DEVICE_UNALIGNED = 0x25,
 	/**
-	 * "device-in-memory": a device meets RAM, by pages (error; note if that is identical; where
+	 * "device-in-memory": a device overlaps RAM, by pages (error; note if that is identical; where
 	 * they only share a page, that page).
 	 */
 	AXVM_FINDING_DEVICE_IN_MEMORY = 0x26,
 	/**
-	 * "device-overlap": two devices meet, by pages, at 0.5 two emulated ones by bytes; one
+	 * "device-overlap": two devices overlap, by pages, at 0.5 two emulated ones by bytes; one
 	 * GPA with two HPAs (error; where they only share a page, that page).
 	 */
 	AXVM_FINDING_DEVICE_OVERLAP = 0x27,
@@ -175,19 +175,19 @@ enum axvm_finding_code_values {
 	 * or for none (0.5: warning; 0.7: error; emu_type).
 	 */
 	AXVM_FINDING_DEVICE_ARCH = 0x2C,
-	/** "device-ivc": a second IVC channel (warning); a base amid a page (error). */
+	/** "device-ivc": a second IVC channel (warning); a base inside a page (error). */
 	AXVM_FINDING_DEVICE_IVC = 0x2D,
-	/** "device-reserved": pass-through over a page of the hypervisor's (error; that page). */
+	/** "device-reserved": passthrough over a page of the hypervisor's (error; that page). */
 	AXVM_FINDING_DEVICE_RESERVED = 0x2E,
 	/**
-	 * "device-twice": two pass-through entries with one range (warning); a second emulated
+	 * "device-twice": two passthrough entries with one range (warning); a second emulated
 	 * device of a type that a VM has one of (error).
 	 */
 	AXVM_FINDING_DEVICE_TWICE = 0x2F,
 	/** "device-fixed": not where the hypervisor has it (warning; that address or port). */
 	AXVM_FINDING_DEVICE_FIXED = 0x30,
 	/**
-	 * "device-discovery": a path of the device tree where none works, or behind a range
+	 * "device-discovery": a path of the device tree where none works, or after a range
 	 * (error); a range that such a path drops (warning).
 	 */
 	AXVM_FINDING_DEVICE_DISCOVERY = 0x31,
@@ -209,7 +209,7 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_DEVICE_DISABLED = 0x34,
 
 	/**
-	 * "port-conflict": passed through ports meet others or emulated ones (from 0.7 on: error),
+	 * "port-conflict": passed through ports overlap others or emulated ones (from 0.7 on: error),
 	 * or are more ranges than 16 (from 0.7 on: error, about the list as a whole; how many).
 	 */
 	AXVM_FINDING_PORT_CONFLICT = 0x38,
@@ -267,14 +267,14 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_VM_NAME = 0x61,
 	/**
 	 * "host-conflict": one host range in two VMs or the hypervisor's, by pages (error; where
-	 * only a page is shared, that page). That of a pass-through device at 0.5 is its guest
+	 * only a page is shared, that page). That of a passthrough device at 0.5 is its guest
 	 * range, as base_hpa is ignored. One device tree path in two VMs, or one above the other
 	 * (warning; 0); the whole tree, or from 0.7.3 on two guests of type passthrough (note; 0).
 	 */
 	AXVM_FINDING_HOST_CONFLICT = 0x62,
 
 	/**
-	 * "key-unused": a key that is given, but has no effect in this configuration (of a firmware
+	 * "key-unused": a key that is set, but has no effect in this configuration (of a firmware
 	 * warning, else note). disk_path is known by AXVM_LAYOUT_HAS_DISK_PATH alone.
 	 */
 	AXVM_FINDING_KEY_UNUSED = 0x68,
@@ -473,14 +473,14 @@ typedef struct axvm_finding_owner {
 typedef struct axvm_finding {
 	size_t size; /**< Size of what is filled in, in bytes. */
 	axvm_finding_owner a; /**< What it is about. */
-	axvm_finding_owner b; /**< What that meets; its table is AXVM_LAYOUT_TABLE_NONE for none. */
+	axvm_finding_owner b; /**< What that overlaps or conflicts with; its table is AXVM_LAYOUT_TABLE_NONE for none. */
 	uint64_t value; /**< A number, by code; 0 where the code has none. */
 	/**
 	 * How far the hypervisor moves the kernel or the entry point that a is, in bytes modulo
 	 * 2^64: the configuration gives a.start - moved_by. 0 for what is not moved.
 	 */
 	uint64_t moved_by;
-	const char *text; /**< What is wrong, to stand between a and b; with static lifetime. */
+	const char *text; /**< What is wrong, to be put between a and b; with static lifetime. */
 	const char *hint; /**< What to do, a whole sentence; with static lifetime. */
 	axvm_finding_code code; /**< Code. */
 	axvm_severity severity; /**< Severity. */
@@ -491,7 +491,7 @@ typedef struct axvm_finding {
  *
  * Example: `error[device-in-memory]: memory_regions[0] GPA:0x80000000..GPA:0x90000000 overlaps
  * emu_devices[1] "uart" GPA:0x88000000..GPA:0x88001000`. Where the owners belong to two VMs,
- * each is told with its VM: `vms[0].passthrough_devices[1] ...`. In names the characters " and \
+ * each is named with its VM: `vms[0].passthrough_devices[1] ...`. In names the characters " and \
  * and control bytes are escaped as in C. The hint is not in it.
  *
  * @param finding Finding of this version's size or longer.

@@ -63,7 +63,7 @@ AXVM_INLINE uint64_t axvm_gpa_value(axvm_gpa a)
 }
 
 /**
- * @brief Tell whether two addresses are the same.
+ * @brief Check whether two addresses are the same.
  * @param a Address.
  * @param b Address.
  * @return true when they are equal.
@@ -123,7 +123,7 @@ AXVM_INLINE axvm_gpa axvm_gpa_align_up(axvm_gpa a, uint64_t align)
  * @param[out] out Receives the rounded address; untouched on failure.
  * @return false when the result does not fit or @p align is not a power of two.
  *
- * Model: MemoryAddr::align_up, told instead of trapping.
+ * Model: MemoryAddr::align_up, reported instead of trapping.
  */
 AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_checked_align_up(axvm_gpa a, uint64_t align,
 							   axvm_gpa *out)
@@ -146,7 +146,7 @@ AXVM_INLINE axvm_gpa axvm_gpa_wrapping_align_up(axvm_gpa a, uint64_t align)
 }
 
 /**
- * @brief How far an address lies past a multiple of @p align.
+ * @brief How far an address is past a multiple of @p align.
  * @param a Address.
  * @param align Alignment in bytes, a power of two. Another number is not refused: see
  *              axvm_align_offset().
@@ -160,7 +160,7 @@ AXVM_INLINE uint64_t axvm_gpa_align_offset(axvm_gpa a, uint64_t align)
 }
 
 /**
- * @brief Tell whether an address is a multiple of @p align.
+ * @brief Check whether an address is a multiple of @p align.
  * @param a Address.
  * @param align Alignment in bytes, a power of two. Another number is not refused: see
  *              axvm_is_aligned().
@@ -198,7 +198,7 @@ AXVM_INLINE axvm_gpa axvm_gpa_align_up_4k(axvm_gpa a)
 }
 
 /**
- * @brief How far an address lies into its 4 KiB page.
+ * @brief How far an address is into its 4 KiB page.
  * @param a Address.
  * @return The offset in bytes.
  *
@@ -210,7 +210,7 @@ AXVM_INLINE uint64_t axvm_gpa_align_offset_4k(axvm_gpa a)
 }
 
 /**
- * @brief Tell whether an address is a multiple of 4 KiB.
+ * @brief Check whether an address is a multiple of 4 KiB.
  * @param a Address.
  * @return true when it is.
  *
@@ -222,7 +222,7 @@ AXVM_INLINE bool axvm_gpa_is_aligned_4k(axvm_gpa a)
 }
 
 /**
- * @brief Add a number of bytes modulo 2^64 and tell of overflow.
+ * @brief Add a number of bytes modulo 2^64 and report overflow.
  * @param a Address.
  * @param n Bytes to add.
  * @param[out] out Receives the sum modulo 2^64, always.
@@ -285,7 +285,7 @@ AXVM_INLINE axvm_gpa axvm_gpa_add(axvm_gpa a, uint64_t n)
 }
 
 /**
- * @brief Subtract a number of bytes modulo 2^64 and tell of overflow.
+ * @brief Subtract a number of bytes modulo 2^64 and report overflow.
  * @param a Address.
  * @param n Bytes to subtract.
  * @param[out] out Receives the difference modulo 2^64, always.
@@ -367,7 +367,7 @@ AXVM_INLINE axvm_gpa axvm_gpa_wrapping_offset(axvm_gpa a, int64_t n)
  * @param[out] out Receives the moved address; untouched on failure.
  * @return false when it would be below 0 or above 2^64 - 1.
  *
- * Model: MemoryAddr::offset, told instead of trapping.
+ * Model: MemoryAddr::offset, reported instead of trapping.
  */
 AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_checked_offset(axvm_gpa a, int64_t n, axvm_gpa *out)
 {
@@ -403,7 +403,7 @@ AXVM_INLINE axvm_gpa axvm_gpa_offset(axvm_gpa a, int64_t n)
  * @param[out] out Receives `a - base` in bytes; untouched on failure.
  * @return false when an int64_t cannot hold the distance.
  *
- * Model: MemoryAddr::offset_from, told instead of trapping.
+ * Model: MemoryAddr::offset_from, reported instead of trapping.
  */
 AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_checked_offset_from(axvm_gpa a, axvm_gpa base,
 							      int64_t *out)
@@ -434,7 +434,7 @@ AXVM_INLINE int64_t axvm_gpa_offset_from(axvm_gpa a, axvm_gpa base)
 }
 
 /**
- * @brief Subtract an address modulo 2^64 and tell of overflow.
+ * @brief Subtract an address modulo 2^64 and report overflow.
  * @param a Address.
  * @param b Address to subtract.
  * @param[out] out Receives `a - b` in bytes modulo 2^64, always.
@@ -530,7 +530,7 @@ int axvm_gpa_format_upper(axvm_gpa a, char *buf, size_t size);
  * @param[out] out Receives the address; untouched on failure.
  * @return false when @p text is no such address or it is above 2^64 - 1.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_gpa_parse(const char *text, axvm_gpa *out);
 

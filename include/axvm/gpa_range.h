@@ -22,8 +22,8 @@ extern "C" {
  *
  * A range whose start is not below its end is empty. One whose start is above
  * its end ("inverted") can only be made by the functions that do not check; each
- * formula below is applied to empty and inverted ranges as it stands, as in the
- * model. What is beyond the model takes an inverted range for an empty one.
+ * formula below is applied to empty and inverted ranges as it is, as in the
+ * model. What is not in axvm-types takes an inverted range for an empty one.
  *
  * Of a range r that is not empty, and e that is empty or inverted:
  *
@@ -43,7 +43,7 @@ extern "C" {
  * | try_new, parse     | accepted                           | refused                          |
  *
  * The end is an address itself, at most 2^64 - 1: the last byte of the address space
- * lies in no range.
+ * is in no range.
  *
  * Model: GuestPhysAddrRange (AddrRange) and DynPageIter. Every function is
  * thread-safe and async-signal-safe.
@@ -170,7 +170,7 @@ AXVM_INLINE axvm_gpa_range axvm_gpa_range_from_start_size(axvm_gpa start, uint64
  * @return false when @p first is above @p last, or the end is above 2^64 - 1, which is so
  *         for a @p last of 2^64 - 1 alone.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_try_from_first_last(axvm_gpa first, axvm_gpa last,
 								    axvm_gpa_range *out)
@@ -189,7 +189,7 @@ AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_try_from_first_last(axvm_gpa fir
  * @param last Last address; it belongs to the range.
  * @return The range. Traps when @p first is above @p last, or the end is above 2^64 - 1.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_INLINE axvm_gpa_range axvm_gpa_range_from_first_last(axvm_gpa first, axvm_gpa last)
 {
@@ -201,7 +201,7 @@ AXVM_INLINE axvm_gpa_range axvm_gpa_range_from_first_last(axvm_gpa first, axvm_g
 }
 
 /**
- * @brief Tell whether a range has no address.
+ * @brief Check whether a range has no address.
  * @param r Range.
  * @return true when its start is not below its end.
  *
@@ -230,7 +230,7 @@ AXVM_INLINE uint64_t axvm_gpa_range_size(axvm_gpa_range r)
  * @param[out] out Receives the address before the end; untouched on failure.
  * @return false when the range is empty.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_last(axvm_gpa_range r, axvm_gpa *out)
 {
@@ -241,7 +241,7 @@ AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_last(axvm_gpa_range r, axvm_gpa 
 }
 
 /**
- * @brief Tell whether an address lies in a range.
+ * @brief Check whether an address is in a range.
  * @param r Range.
  * @param addr Address.
  * @return `start <= addr && addr < end`.
@@ -254,7 +254,7 @@ AXVM_INLINE bool axvm_gpa_range_contains(axvm_gpa_range r, axvm_gpa addr)
 }
 
 /**
- * @brief Tell whether one range lies in another.
+ * @brief Check whether one range is in another.
  * @param r Outer range.
  * @param o Inner range.
  * @return `r.start <= o.start && o.end <= r.end`.
@@ -267,7 +267,7 @@ AXVM_INLINE bool axvm_gpa_range_contains_range(axvm_gpa_range r, axvm_gpa_range 
 }
 
 /**
- * @brief Tell whether one range lies in another.
+ * @brief Check whether one range is in another.
  * @param r Inner range.
  * @param o Outer range.
  * @return axvm_gpa_range_contains_range() with the two exchanged.
@@ -280,7 +280,7 @@ AXVM_INLINE bool axvm_gpa_range_contained_in(axvm_gpa_range r, axvm_gpa_range o)
 }
 
 /**
- * @brief Tell whether two ranges meet.
+ * @brief Check whether two ranges overlap.
  * @param r Range.
  * @param o Range.
  * @return `r.start < o.end && o.start < r.end`: true also for an empty range
@@ -294,7 +294,7 @@ AXVM_INLINE bool axvm_gpa_range_overlaps(axvm_gpa_range r, axvm_gpa_range o)
 }
 
 /**
- * @brief Tell whether two ranges have the same start and the same end.
+ * @brief Check whether two ranges have the same start and the same end.
  * @param r Range.
  * @param o Range.
  * @return true when they have; empty ranges at two places differ.
@@ -313,7 +313,7 @@ AXVM_INLINE bool axvm_gpa_range_eq(axvm_gpa_range r, axvm_gpa_range o)
  * @param[out] out Receives the shared range, never empty; untouched on failure.
  * @return false when no address is shared.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_intersect(axvm_gpa_range r, axvm_gpa_range o,
 							  axvm_gpa_range *out)
@@ -328,13 +328,13 @@ AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_intersect(axvm_gpa_range r, axvm
 }
 
 /**
- * @brief Tell whether one range begins where another one ends.
+ * @brief Check whether one range begins where another one ends.
  * @param r Range.
  * @param o Range.
  * @return true when they touch and share no address, in either order; false when one of
  *         them is empty.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_INLINE bool axvm_gpa_range_is_adjacent(axvm_gpa_range r, axvm_gpa_range o)
 {
@@ -347,10 +347,10 @@ AXVM_INLINE bool axvm_gpa_range_is_adjacent(axvm_gpa_range r, axvm_gpa_range o)
  * @brief The smallest range with all addresses of two ranges, and those between them.
  * @param r Range.
  * @param o Range.
- * @return The range; an empty one adds nothing, so that it is the other one then, and
+ * @return The range; an empty one adds nothing, so that the result is the other range then, and
  *         @p r when both are empty.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_INLINE axvm_gpa_range axvm_gpa_range_hull(axvm_gpa_range r, axvm_gpa_range o)
 {
@@ -369,9 +369,9 @@ AXVM_INLINE axvm_gpa_range axvm_gpa_range_hull(axvm_gpa_range r, axvm_gpa_range 
  * @param[out] out Receives what is left, in ascending order, none of it empty; the
  *                 elements from the count on are untouched.
  * @return How many ranges are left: 0 when @p o holds all of @p r or that is empty, 2 when
- *         @p o lies inside of it, else 1, which is @p r itself when they share no address.
+ *         @p o is inside of it, else 1, which is @p r itself when they share no address.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_INLINE size_t axvm_gpa_range_subtract(axvm_gpa_range r, axvm_gpa_range o,
 					   axvm_gpa_range out[2])
@@ -400,7 +400,7 @@ AXVM_INLINE size_t axvm_gpa_range_subtract(axvm_gpa_range r, axvm_gpa_range o,
  *                 the page of its start. Untouched on failure.
  * @return false when the end does not fit or @p page_size is not a power of two.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK AXVM_INLINE bool axvm_gpa_range_page_expand(axvm_gpa_range r, uint64_t page_size,
 							    axvm_gpa_range *out)
@@ -515,7 +515,7 @@ int axvm_gpa_range_format_upper(axvm_gpa_range r, char *buf, size_t size);
  * @return false when @p text is no such range, its ends are not in order, or its end is
  *         above 2^64 - 1.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_gpa_range_parse(const char *text, axvm_gpa_range *out);
 
@@ -535,7 +535,7 @@ AXVM_MUST_CHECK bool axvm_gpa_range_parse(const char *text, axvm_gpa_range *out)
 AXVM_MUST_CHECK bool axvm_gpa_range_parse_hex(const char *text, axvm_gpa_range *out);
 
 /**
- * @brief Read the range in bare hexadecimal that a text begins with, and tell where it stops.
+ * @brief Read the range in bare hexadecimal that a text begins with, and report where it stops.
  *
  * The range is as axvm_gpa_range_parse_hex() reads it, up to the last digit: of
  * `40000000-47ffffff : System RAM`, ` : System RAM` is the rest. A line of /proc/iomem may begin

@@ -30,9 +30,9 @@ extern "C" {
  * list over it with axvm_gpa_range_list_init() and its `count`.
  *
  * A place in the list is found by binary search; putting in and taking out also moves what
- * lies behind. They are no inline functions: a call costs little beside the search.
+ * comes after. They are not inline functions: a call costs little compared with the search.
  *
- * Beyond the model. Every function is thread-safe for distinct lists (those that take a
+ * Not in axvm-types. Every function is thread-safe for distinct lists (those that take a
  * const list, for one as well) and async-signal-safe.
  *
  * @code
@@ -80,7 +80,7 @@ void axvm_gpa_range_list_init(axvm_gpa_range_list *list, axvm_gpa_range *storage
  * @brief Put the addresses of a range in.
  *
  * Overlapping and touching ranges become one, so this needs room for one more range at
- * most, and none where it meets one that is there.
+ * most, and none where it touches one that is there.
  *
  * @param[in,out] list List; unchanged on failure.
  * @param r Range, which may be one of the list's; an empty one puts nothing in.
@@ -127,7 +127,7 @@ axvm_error axvm_gpa_range_list_assign(axvm_gpa_range_list *list, axvm_gpa_range 
 AXVM_MUST_CHECK bool axvm_gpa_range_list_remove(axvm_gpa_range_list *list, axvm_gpa_range r);
 
 /**
- * @brief Tell whether an address is in a list.
+ * @brief Check whether an address is in a list.
  * @param list List.
  * @param a Address, any.
  * @return true when it is; false for 2^64 - 1, which no range holds.
@@ -135,19 +135,19 @@ AXVM_MUST_CHECK bool axvm_gpa_range_list_remove(axvm_gpa_range_list *list, axvm_
 bool axvm_gpa_range_list_contains(const axvm_gpa_range_list *list, axvm_gpa a);
 
 /**
- * @brief Tell whether all addresses of a range are in a list.
+ * @brief Check whether all addresses of a range are in a list.
  * @param list List.
  * @param r Range.
- * @return true when they are; so it is for an empty range, wherever it lies, as putting that
+ * @return true when they are; so it is for an empty range, wherever it is, as putting that
  *         in would change nothing.
  */
 bool axvm_gpa_range_list_contains_range(const axvm_gpa_range_list *list, axvm_gpa_range r);
 
 /**
- * @brief Tell whether some address of a range is in a list.
+ * @brief Check whether some address of a range is in a list.
  * @param list List.
  * @param r Range.
- * @return true when one is; false for an empty range, wherever it lies.
+ * @return true when one is; false for an empty range, wherever it is.
  */
 bool axvm_gpa_range_list_overlaps(const axvm_gpa_range_list *list, axvm_gpa_range r);
 

@@ -20,14 +20,14 @@ extern "C" {
  * @brief From guest physical addresses to host pointers, checked.
  *
  * The memory of a guest is an array of regions, each mapped at a host pointer. The array is
- * the caller's. It is sorted and valid, as axvm_guest_memory_is_valid() tells: check it once
+ * the caller's. It is sorted and valid, which axvm_guest_memory_is_valid() checks: call it once
  * when it is made, for every other function relies on it. With an array that is not valid
  * they stay within the array, but their results mean nothing.
  *
  * Every access names its length, and none reaches out of a region: an address that the guest
  * chose can be passed on as it is. An access of length 0 is good at every address inside of a
  * region, not at the first one past it. As the end of a region is an address of at most
- * 2^64 - 1, the last byte of the address space lies in no region.
+ * 2^64 - 1, the last byte of the address space is in no region.
  *
  * A region is found by binary search. For every access that a VMM emulates there is
  * axvm_guest_memory_at_hint(), an inline function that looks at the region of the last access
@@ -42,7 +42,7 @@ extern "C" {
  * meanwhile may see or change any part of one, in any order: what both sides synchronize
  * on, an index of a virtqueue for example, is for atomic accesses through the pointer.
  *
- * Beyond the model. Every function is thread-safe (axvm_guest_memory_sort() for distinct
+ * Not in axvm-types. Every function is thread-safe (axvm_guest_memory_sort() for distinct
  * arrays) and async-signal-safe.
  *
  * @code
@@ -99,13 +99,13 @@ typedef struct axvm_guest_slice {
 /**
  * @brief Sort regions by their guest physical address, in O(n log n) without allocation.
  * @param[in,out] regions Array of regions; may be NULL when there is none. They need not be
- *                        valid; the order of those with one address is not told.
+ *                        valid; the order of those with one address is unspecified.
  * @param count Number of regions.
  */
 void axvm_guest_memory_sort(axvm_guest_region *regions, size_t count);
 
 /**
- * @brief Tell whether an array of regions is fit for the other functions.
+ * @brief Check whether an array of regions is fit for the other functions.
  *
  * They ascend, and touch at most; none is empty, ends above 2^64 - 1, is larger than
  * SIZE_MAX, or is without a host pointer; and no host pointer to its end wraps around.
@@ -118,11 +118,11 @@ void axvm_guest_memory_sort(axvm_guest_region *regions, size_t count);
 bool axvm_guest_memory_is_valid(const axvm_guest_region *regions, size_t count);
 
 /**
- * @brief Find the region that an address lies in.
+ * @brief Find the region that an address is in.
  * @param regions Valid array of regions; may be NULL when there is none.
  * @param count Number of regions.
  * @param at Guest physical address, any.
- * @return The region, an element of the array; NULL when the address lies in none.
+ * @return The region, an element of the array; NULL when the address is in none.
  */
 const axvm_guest_region *axvm_guest_memory_find(const axvm_guest_region *regions, size_t count,
 						axvm_gpa at);
@@ -134,7 +134,7 @@ const axvm_guest_region *axvm_guest_memory_find(const axvm_guest_region *regions
  * @param at Guest physical address, any.
  * @param length Length in bytes, any.
  * @return Pointer to the byte at @p at, @p length bytes of which may be accessed; NULL unless
- *         all of them lie in one region. Memory across two regions has no one pointer, even
+ *         all of them are in one region. Memory across two regions has no one pointer, even
  *         where they touch: see axvm_guest_memory_span().
  */
 void *axvm_guest_memory_at(const axvm_guest_region *regions, size_t count, axvm_gpa at,
@@ -149,7 +149,7 @@ void *axvm_guest_memory_at(const axvm_guest_region *regions, size_t count, axvm_
  * @param regions Valid array of regions; may be NULL when there is none.
  * @param count Number of regions.
  * @param[in,out] hint Index of the region to try first, any number, 0 to begin with; receives
- *                     that of the region in which @p at lies, and is untouched when that is none.
+ *                     that of the region in which @p at is, and is untouched when that is none.
  * @param at Guest physical address, any.
  * @param length Length in bytes, any.
  * @return What axvm_guest_memory_at() returns.
@@ -181,9 +181,9 @@ AXVM_INLINE void *axvm_guest_memory_at_hint(const axvm_guest_region *regions, si
  * @param count Number of regions.
  * @param at Guest physical address, any.
  * @param length Length in bytes, any.
- * @param[out] host Receives the pointer to the byte at @p at; untouched when that lies in no
+ * @param[out] host Receives the pointer to the byte at @p at; untouched when that is in no
  *                  region; may be NULL.
- * @return How many bytes may be accessed there, at most @p length; 0 when @p at lies in no
+ * @return How many bytes may be accessed there, at most @p length; 0 when @p at is in no
  *         region (or @p length is 0, when the pointer is written all the same if it does).
  */
 uint64_t axvm_guest_memory_span(const axvm_guest_region *regions, size_t count, axvm_gpa at,
@@ -195,9 +195,9 @@ uint64_t axvm_guest_memory_span(const axvm_guest_region *regions, size_t count, 
  * @param count Number of regions.
  * @param at Guest physical address of the first byte, any.
  * @param[out] buf Receives the bytes; untouched on failure; may be NULL when @p length is 0.
- *                 It must not lie in the guest memory that is read.
+ *                 It must not be in the guest memory that is read.
  * @param length Length in bytes.
- * @return false when some byte lies in no region; of length 0: when @p at lies in none.
+ * @return false when some byte is in no region; of length 0: when @p at is in none.
  */
 AXVM_MUST_CHECK bool axvm_guest_memory_read(const axvm_guest_region *regions, size_t count,
 					    axvm_gpa at, void *buf, size_t length);
@@ -207,11 +207,11 @@ AXVM_MUST_CHECK bool axvm_guest_memory_read(const axvm_guest_region *regions, si
  * @param regions Valid array of regions; may be NULL when there is none.
  * @param count Number of regions.
  * @param at Guest physical address of the first byte, any.
- * @param buf Bytes to write; may be NULL when @p length is 0. It must not lie in the guest
+ * @param buf Bytes to write; may be NULL when @p length is 0. It must not be in the guest
  *            memory that is written.
  * @param length Length in bytes.
- * @return false, and nothing was written, when some byte would lie in no region; of length
- *         0: when @p at lies in none.
+ * @return false, and nothing was written, when some byte would be in no region; of length
+ *         0: when @p at is in none.
  */
 AXVM_MUST_CHECK bool axvm_guest_memory_write(const axvm_guest_region *regions, size_t count,
 					     axvm_gpa at, const void *buf, size_t length);
@@ -223,8 +223,8 @@ AXVM_MUST_CHECK bool axvm_guest_memory_write(const axvm_guest_region *regions, s
  * @param at Guest physical address of the first byte, any.
  * @param byte What each byte becomes.
  * @param length Length in bytes, any.
- * @return false, and nothing was written, when some byte would lie in no region; of length
- *         0: when @p at lies in none.
+ * @return false, and nothing was written, when some byte would be in no region; of length
+ *         0: when @p at is in none.
  */
 AXVM_MUST_CHECK bool axvm_guest_memory_fill(const axvm_guest_region *regions, size_t count,
 					    axvm_gpa at, uint8_t byte, uint64_t length);
@@ -243,9 +243,9 @@ AXVM_MUST_CHECK bool axvm_guest_memory_fill(const axvm_guest_region *regions, si
  *                    may be NULL when @p capacity is 0.
  * @param capacity Number of slices that there is room for.
  * @param[out] used Receives the number of slices; on failure how many are needed, 0 when some
- *                  byte lies in no region.
- * @return false when @p capacity is too small, or some byte lies in no region; of length 0: when
- *         @p at lies in none.
+ *                  byte is in no region.
+ * @return false when @p capacity is too small, or some byte is in no region; of length 0: when
+ *         @p at is in none.
  */
 AXVM_MUST_CHECK bool axvm_guest_memory_slices(const axvm_guest_region *regions, size_t count,
 					      axvm_gpa at, uint64_t length,
@@ -262,7 +262,7 @@ AXVM_MUST_CHECK bool axvm_guest_memory_slices(const axvm_guest_region *regions, 
  * @param host Pointer, any; it is not accessed.
  * @param[out] out Receives the address, the lowest one of memory that regions share;
  *                 untouched on failure.
- * @return false when the pointer lies in no region; the one past the end does not.
+ * @return false when the pointer is in no region; the one past the end does not.
  */
 AXVM_MUST_CHECK bool axvm_guest_memory_gpa_of(const axvm_guest_region *regions, size_t count,
 					      const void *host, axvm_gpa *out);

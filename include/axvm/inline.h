@@ -23,7 +23,7 @@
 #endif
 #endif
 
-/** Marks a function whose result tells whether its out-parameter was written. */
+/** Marks a function whose result says whether its out-parameter was written. */
 #define AXVM_MUST_CHECK __attribute__((__warn_unused_result__))
 
 /** @} */

@@ -125,7 +125,7 @@ AXVM_MUST_CHECK bool axvm_ivc_problem_from_name(const char *name, axvm_ivc_probl
  *                 magic number is there, but not all the words of one of the layouts.
  * @return false when the copy is too short.
  *
- * Version 3 is two layouts under one number, which sizes and offsets tell apart.
+ * Version 3 is two layouts under one number, which sizes and offsets distinguish.
  */
 AXVM_MUST_CHECK bool axvm_ivc_region_identify(const void *bytes, size_t length,
 					      axvm_ivc_layout *out);

@@ -28,37 +28,37 @@ extern "C" {
  * @brief Finds what would break a VM before it boots.
  *
  * axvm_layout_check() looks at the configurations of one or more VMs of one machine
- * and tells what the hypervisor would reject, panic at, ignore or get wrong. It opens
- * nothing and prints nothing. Beyond the model.
+ * and reports what the hypervisor would reject, panic at, ignore or get wrong. It opens
+ * nothing and prints nothing. Not in axvm-types.
  *
  * **What is compared.** "By pages" is by the 4 KiB pages that two ranges touch. At the top
  * of the address space, where the end of the last page does not fit, the end counts as
  * 2^64 - 1: no page starts there, so nothing is missed and nothing is made up.
  *
- * - A memory region of type identical has its true place unknown; what meets it is a note, and
+ * - A memory region of type identical has its true place unknown; what overlaps it is a note, and
  *   so is what is wrong with its gpa alone. An error between two other ranges is not hidden by
- *   an identical one that meets both.
- * - A region that is empty or that overflows meets nothing. It counts as open at its end
+ *   an identical one that overlaps both.
+ * - A region that is empty or that overflows overlaps nothing. It counts as open at its end
  *   when boot addresses are looked for, so that one mistake is one finding.
  * - The footprint of an emulated device is that of axvm_emulated_device_config_footprint().
  *   One that is empty, overflows, has an unknown type, is skipped on the given architecture,
  *   or is a second one where a VM has one (console, PIT, interrupt controller, IVC channel;
- *   0.7: PLIC) meets nothing. Two of them meet by pages at 0.7, byte by byte at 0.5.
+ *   0.7: PLIC) overlaps nothing. Two of them are compared by pages at 0.7, byte by byte at 0.5.
  * - The console has the ports 0x3f8 to 0x3ff and the PIT 0x40 to 0x61, whatever is configured;
- *   ports meet ports only, and byte by byte.
- * - A pass-through device whose name starts with `/` and whose numbers are all 0 is
+ *   ports are compared with ports only, and byte by byte.
+ * - A passthrough device whose name starts with `/` and whose numbers are all 0 is
  *   discovered by the hypervisor and has no range. As the first entry it drops the ranges of
- *   its list, which then meet nothing; on loongarch64 (0.7) "/" does so wherever it stands.
- * - Of a pass-through range 0.7 maps each page that it touches; 0.5 its length, rounded up,
+ *   its list, which then overlap nothing; on loongarch64 (0.7) "/" does so wherever it is.
+ * - Of a passthrough range 0.7 maps each page that it touches; 0.5 its length, rounded up,
  *   from the beginning of its first page.
- * - Pass-through ranges with one offset between guest and host, in whole pages, may meet in a
+ * - Passthrough ranges with one offset between guest and host, in whole pages, may overlap in a
  *   VM: the hypervisor merges them. Addresses have the offset 0, as reserved memory has.
- * - The host range of a pass-through device is base_hpa and length as configured. Between VMs,
+ * - The host range of a passthrough device is base_hpa and length as configured. Between VMs,
  *   at 0.5, it is base_gpa and length: that version maps each to the same host address.
- * - Addresses that are kept free meet as devices do, at 0.7; 0.5 has none. It has no
+ * - Addresses that are kept free are compared as devices are, at 0.7; 0.5 has none. It has no
  *   passthrough_ports either, and other architectures than x86_64 only read them.
  * - A kernel that the hypervisor moves, as it does when the first region is identical or reserved,
- *   is compared and told where it goes, and so is the entry point; axvm_finding.moved_by says how
+ *   is compared and reported where it goes, and so is the entry point; axvm_finding.moved_by says how
  *   far that is. A device tree blob has no known place then.
  * - Two ranges that do not overlap, but touch one page, are reported as such, with that page.
  * - Device tree paths are compared by whole components: `/soc/bus` is above `/soc/bus/uart`, not
@@ -70,21 +70,21 @@ extern "C" {
  * emu_devices, passthrough_addresses, passthrough_ports, reserved_addresses, interrupt_mode and
  * address_space_policy; their codes end with 0.7. Memory is compared, at its configured gpa and
  * byte by byte, with the devices that every guest has, see axvm/machine.h; a region is reported
- * against the lowest of them. An image may lie in several regions that adjoin.
+ * against the lowest of them. An image may be in several regions that adjoin.
  *
- * **How much is told.** When n ranges meet, a sweep in order of start, then of table order,
+ * **How much is reported.** When n ranges overlap, a sweep in order of start, then of table order,
  * reports each range that begins before the furthest end so far once, against the range that
  * owns that end: at most n findings a rule. Of equal names, ids of VMs, and CPUs in a VM, each
  * later one is reported against the first. An IRQ is one finding in a VM, however many devices
  * have it; two VMs that share CPUs, or physical IRQs, are one finding for all of them. Of a
- * list of paths and ranges each one that does not fit is told against the entry that decides.
+ * list of paths and ranges each one that does not fit is reported against the entry that decides.
  * The time is O(n log n) in the number of all entries.
  *
  * **Order.** The findings of a VM come before those of the next one, those between VMs come
  * last; the same input always gives the same findings in the same order.
  *
  * **Absence.** What is not known of a VM is no finding. AXVM_LAYOUT_COMPLETE says that what is
- * not given is absent from the configuration. Without it these do not run: memory-none,
+ * not set is absent from the configuration. Without it these do not run: memory-none,
  * cpu-count for 0, cpu-list, irq-unused, what boot-protocol says of something that is missing,
  * enable_bios included, and what key-unused says for the lack of enable_bios or ramdisk_path; and
  * an id of 0 is not compared.
@@ -137,25 +137,25 @@ extern "C" {
 typedef uint32_t axvm_layout_flags;
 
 enum axvm_layout_flags_values {
-	AXVM_LAYOUT_HAS_ENTRY_POINT = 0x1, /**< entry_point is given. */
-	AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR = 0x2, /**< kernel_load_addr is given. */
-	AXVM_LAYOUT_HAS_DTB_LOAD_ADDR = 0x4, /**< dtb_load_addr is given. */
-	AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR = 0x8, /**< ramdisk_load_addr is given. */
-	AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR = 0x10, /**< bios_load_addr is given. */
-	AXVM_LAYOUT_HAS_KERNEL_PATH = 0x20, /**< kernel_path is given, and is not empty. */
-	AXVM_LAYOUT_HAS_DTB_PATH = 0x40, /**< dtb_path is given. */
-	AXVM_LAYOUT_HAS_RAMDISK_PATH = 0x80, /**< ramdisk_path is given. */
-	AXVM_LAYOUT_HAS_BIOS_PATH = 0x100, /**< bios_path is given. */
-	AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH = 0x200, /**< uefi_firmware_path is given. */
-	AXVM_LAYOUT_HAS_BOOT_PROTOCOL = 0x400, /**< boot_protocol is given. */
+	AXVM_LAYOUT_HAS_ENTRY_POINT = 0x1, /**< entry_point is set. */
+	AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR = 0x2, /**< kernel_load_addr is set. */
+	AXVM_LAYOUT_HAS_DTB_LOAD_ADDR = 0x4, /**< dtb_load_addr is set. */
+	AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR = 0x8, /**< ramdisk_load_addr is set. */
+	AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR = 0x10, /**< bios_load_addr is set. */
+	AXVM_LAYOUT_HAS_KERNEL_PATH = 0x20, /**< kernel_path is set, and is not empty. */
+	AXVM_LAYOUT_HAS_DTB_PATH = 0x40, /**< dtb_path is set. */
+	AXVM_LAYOUT_HAS_RAMDISK_PATH = 0x80, /**< ramdisk_path is set. */
+	AXVM_LAYOUT_HAS_BIOS_PATH = 0x100, /**< bios_path is set. */
+	AXVM_LAYOUT_HAS_UEFI_FIRMWARE_PATH = 0x200, /**< uefi_firmware_path is set. */
+	AXVM_LAYOUT_HAS_BOOT_PROTOCOL = 0x400, /**< boot_protocol is set. */
 	AXVM_LAYOUT_ENABLE_BIOS = 0x800, /**< enable_bios is true. */
-	AXVM_LAYOUT_HAS_PHYS_CPU_IDS = 0x1000, /**< phys_cpu_ids is given, or []. */
-	AXVM_LAYOUT_HAS_PHYS_CPU_SETS = 0x2000, /**< phys_cpu_sets is given, or []. */
-	AXVM_LAYOUT_HAS_CMDLINE = 0x4000, /**< cmdline is given, though it may be empty. */
+	AXVM_LAYOUT_HAS_PHYS_CPU_IDS = 0x1000, /**< phys_cpu_ids is set, or []. */
+	AXVM_LAYOUT_HAS_PHYS_CPU_SETS = 0x2000, /**< phys_cpu_sets is set, or []. */
+	AXVM_LAYOUT_HAS_CMDLINE = 0x4000, /**< cmdline is set, though it may be empty. */
 	AXVM_LAYOUT_KERNEL_BZIMAGE = 0x8000, /**< The kernel is an x86 bzImage. */
 	AXVM_LAYOUT_KERNEL_NOT_BZIMAGE = 0x10000, /**< It is none; without either: not known. */
-	AXVM_LAYOUT_COMPLETE = 0x20000, /**< What is not given is absent, not just unknown. */
-	AXVM_LAYOUT_HAS_DISK_PATH = 0x40000, /**< disk_path is given. */
+	AXVM_LAYOUT_COMPLETE = 0x20000, /**< What is not set is absent, not just unknown. */
+	AXVM_LAYOUT_HAS_DISK_PATH = 0x40000, /**< disk_path is set. */
 	/** The kernel's image says itself where to enter it, as an ELF file does on LoongArch. */
 	AXVM_LAYOUT_KERNEL_HAS_ENTRY = 0x80000
 };
@@ -180,7 +180,7 @@ typedef struct axvm_layout_vm {
 	size_t memory_region_count; /**< Number of regions. */
 	const axvm_emulated_device_config *emu_devices; /**< Emulated devices. */
 	size_t emu_device_count; /**< Number of them. */
-	const axvm_passthrough_device_config *passthrough_devices; /**< Pass-through devices. */
+	const axvm_passthrough_device_config *passthrough_devices; /**< Passthrough devices. */
 	size_t passthrough_device_count; /**< Number of them. */
 	const axvm_passthrough_address_config *passthrough_addresses; /**< And addresses. */
 	size_t passthrough_address_count; /**< Number of ranges. */
@@ -214,15 +214,15 @@ typedef struct axvm_layout_vm {
 	uint64_t dtb_size; /**< That of the device tree blob. */
 	uint64_t ramdisk_size; /**< That of the ramdisk image. */
 	uint64_t bios_size; /**< That of the BIOS or UEFI image. */
-	uint64_t cmdline_length; /**< Length of cmdline in bytes, if that is given. */
+	uint64_t cmdline_length; /**< Length of cmdline in bytes, if that is set. */
 	axvm_layout_flags flags; /**< AXVM_LAYOUT_*; no other bit. */
-	/** Boot protocol if given; a value that is none stands for a name that is none. */
+	/** Boot protocol if set; an unknown value stands for an unknown name. */
 	axvm_boot_protocol boot_protocol;
-	axvm_interrupt_mode interrupt_mode; /**< Interrupt mode; the default when not given. */
-	/** Where images are; a value that is none stands for a name that is none. */
+	axvm_interrupt_mode interrupt_mode; /**< Interrupt mode; the default when not set. */
+	/** Where images are; an unknown value stands for an unknown name. */
 	axvm_image_location image_location;
 	axvm_address_space_policy address_space_policy; /**< The default when absent; no rule reads it. */
-	axvm_guest_type guest_type; /**< The default when not given; from 0.7.3 on. */
+	axvm_guest_type guest_type; /**< The default when not set; from 0.7.3 on. */
 	uint8_t reserved[7]; /**< Zero. */
 } axvm_layout_vm;
 

@@ -68,7 +68,7 @@ axvm_mapping_flags axvm_mapping_flags_truncate(uint64_t value);
 axvm_mapping_flags axvm_mapping_flags_complement(axvm_mapping_flags flags);
 
 /**
- * @brief Tell whether flags have all of some others.
+ * @brief Check whether flags have all of some others.
  * @param flags Flags.
  * @param others Flags to look for, unknown bits included.
  * @return true when no bit of @p others is missing; so for 0.

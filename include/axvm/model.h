@@ -53,7 +53,7 @@ enum axvm_model_values {
  * @param[out] out Receives the version; untouched on failure.
  * @return false when the library knows no such version.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_model_try_from_usize(uint64_t value, axvm_model *out);
 
@@ -62,7 +62,7 @@ AXVM_MUST_CHECK bool axvm_model_try_from_usize(uint64_t value, axvm_model *out);
  * @param model Version.
  * @return A string with static lifetime, "unknown" for an unknown value.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_model_name(axvm_model model);
 
@@ -72,7 +72,7 @@ const char *axvm_model_name(axvm_model model);
  * @param[out] out Receives the version; untouched on failure.
  * @return false when no version has that name.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_model_from_name(const char *name, axvm_model *out);
 

@@ -21,7 +21,7 @@ extern "C" {
  * @defgroup paging Nested paging
  * @brief How a guest's physical addresses are translated, and what a fault of that says.
  *
- * The structs are frozen: members never change, and stand in the model's order. Every
+ * The structs are frozen: members never change, and are in the model's order. Every
  * function is thread-safe for distinct objects, and async-signal-safe.
  * @{
  */
@@ -39,19 +39,19 @@ typedef struct axvm_nested_paging_config {
 	uint64_t mode;
 } axvm_nested_paging_config;
 
-/** Initializer of an axvm_nested_paging_config: all 0. Beyond the model, which has no Default. */
+/** Initializer of an axvm_nested_paging_config: all 0. Not in axvm-types, which has no Default. */
 #define AXVM_NESTED_PAGING_CONFIG_INIT { AXVM_HPA_INIT(0), 0, 0, 0 }
 
 /**
  * @brief Set all members to 0.
  * @param[out] it Struct; its former contents are not looked at.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 void axvm_nested_paging_config_init(axvm_nested_paging_config *it);
 
 /**
- * @brief Tell whether two structs are the same.
+ * @brief Check whether two structs are the same.
  * @param a Struct.
  * @param b Struct.
  * @return true when all their members are equal.
@@ -85,28 +85,28 @@ int axvm_nested_paging_config_format(const axvm_nested_paging_config *it, char *
  * Model: NestedPageFaultInfo, from 0.7 on.
  */
 typedef struct axvm_nested_page_fault_info {
-	axvm_mapping_flags access_flags; /**< What the guest wanted to do. */
-	axvm_gpa fault_guest_paddr; /**< Where it wanted to. */
+	axvm_mapping_flags access_flags; /**< What the guest tried to do. */
+	axvm_gpa fault_guest_paddr; /**< Where it tried to. */
 } axvm_nested_page_fault_info;
 
-/** Initializer of an axvm_nested_page_fault_info: all 0. Beyond the model, which has no Default. */
+/** Initializer of an axvm_nested_page_fault_info: all 0. Not in axvm-types, which has no Default. */
 #define AXVM_NESTED_PAGE_FAULT_INFO_INIT { 0, AXVM_GPA_INIT(0) }
 
 /**
  * @brief Set all members to 0.
  * @param[out] it Struct; its former contents are not looked at.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 void axvm_nested_page_fault_info_init(axvm_nested_page_fault_info *it);
 
 /**
- * @brief Tell whether two structs are the same.
+ * @brief Check whether two structs are the same.
  * @param a Struct.
  * @param b Struct.
  * @return true when all their members are equal.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 bool axvm_nested_page_fault_info_eq(const axvm_nested_page_fault_info *a,
 				    const axvm_nested_page_fault_info *b);

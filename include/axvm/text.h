@@ -20,8 +20,8 @@ extern "C" {
  * @brief Numbers and sizes as people write them in configurations.
  *
  * The parsers are strict: the whole string or nothing, no blanks around it, no
- * sign; those named `_prefix` tell where they stopped instead. They do not look at
- * the locale. Beyond the model. Every function is thread-safe and async-signal-safe.
+ * sign; those named `_prefix` report where they stopped instead. They do not look at
+ * the locale. Not in axvm-types. Every function is thread-safe and async-signal-safe.
  * @{
  */
 
@@ -29,7 +29,7 @@ extern "C" {
  * @brief Read a number that is written as in TOML, but without a sign.
  *
  * Decimal without leading zeros, or hexadecimal, octal or binary after `0x`, `0o`
- * or `0b` (lower case; hexadecimal digits are of either case). A `_` may stand
+ * or `0b` (lower case; hexadecimal digits are of either case). A `_` may be
  * between two digits.
  *
  * @param text String that ends by a NUL; NULL is no number.
@@ -39,15 +39,15 @@ extern "C" {
 AXVM_MUST_CHECK bool axvm_uint_parse(const char *text, uint64_t *out);
 
 /**
- * @brief Read the number that a text begins with, and tell where it stops.
+ * @brief Read the number that a text begins with, and report where it stops.
  *
  * The longest number that axvm_uint_parse() reads: of `512@0x80000000` it is 512, and
  * `@0x80000000` is the rest. A text that begins with `0x`, `0o` or `0b` without a digit
- * behind, or with a leading zero like `07`, begins with no number.
+ * after it, or with a leading zero like `07`, begins with no number.
  *
  * @param text String that ends by a NUL; NULL begins with no number.
  * @param[out] out Receives the number; untouched on failure.
- * @param[out] rest Receives the address of the first character behind the number, that of
+ * @param[out] rest Receives the address of the first character after the number, that of
  *                  the NUL at the end; untouched on failure. It may be the very pointer
  *                  that was given as @p text.
  * @return false when @p text begins with no number or it is above 2^64 - 1.
@@ -69,14 +69,14 @@ AXVM_MUST_CHECK bool axvm_uint_parse_prefix(const char *text, uint64_t *out, con
 AXVM_MUST_CHECK bool axvm_size_parse(const char *text, uint64_t *out);
 
 /**
- * @brief Read the size that a text begins with, and tell where it stops: `512M@0x80000000`.
+ * @brief Read the size that a text begins with, and report where it stops: `512M@0x80000000`.
  *
  * The longest size that axvm_size_parse() reads; a space is part of it only before a unit.
  * What follows is for the caller to judge: of `4KB` the size is `4K` and the rest `B`.
  *
  * @param text String that ends by a NUL; NULL begins with no size.
  * @param[out] out Receives the size in bytes; untouched on failure.
- * @param[out] rest Receives the address of the first character behind the size, that of
+ * @param[out] rest Receives the address of the first character after the size, that of
  *                  the NUL at the end; untouched on failure. It may be the very pointer
  *                  that was given as @p text.
  * @return false when @p text begins with no size or it is above 2^64 - 1.
@@ -100,7 +100,7 @@ AXVM_MUST_CHECK bool axvm_size_parse_prefix(const char *text, uint64_t *out, con
 AXVM_MUST_CHECK bool axvm_size_parse_unit(const char *text, uint64_t unit, uint64_t *out);
 
 /**
- * @brief Read the size with a default unit that a text begins with, and tell where it stops.
+ * @brief Read the size with a default unit that a text begins with, and report where it stops.
  *
  * The longest size that axvm_size_parse_unit() reads; a space is part of it only before a
  * suffix. Of `512@2G`, `512` is the size and `@2G` the rest.

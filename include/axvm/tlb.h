@@ -27,10 +27,10 @@ extern "C" {
  * which is what `configure --with-tlb-backend=auto` chooses; a build for user space
  * takes none (`--with-tlb-backend=none`), as packages of distributions do. Which one is
  * installed: `pkg-config --variable=tlb_backend axvm-types`; which one is loaded:
- * axvm_tlb_backend(). A tool that may meet either asks before it flushes.
+ * axvm_tlb_backend(). A tool that may run with either asks before it flushes.
  *
  * The backends of RISC-V and AArch64 are proven on emulated machines of theirs by
- * the library's tests. Nobody has run loongarch-invtlb: its instructions are known to be
+ * the library's tests. loongarch-invtlb was never run: its instructions are known to be
  * encoded with the operation numbers of Linux's KVM, no more.
  *
  * All functions are thread-safe and async-signal-safe.
@@ -77,7 +77,7 @@ axvm_error axvm_gpa_flush_tlb(const axvm_gpa *addr);
  *   while HCR_EL2.TGE is clear.
  * - loongarch-invtlb: invtlb of the page, for the guest in CSR.GSTAT.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 axvm_error axvm_gpa_flush_stage2(const axvm_gpa *addr);
 
@@ -86,7 +86,7 @@ axvm_error axvm_gpa_flush_stage2(const axvm_gpa *addr);
  * @return "riscv-hfence", "aarch64-tlbi", "loongarch-invtlb" or "none", with static
  *         lifetime.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_tlb_backend(void);
 

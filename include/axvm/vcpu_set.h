@@ -174,7 +174,7 @@ AXVM_INLINE size_t axvm_vcpu_set_len(axvm_vcpu_set s)
 }
 
 /**
- * @brief Tell whether a set has no member.
+ * @brief Check whether a set has no member.
  * @param s Set.
  * @return true when it has none.
  *
@@ -186,7 +186,7 @@ AXVM_INLINE bool axvm_vcpu_set_is_empty(axvm_vcpu_set s)
 }
 
 /**
- * @brief Tell whether a set has all 64 members.
+ * @brief Check whether a set has all 64 members.
  * @param s Set.
  * @return true when it has.
  *
@@ -198,7 +198,7 @@ AXVM_INLINE bool axvm_vcpu_set_is_full(axvm_vcpu_set s)
 }
 
 /**
- * @brief Tell whether an index is a member.
+ * @brief Check whether an index is a member.
  * @param s Set.
  * @param i Index, any.
  * @return true when it is; false at 64 and above.
@@ -417,7 +417,7 @@ AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_xor(axvm_vcpu_set a, axvm_vcpu_set b)
  * @param b Set to take out.
  * @return Their difference.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_andnot(axvm_vcpu_set a, axvm_vcpu_set b)
 {
@@ -425,7 +425,7 @@ AXVM_INLINE axvm_vcpu_set axvm_vcpu_set_andnot(axvm_vcpu_set a, axvm_vcpu_set b)
 }
 
 /**
- * @brief Tell whether two sets have the same members.
+ * @brief Check whether two sets have the same members.
  * @param a Set.
  * @param b Set.
  * @return true when they have.
@@ -451,12 +451,12 @@ AXVM_INLINE int axvm_vcpu_set_cmp(axvm_vcpu_set a, axvm_vcpu_set b)
 }
 
 /**
- * @brief Tell whether two sets share a member.
+ * @brief Check whether two sets share a member.
  * @param a Set.
  * @param b Set.
  * @return true when they do.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_INLINE bool axvm_vcpu_set_intersects(axvm_vcpu_set a, axvm_vcpu_set b)
 {
@@ -464,12 +464,12 @@ AXVM_INLINE bool axvm_vcpu_set_intersects(axvm_vcpu_set a, axvm_vcpu_set b)
 }
 
 /**
- * @brief Tell whether every member of the first set is in the second.
+ * @brief Check whether every member of the first set is in the second.
  * @param a Set.
  * @param b Set.
  * @return true when it is; the empty set is a subset of every set.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_INLINE bool axvm_vcpu_set_is_subset(axvm_vcpu_set a, axvm_vcpu_set b)
 {
@@ -513,7 +513,7 @@ AXVM_INLINE bool axvm_vcpu_set_is_subset(axvm_vcpu_set a, axvm_vcpu_set b)
  * @param size Size of @p buf in bytes.
  * @return Length of the whole text in bytes without its NUL, as snprintf does.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 int axvm_vcpu_set_format_list(axvm_vcpu_set s, char *buf, size_t size);
 
@@ -531,7 +531,7 @@ int axvm_vcpu_set_format_list(axvm_vcpu_set s, char *buf, size_t size);
  * @return false for anything else: an index above 63, a range that goes down, an
  *         empty item, a blank, a sign.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_vcpu_set_parse_list(const char *text, axvm_vcpu_set *out);
 
@@ -543,7 +543,7 @@ AXVM_MUST_CHECK bool axvm_vcpu_set_parse_list(const char *text, axvm_vcpu_set *o
  * @param size Size of @p buf in bytes.
  * @return Length of the whole text in bytes without its NUL, as snprintf does.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 int axvm_vcpu_set_format_mask(axvm_vcpu_set s, char *buf, size_t size);
 
@@ -554,7 +554,7 @@ int axvm_vcpu_set_format_mask(axvm_vcpu_set s, char *buf, size_t size);
  * @param[out] out Receives the set; untouched on failure.
  * @return false for anything else, and for a mask of more than 64 bits.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_vcpu_set_parse_mask(const char *text, axvm_vcpu_set *out);
 

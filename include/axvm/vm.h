@@ -54,7 +54,7 @@ enum axvm_vm_type_values {
  * @param[out] out Receives the type; untouched on failure.
  * @return false when this version knows no such type.
  *
- * Model: VMType::from, which tells nothing; see axvm_vm_type_from_usize().
+ * Model: VMType::from, which reports nothing; see axvm_vm_type_from_usize().
  */
 AXVM_MUST_CHECK bool axvm_vm_type_try_from_usize(uint64_t value, axvm_vm_type *out);
 
@@ -82,7 +82,7 @@ uint64_t axvm_vm_type_to_usize(axvm_vm_type type);
  * @param type Type.
  * @return A string with static lifetime, "unknown" for an unknown value.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_vm_type_name(axvm_vm_type type);
 
@@ -92,7 +92,7 @@ const char *axvm_vm_type_name(axvm_vm_type type);
  * @param[out] out Receives the type; untouched on failure.
  * @return false when no type has that name.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_vm_type_from_name(const char *name, axvm_vm_type *out);
 
@@ -270,7 +270,7 @@ AXVM_MUST_CHECK bool axvm_guest_type_from_name(const char *name, axvm_guest_type
 
 /**
  * Where the hypervisor takes a guest's images from; one of AXVM_IMAGE_LOCATION_*.
- * Beyond the model, where a string tells: image_location of the hypervisor's VM configuration.
+ * Not in axvm-types, which has a string: image_location of the hypervisor's VM configuration.
  */
 typedef uint8_t axvm_image_location;
 
@@ -286,7 +286,7 @@ enum axvm_image_location_values {
  * @param[out] out Receives the location; untouched on failure.
  * @return false when this version knows no such location; so for 0.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_image_location_try_from_usize(uint64_t value, axvm_image_location *out);
 
@@ -338,7 +338,7 @@ AXVM_MUST_CHECK bool axvm_vcpu_state_try_from_usize(uint64_t value, axvm_vcpu_st
  * @param state State.
  * @return A string with static lifetime, "unknown" for an unknown value.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_vcpu_state_name(axvm_vcpu_state state);
 
@@ -348,7 +348,7 @@ const char *axvm_vcpu_state_name(axvm_vcpu_state state);
  * @param[out] out Receives the state; untouched on failure.
  * @return false when no state has that name.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_vcpu_state_from_name(const char *name, axvm_vcpu_state *out);
 
@@ -381,7 +381,7 @@ AXVM_MUST_CHECK bool axvm_interrupt_trigger_mode_try_from_usize(uint64_t value,
  * @param mode Mode.
  * @return A string with static lifetime, "unknown" for an unknown value.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_interrupt_trigger_mode_name(axvm_interrupt_trigger_mode mode);
 
@@ -391,7 +391,7 @@ const char *axvm_interrupt_trigger_mode_name(axvm_interrupt_trigger_mode mode);
  * @param[out] out Receives the mode; untouched on failure.
  * @return false when no mode has that name.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_interrupt_trigger_mode_from_name(const char *name,
 							   axvm_interrupt_trigger_mode *out);

@@ -25,7 +25,7 @@ extern "C" {
  * @defgroup vm_config VM configuration
  * @brief The memory and the devices of a virtual machine, as configured.
  *
- * The structs are frozen: members never change. Their members stand in the
+ * The structs are frozen: members never change. Their members are in the
  * model's order. A NULL name equals the empty name. They have padding and pointers, so
  * they are no format for files or the network.
  *
@@ -69,7 +69,7 @@ AXVM_MUST_CHECK bool axvm_mem_mapping_type_try_from_usize(uint64_t value,
  * @param type Type.
  * @return A string with static lifetime, "unknown" for an unknown value.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 const char *axvm_mem_mapping_type_name(axvm_mem_mapping_type type);
 
@@ -79,7 +79,7 @@ const char *axvm_mem_mapping_type_name(axvm_mem_mapping_type type);
  * @param[out] out Receives the type; untouched on failure.
  * @return false when no type has that name.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_mem_mapping_type_from_name(const char *name, axvm_mem_mapping_type *out);
 
@@ -107,7 +107,7 @@ typedef struct axvm_mem_config {
 void axvm_mem_config_init(axvm_mem_config *config);
 
 /**
- * @brief Tell whether two configurations are the same.
+ * @brief Check whether two configurations are the same.
  * @param a Configuration.
  * @param b Configuration.
  * @return true when all their members are equal.
@@ -142,7 +142,7 @@ int axvm_mem_config_format(const axvm_mem_config *config, char *buf, size_t size
  * @param[out] out Receives `gpa` and `size` as a range; untouched on failure.
  * @return false when the end does not fit.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_mem_config_range(const axvm_mem_config *config, axvm_gpa_range *out);
 
@@ -174,7 +174,7 @@ typedef struct axvm_emulated_device_config {
 void axvm_emulated_device_config_init(axvm_emulated_device_config *config);
 
 /**
- * @brief Tell whether two configurations are the same.
+ * @brief Check whether two configurations are the same.
  * @param a Configuration.
  * @param b Configuration.
  * @return true when all their members are equal, names and parameters by content.
@@ -190,7 +190,7 @@ bool axvm_emulated_device_config_eq(const axvm_emulated_device_config *a,
  * Example: `name="gicd" base_gpa=GPA:0x8000000 length=0x10000 irq_id=0
  * emu_type=gppt-distributor cfg_list=[0x1,0x20000]`.
  * Unknown values of enumerations are written as hexadecimal numbers.
- * In names quotes and backslashes stand behind a backslash, and control bytes are escaped: by
+ * In names quotes and backslashes follow a backslash, and control bytes are escaped: by
  * C's letter, or by a backslash, an x and always two hexadecimal digits.
  *
  * @param config Configuration.
@@ -211,7 +211,7 @@ int axvm_emulated_device_config_format(const axvm_emulated_device_config *config
  * @param[out] out Receives `base_gpa` and `length` as a range; untouched on failure.
  * @return false when the end does not fit.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_emulated_device_config_range(const axvm_emulated_device_config *config,
 						       axvm_gpa_range *out);
@@ -231,7 +231,7 @@ AXVM_MUST_CHECK bool axvm_emulated_device_config_range(const axvm_emulated_devic
  * @return false when the device is not addressed in memory (ports, dummies, unknown types),
  *         a redistributor has fewer than two members, or the end does not fit.
  *
- * Beyond the model. See axvm_emulated_device_type_bus(): a type that an architecture or a
+ * Not in axvm-types. See axvm_emulated_device_type_bus(): a type that an architecture or a
  * version of the model does not have occupies nothing there.
  */
 AXVM_MUST_CHECK bool
@@ -261,7 +261,7 @@ AXVM_MUST_CHECK axvm_error axvm_emulated_device_config_copy(axvm_emulated_device
 void axvm_emulated_device_config_clear(axvm_emulated_device_config *config);
 
 /**
- * @brief Configuration of a pass-through device.
+ * @brief Configuration of a passthrough device.
  *
  * Model: PassThroughDeviceConfig.
  */
@@ -285,7 +285,7 @@ typedef struct axvm_passthrough_device_config {
 void axvm_passthrough_device_config_init(axvm_passthrough_device_config *config);
 
 /**
- * @brief Tell whether two configurations are the same.
+ * @brief Check whether two configurations are the same.
  * @param a Configuration.
  * @param b Configuration.
  * @return true when all their members are equal, names by content.
@@ -301,7 +301,7 @@ bool axvm_passthrough_device_config_eq(const axvm_passthrough_device_config *a,
  * Example: `name="uart" base_gpa=GPA:0xfd000000 base_hpa=PA:0xfd000000 length=0x1000
  * irq_id=23`.
  * Unknown values of enumerations are written as hexadecimal numbers.
- * In names quotes and backslashes stand behind a backslash, and control bytes are escaped: by
+ * In names quotes and backslashes follow a backslash, and control bytes are escaped: by
  * C's letter, or by a backslash, an x and always two hexadecimal digits.
  *
  * @param config Configuration.
@@ -322,7 +322,7 @@ int axvm_passthrough_device_config_format(const axvm_passthrough_device_config *
  * @param[out] out Receives `base_gpa` and `length` as a range; untouched on failure.
  * @return false when the end does not fit.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool
 axvm_passthrough_device_config_range(const axvm_passthrough_device_config *config,
@@ -335,7 +335,7 @@ axvm_passthrough_device_config_range(const axvm_passthrough_device_config *confi
  *                 failure.
  * @return false when the end does not fit.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool
 axvm_passthrough_device_config_host_range(const axvm_passthrough_device_config *config,
@@ -363,7 +363,7 @@ AXVM_MUST_CHECK axvm_error axvm_passthrough_device_config_copy(
 void axvm_passthrough_device_config_clear(axvm_passthrough_device_config *config);
 
 /**
- * @brief Configuration of a pass-through address range.
+ * @brief Configuration of a passthrough address range.
  *
  * Model: PassThroughAddressConfig.
  */
@@ -384,7 +384,7 @@ typedef struct axvm_passthrough_address_config {
 void axvm_passthrough_address_config_init(axvm_passthrough_address_config *config);
 
 /**
- * @brief Tell whether two configurations are the same.
+ * @brief Check whether two configurations are the same.
  * @param a Configuration.
  * @param b Configuration.
  * @return true when all their members are equal.
@@ -421,14 +421,14 @@ int axvm_passthrough_address_config_format(const axvm_passthrough_address_config
  * @param[out] out Receives `base_gpa` and `length` as a range; untouched on failure.
  * @return false when the end does not fit.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool
 axvm_passthrough_address_config_range(const axvm_passthrough_address_config *config,
 				      axvm_gpa_range *out);
 
 /**
- * @brief Configuration of pass-through x86 I/O ports.
+ * @brief Configuration of passthrough x86 I/O ports.
  *
  * Model: PassThroughPortConfig, from 0.7 on.
  */
@@ -449,7 +449,7 @@ typedef struct axvm_passthrough_port_config {
 void axvm_passthrough_port_config_init(axvm_passthrough_port_config *config);
 
 /**
- * @brief Tell whether two configurations are the same.
+ * @brief Check whether two configurations are the same.
  * @param a Configuration.
  * @param b Configuration.
  * @return true when all their members are equal.
@@ -486,7 +486,7 @@ int axvm_passthrough_port_config_format(const axvm_passthrough_port_config *conf
  * @return false when there is none: no port is configured, or the last one would be above
  *         0xffff. The hypervisor refuses both.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_passthrough_port_config_last(const axvm_passthrough_port_config *config,
 						       axvm_port *out);
@@ -513,7 +513,7 @@ typedef struct axvm_reserved_address_config {
 void axvm_reserved_address_config_init(axvm_reserved_address_config *config);
 
 /**
- * @brief Tell whether two configurations are the same.
+ * @brief Check whether two configurations are the same.
  * @param a Configuration.
  * @param b Configuration.
  * @return true when all their members are equal.
@@ -549,7 +549,7 @@ int axvm_reserved_address_config_format(const axvm_reserved_address_config *conf
  * @param[out] out Receives `base_gpa` and `length` as a range; untouched on failure.
  * @return false when the end does not fit.
  *
- * Beyond the model.
+ * Not in axvm-types.
  */
 AXVM_MUST_CHECK bool axvm_reserved_address_config_range(const axvm_reserved_address_config *config,
 							axvm_gpa_range *out);

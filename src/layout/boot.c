@@ -2,7 +2,7 @@
 #include "boot.h"
 #include "range.h"
 
-/* A multiboot kernel that is moved goes so far behind the start of the region. */
+/* A multiboot kernel that is moved goes so far after the start of the region. */
 #define MULTIBOOT_OFFSET AXVM_PAGE_SIZE_2M
 
 bool axvm_boot_address(const axvm_layout_vm *vm, axvm_layout_table key, axvm_gpa *out)
@@ -81,7 +81,7 @@ bool axvm_is_bzimage(const struct axvm_check *c, const axvm_layout_vm *vm)
 	return axvm_may_be_bzimage(c, vm) && axvm_vm_has(vm, AXVM_LAYOUT_KERNEL_BZIMAGE);
 }
 
-/* The host places an identical region; a reserved one lies where it is in the host. */
+/* The host places an identical region; a reserved one is where it is in the host. */
 static bool first_region_moves_images(const axvm_layout_vm *vm)
 {
 	axvm_mem_mapping_type type;
@@ -225,7 +225,7 @@ static enum axvm_hold region_holds(const axvm_mem_config *memory, const struct a
 	return place->size > r.end.addr - place->start.addr ? AXVM_HOLD_PART : AXVM_HOLD_ALL;
 }
 
-/* Nobody knows where an identical region lies, but for what goes along with it. */
+/* The place of an identical region is unknown, but for what goes along with it. */
 static enum axvm_hold hold_of(const axvm_layout_vm *vm, size_t index,
 			      const struct axvm_place *place)
 {

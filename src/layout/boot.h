@@ -9,7 +9,7 @@
 /* Where the hypervisor puts its own stub when bios_path is absent. */
 #define AXVM_BUILTIN_BIOS_ADDR 0x8000
 
-/* False when the key is not given, or is no address. */
+/* False when the key is absent, or is not an address. */
 bool axvm_boot_address(const axvm_layout_vm *vm, axvm_layout_table key, axvm_gpa *out);
 
 /* The protocol that counts; false for a name that is none. */
@@ -21,7 +21,7 @@ struct axvm_place {
 	axvm_gpa start;
 	uint64_t size; /* in bytes, of a kernel when it runs; 0 when it is not known */
 	bool is_used; /* else the rest says nothing */
-	bool is_moved; /* it goes along with the first region, wherever that lies */
+	bool is_moved; /* it goes along with the first region, wherever that is */
 };
 
 #define AXVM_PLACES 5

@@ -94,7 +94,7 @@ AXVM_EXPORT axvm_error axvm_layout_check(const axvm_layout_vm *vms, size_t vm_co
 	c.ctx = ctx;
 	c.spans.list = scratch;
 	if (scratch)
-		c.spans.spare = c.spans.list + needed / sizeof(*c.spans.list) / 2;
+		c.spans.second = c.spans.list + needed / sizeof(*c.spans.list) / 2;
 	run(&c);
 	free(allocated);
 	return AXVM_OK;

@@ -6,7 +6,7 @@
 
 #include "span.h"
 
-/* A check that runs: what it is about, whom it tells, and its one list. */
+/* A check that runs: what it is about, who gets its findings, and its one list. */
 struct axvm_check {
 	const axvm_layout_vm *vms;
 	size_t vm_count;
@@ -51,7 +51,7 @@ static inline bool axvm_host_has_no_tree(const struct axvm_check *c)
 	return c->limits.arch == AXVM_ARCH_X86_64 || c->limits.arch == AXVM_ARCH_LOONGARCH64;
 }
 
-/* Whether what is not given is absent, and so may be a finding. */
+/* Whether what is not set is absent, and so may be a finding. */
 static inline bool axvm_vm_is_complete(const axvm_layout_vm *vm)
 {
 	return (vm->flags & AXVM_LAYOUT_COMPLETE) != 0;

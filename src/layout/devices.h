@@ -46,12 +46,12 @@ bool axvm_passed_range(const struct axvm_check *c, const struct axvm_passed *pas
 bool axvm_passed_host(const struct axvm_check *c, const struct axvm_passed *passed,
 		      axvm_gpa_range *out);
 
-/* From guest to host, in whole pages; what is passed through with one offset may meet. */
+/* From guest to host, in whole pages; what is passed through with one offset may overlap. */
 uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *span);
 
 /* Emulated devices, by model and architecture. */
 bool axvm_emulated_is_known(const struct axvm_check *c, const axvm_emulated_device_config *device);
-/* The architecture is given, and does not have the type. */
+/* The architecture is set, and does not have the type. */
 bool axvm_emulated_is_skipped(const struct axvm_check *c,
 			      const axvm_emulated_device_config *device);
 /* The one architecture that has a type; unknown for those of all or none. */

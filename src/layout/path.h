@@ -17,7 +17,7 @@ void axvm_add_passed_paths(struct axvm_check *c, size_t vm);
 /* Adds those that are kept from a VM. */
 void axvm_add_disabled_paths(struct axvm_check *c, size_t vm);
 
-/* In the order of a tree: what is below a node comes behind it, before all others. */
+/* In the order of a tree: what is below a node comes after it, before all others. */
 int axvm_span_tie_path(const struct axvm_span *a, const struct axvm_span *b);
 
 /* Whether both are one node; whether they are, or a is above b. By whole components. */

@@ -14,7 +14,7 @@ bool axvm_memory_range(const axvm_mem_config *memory, axvm_gpa_range *out);
 axvm_gpa_range axvm_range_saturated(axvm_gpa start, uint64_t size);
 /* The pages that a range touches; see axvm/layout.h on the last page. */
 axvm_gpa_range axvm_range_pages(axvm_gpa_range r);
-/* Of a width that is not given, the widest that the hypervisor has. */
+/* Of a width that is not set, the widest that the hypervisor has. */
 bool axvm_range_is_beyond_width(axvm_gpa_range r, uint32_t gpa_bits);
 /* Whether a range covers a part of the page of the local APIC, on x86_64. */
 bool axvm_range_covers_apic(const struct axvm_check *c, axvm_gpa_range r);

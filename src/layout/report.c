@@ -224,7 +224,7 @@ static const char *hint_of(const struct axvm_check *c, const axvm_finding *findi
 	return finding->hint;
 }
 
-static void tell(struct axvm_check *c, axvm_finding *finding)
+static void hand_over(struct axvm_check *c, axvm_finding *finding)
 {
 	finding->hint = hint_of(c, finding);
 	if (!c->found(finding, c->ctx))
@@ -239,7 +239,7 @@ static void report_one(struct axvm_check *c, const struct axvm_rule *rule, enum 
 	if (!init_finding(c, &finding, rule, value))
 		return;
 	fill_first(c, &finding, vm, table, index, side);
-	tell(c, &finding);
+	hand_over(c, &finding);
 }
 
 void axvm_report(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,
@@ -289,7 +289,7 @@ void axvm_report_two(struct axvm_check *c, const struct axvm_rule *rule, enum ax
 	axvm_finding finding;
 
 	if (fill_two(c, &finding, rule, side, x, y, value))
-		tell(c, &finding);
+		hand_over(c, &finding);
 }
 
 void axvm_report_ranges(struct axvm_check *c, const struct axvm_rule *overlap,
@@ -306,7 +306,7 @@ void axvm_report_ranges(struct axvm_check *c, const struct axvm_rule *overlap,
 		start = finding.a.start > finding.b.start ? finding.a.start : finding.b.start;
 		fill_two(c, &finding, page, side, x, y, axvm_align_down(start, AXVM_PAGE_SIZE_4K));
 	}
-	tell(c, &finding);
+	hand_over(c, &finding);
 }
 
 void axvm_report_elements(struct axvm_check *c, const struct axvm_rule *rule, size_t vm,

@@ -68,17 +68,17 @@ static inline void merge_sort(struct axvm_spans *spans, axvm_span_tie tie)
 	for (size_t i = 0; i < count; i += RUN)
 		sort_run(&spans->list[i], count - i < RUN ? count - i : RUN, tie);
 	for (size_t width = RUN; width < count; width *= 2) {
-		struct axvm_span *merged = spans->spare;
+		struct axvm_span *merged = spans->second;
 
 		for (size_t i = 0; i < count;) {
 			size_t left = count - i < width ? count - i : width;
 			size_t right = count - i - left < width ? count - i - left : width;
 
-			merge(&spans->spare[i], &spans->list[i], &spans->list[i + left],
+			merge(&spans->second[i], &spans->list[i], &spans->list[i + left],
 			      &spans->list[i + left + right], tie);
 			i += left + right;
 		}
-		spans->spare = spans->list;
+		spans->second = spans->list;
 		spans->list = merged;
 	}
 }
@@ -114,7 +114,7 @@ static unsigned int take_digit(uint64_t *differing, unsigned int digit_bits)
 /* Distributes the entries by one digit, in the order that they have. */
 static void distribute(struct axvm_spans *spans, unsigned int shift, unsigned int digit_bits)
 {
-	struct axvm_span *list = spans->list, *out = spans->spare;
+	struct axvm_span *list = spans->list, *out = spans->second;
 	size_t count = spans->count, buckets = (size_t)1 << digit_bits;
 	uint32_t places[1 << MANY_BITS], place = 0;
 	uint64_t mask = buckets - 1;
@@ -131,7 +131,7 @@ static void distribute(struct axvm_spans *spans, unsigned int shift, unsigned in
 	for (size_t i = 0; i < count; i++)
 		out[places[list[i].start >> shift & mask]++] = list[i];
 	spans->list = out;
-	spans->spare = list;
+	spans->second = list;
 }
 
 /* False when merging takes less: too few entries, or too many digits. */

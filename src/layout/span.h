@@ -29,9 +29,9 @@ _Static_assert(2 * sizeof(struct axvm_span) <= 64, "what the header says of the 
 #define SPAN_IDENTICAL 0x1 /* memory at a place that is not known */
 #define SPAN_REPORTED 0x2 /* by the rule that is being looked at */
 
-/* A list in the scratch buffer, beside as many spare entries. */
+/* A list in the scratch buffer, next to a second list of the same size. */
 struct axvm_spans {
-	struct axvm_span *list, *spare;
+	struct axvm_span *list, *second;
 	size_t count;
 };
 
@@ -66,7 +66,7 @@ void axvm_spans_pair(struct axvm_spans *spans, axvm_span_tie tie);
 void axvm_spans_split(const struct axvm_span *pair, struct axvm_span *a, struct axvm_span *b);
 
 /*
- * A sweep over sorted ranges. Those of one class may meet; one that is alone may meet
+ * A sweep over sorted ranges. Those of one class may overlap; one that is alone may overlap
  * no other. It keeps the furthest end so far, and the furthest of all other classes.
  */
 struct axvm_sweep {
@@ -77,7 +77,7 @@ struct axvm_sweep {
 	} first, second;
 };
 
-/* Takes the next range, and gives the owner of the furthest end that it must not meet. */
+/* Takes the next range, and gives the owner of the furthest end that it must not overlap. */
 const struct axvm_span *axvm_sweep_next(struct axvm_sweep *sweep, const struct axvm_span *span,
 					uint64_t class, bool alone);
 

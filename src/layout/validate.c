@@ -14,7 +14,7 @@ _Static_assert(AXVM_LAYOUT_KERNEL_HAS_ENTRY == 0x80000, "the last flag is the hi
  */
 #define LONGEST_STRUCT 4096
 
-/* Members to come must not lie in what callers of today leave unset. */
+/* Members to come must not be in what callers of today leave unset. */
 _Static_assert(offsetof(axvm_layout_vm, reserved) + sizeof(((axvm_layout_vm *)0)->reserved) ==
 		       sizeof(axvm_layout_vm),
 	       "no padding at the end of a VM");

@@ -15,7 +15,7 @@ static struct axvm_spans lists_of(size_t count)
 	struct axvm_spans spans = { list_end - count, spare_end - count, count };
 
 	memset(spans.list, 0x55, count * sizeof(spans.list[0]));
-	memset(spans.spare, 0x55, count * sizeof(spans.spare[0]));
+	memset(spans.second, 0x55, count * sizeof(spans.second[0]));
 	return spans;
 }
 
@@ -86,7 +86,7 @@ static void check_sort(size_t count, unsigned int kind, axvm_span_tie tie)
 	if (!ok(sorted && before == after, "in order, none lost"))
 		printf("# %zu entries, keys of kind %u, %s tie\n", count, kind,
 		       tie ? "with" : "no");
-	ok(spans.count == count && spans.list != spans.spare, "two lists as before");
+	ok(spans.count == count && spans.list != spans.second, "two lists as before");
 }
 
 static const size_t counts[] = { 0,   1,   2,	3,   15,   16,	 17,   31,   33,   63,	64,
@@ -113,7 +113,7 @@ static void test_sorted(void)
 {
 	struct axvm_spans all = lists_of(MOST), before;
 	/* What stands before the first entry would be after it. */
-	struct axvm_spans spans = { all.list + 1, all.spare + 1, MOST - 1 };
+	struct axvm_spans spans = { all.list + 1, all.second + 1, MOST - 1 };
 
 	before = spans;
 	for (size_t i = 0; i < spans.count; i++)
@@ -121,7 +121,7 @@ static void test_sorted(void)
 	axvm_spans_sort(&spans, NULL);
 	axvm_spans_sort(&spans, tie_vm);
 	ok(spans.list == before.list, "the list is the list");
-	ok(spans.spare[0].index == 0x55555555 && spans.spare[MOST - 2].index == 0x55555555,
+	ok(spans.second[0].index == 0x55555555 && spans.second[MOST - 2].index == 0x55555555,
 	   "nothing was moved");
 }
 

@@ -44,7 +44,7 @@
  *
  * **Version 3 is two layouts** that do not understand each other: cells of 64 bytes, and
  * slots of 256 bytes. Neither is in a release that we know, so neither is here.
- * axvm_ivc_region_identify() tells them apart.
+ * axvm_ivc_region_identify() distinguishes them.
  *
  * Left out on purpose: sending and receiving, which differ by kernel; the layouts of version
  * 3; ivshmem, which is in no release that we know; version 0, which Axvisor never had.

@@ -16,10 +16,10 @@
  */
 static const struct axvm_rule same_address =
 	AXVM_RULE(AXVM_FINDING_BOOT_IMAGE_CLASH, AXVM_SEVERITY_WARNING, "is the same address as",
-		  "Load them apart: the image that is loaded later overwrites the other one.");
+		  "Load them apart: the image that is loaded later overwrites the earlier one.");
 static const struct axvm_rule images_meet = AXVM_RULE(
 	AXVM_FINDING_BOOT_IMAGE_CLASH, AXVM_SEVERITY_ERROR, "is the address of an image that overlaps the one at",
-	"Load them apart: the image that is loaded later overwrites the other one.");
+	"Load them apart: the image that is loaded later overwrites the earlier one.");
 
 /*
  * boot-image-missing
@@ -73,7 +73,7 @@ static bool are_comparable(const axvm_layout_vm *vm, const struct axvm_place *a,
 	       vm->memory_regions[0].map_type != AXVM_MEM_MAPPING_IDENTICAL;
 }
 
-/* Each image against the first one that it meets. */
+/* Each image against the first one that it overlaps. */
 static void check_clashes(struct axvm_check *c, size_t index,
 			  const struct axvm_place places[AXVM_PLACES])
 {
@@ -104,7 +104,7 @@ static bool has_fw_cfg(const axvm_layout_vm *vm)
 	return false;
 }
 
-/* Whether an image is given for bios_load_addr. */
+/* Whether there is an image for bios_load_addr. */
 static bool loads_firmware(const axvm_layout_vm *vm, axvm_boot_protocol protocol)
 {
 	return protocol == AXVM_BOOT_PROTOCOL_UEFI || (protocol == AXVM_BOOT_PROTOCOL_MULTIBOOT &&

@@ -73,7 +73,7 @@ static void check_builtin_bios(struct axvm_check *c, size_t index)
 			    0);
 }
 
-/* What a protocol but direct is refused for whatever else is given; NULL if for nothing. */
+/* What a protocol but direct is refused for whatever else is set; NULL if for nothing. */
 static const struct axvm_rule *arch_lacks(const struct axvm_check *c, axvm_boot_protocol protocol)
 {
 	if (axvm_protocol_may_be(c, protocol))

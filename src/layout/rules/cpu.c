@@ -79,7 +79,7 @@ static const struct axvm_rule mask_beyond =
  *
  * What: One hardware id is in phys_cpu_ids twice. From 0.7.3 on, an error on aarch64, also of an id
  * that equals the index of a vCPU without an id.
- * Why: Two vCPUs take turns on one CPU, and the guest cannot tell them apart by their ids. From
+ * Why: Two vCPUs take turns on one CPU, and the guest cannot distinguish them by their ids. From
  * 0.7.3 on a VM of aarch64 is refused; a vCPU without an id takes its own index there.
  * How: Give each vCPU the id of a CPU of its own.
  */
@@ -316,7 +316,7 @@ static void report_conflict(struct axvm_check *c, const struct axvm_span *pairs,
 }
 
 /*
- * Two VMs are one finding, however many CPUs they share; where ids and masks both tell so,
+ * Two VMs are one finding, however many CPUs they share; where ids and masks both show that,
  * it is about the ids.
  */
 void axvm_rules_cpu_conflict(struct axvm_check *c)

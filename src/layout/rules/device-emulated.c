@@ -318,7 +318,7 @@ static bool has_lone_fw_cfg(const axvm_layout_vm *vm)
 	return true;
 }
 
-/* Where the architecture is given, each device is compared with that. */
+/* Where the architecture is set, each device is compared with that. */
 static void check_archs(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
@@ -339,7 +339,7 @@ static void check_archs(struct axvm_check *c, size_t index)
 			axvm_report(c, &arch_one, index, AXVM_LAYOUT_TABLE_EMU_DEVICES, i,
 				    device->emu_type);
 		} else if (axvm_emulated_is_old_gppt(device)) {
-			/* Told by its place already. */
+			/* Reported by its place already. */
 			continue;
 		} else if (only == AXVM_ARCH_UNKNOWN) {
 			only = its;

@@ -5,7 +5,7 @@
 #include "layout/rules/device-range.h"
 #include "layout/rules/rules.h"
 
-/* Pass-through devices and addresses, each by itself, and addresses that are kept free. */
+/* Passthrough devices and addresses, each by itself, and addresses that are kept free. */
 
 /*
  * device-page-offset
@@ -154,7 +154,7 @@ static void check_passed(struct axvm_check *c, size_t vm, const struct axvm_pass
 		check_host(c, vm, passed->index);
 }
 
-/* The one entry that the others of the list are told against. */
+/* The one entry that the others of the list are reported against. */
 static size_t first_of(const struct axvm_check *c, const axvm_layout_vm *vm, bool dropped)
 {
 	size_t i = 0;

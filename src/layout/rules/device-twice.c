@@ -8,7 +8,7 @@
  * device-name
  *
  * What: Two devices of one list have the same name.
- * Why: The hypervisor's messages do not tell them apart; usually a line was copied.
+ * Why: The hypervisor's messages do not distinguish them; usually a line was copied.
  * How: Give each device a name of its own.
  */
 static const struct axvm_rule name =

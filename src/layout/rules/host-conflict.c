@@ -175,7 +175,7 @@ static void add_paths(struct axvm_check *c, size_t vm)
 	axvm_add_passed_paths(c, vm);
 	axvm_add_disabled_paths(c, vm);
 	own.list = c->spans.list + from;
-	own.spare = c->spans.spare + from;
+	own.second = c->spans.second + from;
 	own.count = c->spans.count - from;
 	axvm_spans_sort(&own, tie);
 	for (size_t i = 0; i < own.count; i++) {

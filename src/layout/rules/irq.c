@@ -84,7 +84,7 @@ static bool is_plic(const struct axvm_check *c, const axvm_emulated_device_confi
 	       (c->limits.arch == AXVM_ARCH_RISCV64 || c->limits.arch == AXVM_ARCH_UNKNOWN);
 }
 
-/* The mode is the one cause: whether a PLIC was found, which tells it for all interrupts. */
+/* The mode is the one cause: whether a PLIC was found, which decides it for all interrupts. */
 static bool report_plic(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);

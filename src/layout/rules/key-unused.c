@@ -8,11 +8,11 @@
 /*
  * key-unused
  *
- * What: A key is given that has no effect here. A warning for a firmware that is not loaded:
+ * What: A key that is set has no effect here. A warning for a firmware that is not loaded:
  * bios_path, uefi_firmware_path or bios_load_addr without enable_bios, or under a boot protocol that
  * does not use it. A note for ramdisk_load_addr without ramdisk_path; for disk_path (0.5, 0.7); for
  * phys_cpu_sets on aarch64 and riscv64, and disabled on x86_64 and loongarch64; and for cmdline
- * where nobody reads it (0.5 and 0.7 on aarch64 and riscv64, 0.5 on loongarch64).
+ * where it is not read (0.5 and 0.7 on aarch64 and riscv64, 0.5 on loongarch64).
  * Why: The hypervisor ignores it and says nothing, so the VM boots in another way than its file
  * seems to say.
  * How: Remove the key, or add the one that the message names.
@@ -45,7 +45,7 @@ static const struct axvm_rule sets =
 static const struct axvm_rule cmdline = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_KEY_UNUSED,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_NOTE), AXVM_GONE(AXVM_MODEL_0_7_3)),
-	"has no effect: on this architecture nobody reads it",
+	"has no effect: it is not read on this architecture",
 	"Give the command line in the guest's device tree, as bootargs of /chosen.");
 static const struct axvm_rule disabled =
 	AXVM_RULE_SINCE(AXVM_FINDING_KEY_UNUSED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_NOTE,

@@ -4,7 +4,7 @@
 #include "layout/report.h"
 #include "layout/rules/rules.h"
 
-/* Ranges of one VM that meet. Where memory of type identical is one of them: a note. */
+/* Ranges of one VM that overlap. Where memory of type identical is one of them: a note. */
 
 #define IDENTICAL_TEXT "overlaps, as configured,"
 #define PAGE_TEXT "shares the 4 KiB page"
@@ -54,7 +54,7 @@ static const struct axvm_rule device_in_identical_page =
 /*
  * device-overlap
  *
- * What: Two devices of a VM overlap, and at least one is emulated; or one guest address is given
+ * What: Two devices of a VM overlap, and at least one is emulated; or one guest address has
  * two host addresses. For 0.5, two emulated devices may share a page, but no emulated one may share
  * a page with a passthrough range. A GPPT redistributor takes (cpu_num - 1) x stride + length
  * bytes.
@@ -147,7 +147,7 @@ static bool is_identical(const struct axvm_span *span)
 	return (span->flags & SPAN_IDENTICAL) != 0;
 }
 
-/* Once for regions whose place is known; then for what meets an identical one, as a note. */
+/* Once for regions whose place is known; then for what overlaps an identical one, as a note. */
 static void sweep_memory(struct axvm_check *c, bool identical)
 {
 	struct axvm_sweep sweep = { 0 };
@@ -201,7 +201,7 @@ static bool is_passthrough(const struct axvm_span *span)
 	       span->table == AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES;
 }
 
-/* What is passed through with one offset may meet; nothing else may. */
+/* What is passed through with one offset may overlap; nothing else may. */
 static void sweep_devices(struct axvm_check *c)
 {
 	struct axvm_sweep sweep = { 0 };

@@ -23,7 +23,7 @@ static const struct axvm_rule id =
  * vm-name
  *
  * What: Two files of one machine have the same name.
- * Why: The hypervisor's messages do not tell the VMs apart.
+ * Why: The hypervisor's messages do not distinguish the VMs.
  * How: Give each VM its own name; or use --separate if the files are of different machines.
  */
 static const struct axvm_rule name = AXVM_RULE(AXVM_FINDING_VM_NAME, AXVM_SEVERITY_WARNING,

@@ -26,6 +26,7 @@ unit_programs = \
 	tests/unit/test_hva_ptr \
 	tests/unit/test_hypercall \
 	tests/unit/test_ivc \
+	tests/unit/test_large \
 	tests/unit/test_layout \
 	tests/unit/test_machine \
 	tests/unit/test_mapping_flags \
@@ -82,6 +83,7 @@ layout_programs = \
 	tests/layout/test_host-conflict-paths \
 	tests/layout/test_host-memory \
 	tests/layout/test_irq \
+	tests/layout/test_large \
 	tests/layout/test_key-unused \
 	tests/layout/test_machine-conflict \
 	tests/layout/test_memory \
@@ -90,6 +92,7 @@ layout_programs = \
 	tests/layout/test_problem \
 	tests/layout/test_report \
 	tests/layout/test_scratch \
+	tests/layout/test_sides \
 	tests/layout/test_sort \
 	tests/layout/test_sweep \
 	tests/layout/test_vm-id \
@@ -110,6 +113,7 @@ test_scripts = \
 	tests/build/test_symbols.sh \
 	tests/lint/test_codes.sh
 python_tests = \
+	tests/layout/test_random.py \
 	tests/lint/test_boot.py \
 	tests/lint/test_file_format.py \
 	tests/lint/test_lint.py \
@@ -144,6 +148,20 @@ python_tests = \
 	tests/unit/test_python.py
 TESTS = $(test_programs) $(test_scripts) $(python_tests)
 EXTRA_DIST += $(test_scripts) $(python_tests) tests/tap.py tests/tap.sh
+
+# What the layout check has to find of a random machine, by family of rules.
+EXTRA_DIST += \
+	tests/layout/expected/__init__.py \
+	tests/layout/expected/base.py \
+	tests/layout/expected/boot.py \
+	tests/layout/expected/emulated.py \
+	tests/layout/expected/generate.py \
+	tests/layout/expected/images.py \
+	tests/layout/expected/memory.py \
+	tests/layout/expected/numbers.py \
+	tests/layout/expected/passthrough.py \
+	tests/layout/expected/paths.py \
+	tests/layout/expected/places.py
 
 # What the tests of axvm-lint share.
 EXTRA_DIST += \
@@ -423,7 +441,7 @@ coverage:
 # Breaks the library one token at a time, to see which breaks no test sees.
 # MUTATE=sample takes 2000 of them, some 4 minutes of one processor; MUTATE="--only src/text.c" a
 # file's.
-EXTRA_DIST += tools/mutate.py tools/mutants.py tools/mutants-equivalent.txt
+EXTRA_DIST += tools/mutate.py tools/mutants.py tools/mutants_code.py tools/mutants-equivalent.txt
 
 MUTATE =
 mutate:

@@ -4,6 +4,8 @@
 import re
 from dataclasses import dataclass
 
+import mutants_code
+
 # What each token is exchanged for.
 TOKENS = {
     "<": ["<=", ">="], "<=": ["<", ">"], ">": [">=", "<="], ">=": [">", "<"],
@@ -33,6 +35,7 @@ class Mutant:
     name: str  # what it is, whatever else the file holds
     original: str
     text: str
+    kind: str  # of mutants_code.KINDS, or "tokens"
 
 
 def functions(lines):
@@ -113,9 +116,23 @@ def is_alias(lines, i, row, other):
 def mutants_of(source, path):
     """All mutants of a file, each with a name of its own."""
     text = (source / path).read_text(encoding="utf-8")
+    seen, made = {}, set()
+    for mutant in (*_mutants_of_lines(text, path, seen), *_mutants_of_code(text, path, seen)):
+        if mutant.text not in made:
+            made.add(mutant.text)
+            yield mutant
+
+
+def _mutants_of_code(text, path, seen):
+    for function, edit in mutants_code.edits_of(text, path.startswith("src/")):
+        changed = text[:edit.start] + edit.text + text[edit.end:]
+        yield _mutant(path, function, edit.old, edit.new, changed, text, seen, edit.kind)
+
+
+def _mutants_of_lines(text, path, seen):
     code = re.sub(r"/\*.*?\*/", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
     lines, shown = text.split("\n"), code.split("\n")
-    names, seen, in_macro = functions(shown), {}, False
+    names, in_macro = functions(shown), False
     inside = is_struct = False
     for i, line in enumerate(shown):
         is_code = inside and not is_struct and not NOT_CODE.match(line) and not in_macro
@@ -129,16 +146,16 @@ def mutants_of(source, path):
             continue
         changes = [(line, new) for new in changes_of_line(line)]
         for old, new in changes:
-            yield _mutant(path, names[i], old, new, lines[:i] + [new] + lines[i + 1:], text, seen)
+            yield _mutant(path, names[i], old, new, "\n".join(lines[:i] + [new] + lines[i + 1:]), text, seen)
         if ROW.match(line):
             for old, new in changes_of_row(shown, i):
                 changed = lines[:i] + new + lines[i + len(new):] if new else lines[:i] + lines[i + 1:]
-                yield _mutant(path, names[i], *old, changed, text, seen)
+                yield _mutant(path, names[i], *old, "\n".join(changed), text, seen)
 
 
-def _mutant(path, function, old, new, lines, original, seen):
+def _mutant(path, function, old, new, text, original, seen, kind="tokens"):
     name = f"{path} {function}: {old.strip()} => {new.strip()}"
     seen[name] = seen.get(name, 0) + 1
     if seen[name] > 1:
         name += f" ({seen[name]})"
-    return Mutant(path, function, name, original, "\n".join(lines))
+    return Mutant(path, function, name, original, text, kind)

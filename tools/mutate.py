@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """make mutate: breaks the library one token at a time, and tells which breaks no test sees.
 
-usage: mutate.py SOURCE BUILD [--sample N] [--only PATH] [--jobs N] [--list]
+usage: mutate.py SOURCE BUILD [--sample N] [--only PATH] [--kinds KIND...] [--jobs N] [--list]
 
 SOURCE is the tree that BUILD was configured from: one static library without optimization, under
 UBSan that traps, each function in a section of its own, with its test programs (`make mutate` makes
@@ -33,6 +33,7 @@ import time
 from pathlib import Path
 
 from mutants import mutants_of
+from mutants_code import KINDS
 
 SECONDS = 2  # of the processor, for a test program that takes well under one
 WAIT = 120  # seconds for one that waits for itself
@@ -158,12 +159,19 @@ class Worker:
 
     def same(self, mutant):
         """Whether the compiler makes the same of a mutant as of the original."""
-        def made(text):
-            built = self.compile_all(mutant, text, "optimized", OPTIMIZED)
-            return [o.read_bytes() for o in built.values()]
-        if mutant.path not in self.original:
-            self.original[mutant.path] = made(mutant.original)
-        return made(mutant.text) == self.original[mutant.path]
+        built = self.compile_all(mutant, mutant.text, "optimized", OPTIMIZED)
+        return self.bytes_of(built) == self.original_bytes(mutant, "optimized", OPTIMIZED)
+
+    def original_bytes(self, mutant, name, flags):
+        key = mutant.path, name
+        if key not in self.original:
+            self.original[key] = self.bytes_of(
+                self.compile_all(mutant, mutant.original, f"original-{name}", flags))
+        return self.original[key]
+
+    @staticmethod
+    def bytes_of(built):
+        return [o.read_bytes() for o in built.values()]
 
     def link(self, program, mutant, built, flags):
         """Links a program with the mutant in all its places: the library and the program's own objects."""
@@ -202,6 +210,8 @@ class Worker:
             built = self.compile_all(mutant, mutant.text, "mutant", flags)
             if built is None:
                 return "invalid"
+            if not flags and self.bytes_of(built) == self.original_bytes(mutant, "mutant", flags):
+                return "same"
             for program in self.build.tests_for(mutant, built):
                 if not self.survives(self.link(program, mutant, built, flags)):
                     self.build.killed_by(mutant.path, program)
@@ -246,13 +256,14 @@ def main():
     parser.add_argument("--sample", type=int, default=0, help="take only so many, chosen at random")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="take only files whose path holds this")
+    parser.add_argument("--kinds", nargs="+", choices=("tokens", *KINDS), help="take only such changes")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--list", action="store_true", help="list the mutants and run none")
     options = parser.parse_args()
     source, folder = options.source.resolve(), options.build.resolve()
     files = sorted([*source.glob("src/**/*.[ch]"), *source.glob("include/axvm/*.h")])
     mutants = [m for f in files for m in mutants_of(source, str(f.relative_to(source)))
-               if options.only in m.path]
+               if options.only in m.path and (not options.kinds or m.kind in options.kinds)]
     if options.sample and options.sample < len(mutants):
         mutants = random.Random(options.seed).sample(mutants, options.sample)
     if options.list:
@@ -271,7 +282,7 @@ def main():
                 if verdict == "alive":
                     print(f"alive: {mutant.name}", flush=True)
             table[mutant.path][verdict if verdict in VERDICTS else "killed"] += 1
-    stale = [] if options.sample else sorted(n for n in argued - lived if options.only in n.split()[0])
+    stale = [] if options.sample or options.kinds else sorted(n for n in argued - lived if options.only in n.split()[0])
     for name in stale:
         print(f"stale: {name}")
     print_table(table)

@@ -124,6 +124,7 @@ python_tests = \
 	tests/lint/test_lint_codes.py \
 	tests/lint/test_lint_field.py \
 	tests/lint/test_lint_file_format.py \
+	tests/lint/test_lint_fix.py \
 	tests/lint/test_lint_formats.py \
 	tests/lint/test_lint_guide.py \
 	tests/lint/test_lint_hostile.py \

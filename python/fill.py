@@ -30,7 +30,8 @@ def paragraphs(items: Iterable[tuple[str, str]]) -> Iterator[str]:
 def described(code: str, description: Description) -> tuple[str, str]:
     severities = ", ".join(description.severities)
     return (f".BR {roff(code)} \" ({severities})\"",
-            roff(" ".join([description.what, description.why, description.how])))
+            roff(" ".join([description.what, description.why, description.how, *(
+                [f"--fix: {description.fix}"] if description.fix else [])])))
 
 
 def main() -> None:

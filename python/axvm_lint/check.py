@@ -3,9 +3,11 @@
 
 import argparse
 import sys
+from copy import copy
+from functools import partial
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from axvm_types import Arch, Model
 from .board.blob import BadBlob
@@ -14,21 +16,28 @@ from .checking.arches import check_arches
 from .checking.machine import check_machine
 from .checking.tree import check_tree, is_for, share_of
 from .checking.virtual import check_virtual
+from .findings import Finding
+from .fixing.files import File, Texts
 from .options.settings import Settings
 from .output import Identity, identities
 from .reading.file_format import NEW_MODELS, Kind, format_of
 from .reading.images import measure
 from .reading.reader import read_file
 from .reading.source import Source
-from .reading.toml_file import STANDARD_INPUT, Unreadable, load
+from .reading.toml_file import STANDARD_INPUT, Unreadable, load_exactly, parse
 from .reading.versions import wanted
 from .reading.virtual_machine import VirtualMachine
 from .reporting.formats import FORMATS
 from .reporting.lines import wants_colour
+from .reporting.printer import Collected, Printer
 from .reporting.report import Report
 from .schema.releases import remark_on
 from .schema.versions import SCHEMAS
+from .streams import complain
 from .text import printable
+
+if TYPE_CHECKING:
+    from .fixing.run import Fixing
 
 Document = dict[str, Any] | Unreadable
 
@@ -64,11 +73,15 @@ class Check:
     def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
         self._options = options
         form = FORMATS[options.format]
-        self._is_for_people = form.is_for_people
-        self._is_described = form.is_for_people and not options.quiet
+        # Nothing but what changes goes to standard output then.
+        self._is_diff: bool = options.diff
+        self._is_for_people = form.is_for_people and not self._is_diff
+        self._is_described = self._is_for_people and not options.quiet
         colour = (wants_colour(options.color, sys.stdout) if options.output_file is None else
                   options.color == "always")
-        self._report = Report(form.printer(colour), options.werror, frozenset(settings.disable))
+        printer: Printer = Collected() if self._is_diff else form.printer(colour)
+        self._report = Report(printer, options.werror, frozenset(settings.disable))
+        self._files: dict[str, File] = {}
         self.vms: list[VirtualMachine] = []
         self._machines = [Machine(files, settings) for files in (
             [[file] for file in options.files] if options.separate else [options.files])]
@@ -96,6 +109,7 @@ class Check:
             for tree in self._trees.values():
                 print(summary(tree))
         documents = {file: self._load(file) for file in self._options.files}
+        fixes = self._fix(documents) if self._options.fix or self._is_diff else None
         groups = [group for machine in self._machines
                   for group in self._described(machine, documents)]
         # Far larger than what has been read out of them.
@@ -105,8 +119,44 @@ class Check:
         self._report.end()
         self.vms = [vm for group in groups for vm in group.vms]
         if self._is_for_people and (self._report.has_findings or not self._options.quiet):
-            self._summarize(groups)
-        return self._report.status
+            self._summarize(groups, fixes)
+        if not fixes:
+            return self._report.status
+        if self._is_diff and not self._options.quiet:
+            complain(self._report.summary(len(self._options.files), fixes.text))
+        return max(self._report.status, fixes.status)
+
+    def _fix(self, documents: dict[str, Document]) -> "Fixing":
+        """Fix the files, or show what would change; the documents are those of the fixed files then."""
+        from .fixing.run import Fixing
+        fixing = Fixing(self._is_diff)
+        for machine in self._machines:
+            names = [self._name(file) for file in machine.files]
+            changed = fixing.machine({name: self._files[name] for name in names if name in self._files},
+                                     partial(self._found, machine, documents))
+            for file, name in zip(machine.files, names):
+                if name in changed:
+                    self._report.read(name, Source(changed[name]))
+                    documents[file] = parse(changed[name])
+        self._files.clear()
+        return fixing
+
+    def _found(self, machine: Machine, documents: dict[str, Document], texts: Texts) -> list[Finding]:
+        """What is found in the files of a machine when they have these texts."""
+        found, trial = Collected(), copy(self)
+        trial._report, trial._is_described = self._report.another(found), False
+        changed = dict(documents)
+        for file in machine.files:
+            text = texts.get(name := self._name(file))
+            if text is None:
+                continue
+            trial._report.read(name, Source(text))
+            if text != self._files[name].text:
+                changed[file] = parse(text)
+        for group in trial._described(machine, changed):
+            trial._check(group)
+        trial._report.end()
+        return found.findings
 
     def _load_tree(self, settings: Settings) -> None:
         key = settings.host_dtb, settings.arch
@@ -124,11 +174,13 @@ class Check:
         """The document of a file, or why it has none."""
         name = self._name(file)
         try:
-            text, document = load(file)
+            mark, text, document = load_exactly(file)
         except Unreadable as err:
             self._report.read(name, Source(err.text))
             return err
         self._report.read(name, Source(text))
+        if self._options.fix or self._is_diff:
+            self._files[name] = File(mark, text)
         return document
 
     def _name(self, file: str) -> str:
@@ -189,7 +241,7 @@ class Check:
         if known:
             check_tree(known, compared, group.settings.root, self._report.add)
 
-    def _summarize(self, groups: list[_Group]) -> None:
+    def _summarize(self, groups: list[_Group], fixes: "Fixing | None") -> None:
         """Print what is to be said after all findings."""
         for group in groups:
             for vm in group.vms:
@@ -200,7 +252,7 @@ class Check:
             remark = release and remark_on(release)
             if remark:
                 print(f"axvm-lint: note: {remark}")
-        print(self._report.summary(len(self._options.files)))
+        print(self._report.summary(len(self._options.files), fixes.text if fixes else ""))
         if not self._options.separate and self._report.alternatives:
             print("axvm-lint: if the files of a folder are alternatives, not the VMs of one machine, "
                   "check each by itself with --separate")

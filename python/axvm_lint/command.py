@@ -93,17 +93,28 @@ def _refuse_wrong_output(options: argparse.Namespace) -> None:
 
 def _refuse_wrong_migration(options: argparse.Namespace) -> None:
     if not options.migrate:
-        if options.in_place or options.diff:
-            raise WrongUse("--in-place and --diff go with --migrate")
+        if options.in_place:
+            raise WrongUse("--in-place goes with --migrate")
+        _refuse_wrong_fixes(options)
         return
-    if (options.svg is not None or options.map or options.axvisor or options.model
+    if (options.fix or options.svg is not None or options.map or options.axvisor or options.model
             or options.host_dtb):
-        raise WrongUse("--migrate does not go with --axvisor, --model, --host-dtb, --map and --svg")
+        raise WrongUse("--migrate does not go with --axvisor, --model, --host-dtb, --fix, --map and "
+                       "--svg")
     if options.in_place and STANDARD_INPUT in options.files:
         raise WrongUse("--in-place cannot replace standard input")
     if len(options.files) > 1 and not (options.in_place or options.diff):
         raise WrongUse("--migrate writes one file to standard output; for several use --in-place or "
                        "--diff")
+
+
+def _refuse_wrong_fixes(options: argparse.Namespace) -> None:
+    if (options.fix or options.diff) and not options.files:
+        raise WrongUse("--fix and --diff need files")
+    if options.fix and not options.diff and STANDARD_INPUT in options.files:
+        raise WrongUse("--fix cannot replace standard input; --diff shows what it would change")
+    if options.diff and (options.map or options.svg is not None or options.output_file is not None):
+        raise WrongUse("--diff does not go with --map, --svg and --output-file")
 
 
 def _is_configuration(path: str, files: list[str]) -> bool:

@@ -64,6 +64,15 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class Fix:
+    """The one right change where there is only one: OWNER gets that NAME or NUMBER, or else goes."""
+
+    owner: Owner
+    name: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that is wrong; its texts contain nothing that a terminal would obey.
 
@@ -81,3 +90,5 @@ class Finding:
     # Where in the file's text it is, if that is known and has no owner; and how much it is.
     offset: int | None = None
     length: int = 0
+    # What --fix may do about it.
+    fix: Fix | None = None

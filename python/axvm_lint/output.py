@@ -5,7 +5,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 # What makes two names those of one file: its device and its number there.
 Identity = tuple[int, int]
@@ -76,6 +76,34 @@ def write_file(path: str, text: str, inputs: Collection[Identity]) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def replace_file(path: str, old: str, new: str) -> None:
+    """Write a text in the place of another one that was read, as write_file().
+
+    Refused for what is no regular file, and where another text is there by now.
+    """
+    if not identities([path]):
+        raise Refused("it is not a regular file")
+    with open(path, "rb") as file:
+        data = file.read()
+    if data == new.encode():
+        # Under another name it was replaced already.
+        return
+    if data != old.encode():
+        raise Refused("it was changed after it was read")
+    write_file(path, new, ())
+
+
+def unwritten(write: Callable[[], None]) -> str:
+    """Write a file; the reason why that fails or is refused, "" where it is done."""
+    try:
+        write()
+        return ""
+    except OSError as err:
+        return f"cannot be written: {err.strerror}"
+    except Refused as err:
+        return f"is not written: {err}"
 
 
 def _write_all(number: int, data: bytes) -> None:

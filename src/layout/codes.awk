@@ -6,8 +6,11 @@
 #
 #     code  severities (of error,warning,note)  what it is  why it matters  how to fix it
 #
+# and one more with what axvm-lint --fix does, where it does something.
+#
 # The description of a code is the comment above its first rule: the code alone on the first line,
-# an empty line, then "What: ...", "Why: ..." and "How: ...", each over as many lines as it takes.
+# an empty line, then "What: ...", "Why: ..." and "How: ...", each over as many lines as it takes,
+# and "Fix: ..." for what --fix does.
 # The severities of a rule in C are those of its struct axvm_rule. A file in Python has no such
 # rows: there the description, of # lines, also has a line "Severity: error, warning". So has one in
 # C whose code a file in Python reports as well, for the severities that it has there.
@@ -45,7 +48,7 @@ function begin_description(name)
 
 function add_to_description(text)
 {
-	if (match(text, /^(What|Why|How|Severity): +/)) {
+	if (match(text, /^(What|Why|How|Fix|Severity): +/)) {
 		field = substr(text, 1, index(text, ":") - 1)
 		text = substr(text, RLENGTH + 1)
 		if ((code, field) in is)
@@ -206,7 +209,8 @@ function print_code(name,    levels, i, list)
 	for (i = 1; i <= 3; i++)
 		if ((name, levels[i]) in severities)
 			list = list (list == "" ? "" : ",") levels[i]
-	print name "\t" list "\t" is[name, "What"] "\t" is[name, "Why"] "\t" is[name, "How"]
+	print name "\t" list "\t" is[name, "What"] "\t" is[name, "Why"] "\t" is[name, "How"] \
+	      ((name, "Fix") in is ? "\t" is[name, "Fix"] : "")
 }
 
 END {

@@ -12,8 +12,8 @@ codes() { awk -f "$srcdir/src/layout/codes.awk" "$@"; }
 
 codes "$srcdir"/src/layout/rules/*.c > "$tmp/codes"
 run "the rules of the library are described" test $? = 0
-awk -F '\t' 'NF != 5 || $2 !~ /^(error|warning|note)(,(warning|note))*$/ ||
-	$3 $4 $5 ~ /  / || !($3 ~ /\.$/ && $4 ~ /\.$/ && $5 ~ /\.$/)' "$tmp/codes" > "$tmp/odd"
+awk -F '\t' 'NF < 5 || NF > 6 || $2 !~ /^(error|warning|note)(,(warning|note))*$/ ||
+	$3 $4 $5 $6 ~ /  / || !($3 ~ /\.$/ && $4 ~ /\.$/ && $5 ~ /\.$/ && $6 ~ /^$|\.$/)' "$tmp/codes" > "$tmp/odd"
 sed 's/^/# /' "$tmp/odd"
 run "each has severities and three texts that end" test ! -s "$tmp/odd"
 
@@ -70,6 +70,9 @@ says() { # says NAME TEXT FILE...: the output.
 	run "$name" test "$?:$(cat out)" = "0:$text"
 }
 says "a rule" "a-b${tab}error${tab}It is so.${tab}It is so.${tab}It is so." good.c
+{ describe a-b What Why How Fix; rule A_B AXVM_SEVERITY_ERROR; } > fix.c
+says "a rule whose finding has a fix" \
+	"a-b${tab}error${tab}It is so.${tab}It is so.${tab}It is so.${tab}It is so." fix.c
 {
 	good
 	rule A_B '{ AXVM_SEVERITY_NOTE, 0 }, { AXVM_SEVERITY_WARNING }'

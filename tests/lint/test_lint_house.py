@@ -18,11 +18,13 @@ PYTHON = Path(os.environ["srcdir"]) / "python"
 ROWS = (
     "axvm_types",
     "axvm_lint.text axvm_lint.streams axvm_lint.output axvm_lint.optional",
+    "axvm_lint.diff",
     "axvm_lint.schema",
     "axvm_lint.findings",
     "axvm_lint.reading",
     "axvm_lint.board",
     "axvm_lint.checking",
+    "axvm_lint.fixing",
     "axvm_lint.reporting axvm_lint.showing",
     "axvm_lint.migrating",
     "axvm_lint.options",

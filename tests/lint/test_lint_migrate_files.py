@@ -155,7 +155,6 @@ def wrong_use() -> None:
     write("a.toml", OLD)
     write("b.toml", OLD)
     for arguments, said in ((["--migrate"], "needs files"), (["--in-place", "a.toml"], "--migrate"),
-                            (["--diff", "a.toml"], "--migrate"),
                             (["--migrate", "a.toml", "b.toml"], "--in-place or --diff"),
                             (["--migrate", "--diff", "--in-place", "a.toml"], "not allowed"),
                             (["--migrate", "--in-place", "-"], "standard input"),

@@ -8,17 +8,19 @@ from typing import Any
 
 from axvm_types import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOwner, GuestType,
                         ImageLocation, InterruptMode, LayoutLimits, LayoutSpace, LayoutTable,
-                        LayoutVm, Model, layout_check)
+                        LayoutVm, MemMappingType, Model, layout_check)
 from axvm_types import Finding as LibraryFinding
 from axvm_types import layout
 from ..board.tree import Tree
-from ..findings import NAME_LIMIT, Finding, Owner
+from ..findings import NAME_LIMIT, Finding, Fix, Owner
 from ..reading.virtual_machine import VirtualMachine
 from ..schema.versions import MEMBERS, TABLE_OF
 from ..text import clip, printable
 from .join import Join, Severities, remark, reported
 from .tree_memory import memory_text
 from .virtual import window_count
+
+_PAGE = 4 << 10
 
 # What hangs on the boot protocol.
 _BOOT = {FindingCode.BOOT_ADDRESS, FindingCode.BOOT_ENTRY, FindingCode.BOOT_ENTRY_BELOW_LOAD,
@@ -224,6 +226,8 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: S
 
     TEXT is in place of the library's, unless it is empty.
     """
+    # Before an owner gets its index in the file.
+    size = _size_in_pages(vms, finding)
     a = _owner(vms, finding.a)
     b = None if finding.b.table == LayoutTable.NONE else _owner(vms, finding.b)
     member = _MEMBERS.get(finding.code.name)
@@ -241,7 +245,18 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: S
             message = message.replace(theirs.table.name, ours.name, 1)
     return Finding(a.file or "", finding.code, reported(severities, models),
                    message + remark(severities, models),
-                   finding.hint, a, b, severities=severities)
+                   finding.hint, a, b, severities=severities,
+                   fix=Fix(replace(a, member=("size",)), number=size) if size else None)
+
+
+def _size_in_pages(vms: list[VirtualMachine], finding: LibraryFinding) -> int:
+    """The size of a memory region without what is not a whole page, where that alone is wrong; else 0."""
+    if finding.code != FindingCode.MEMORY_UNALIGNED:
+        return 0
+    region = vms[finding.a.vm].memory[finding.a.index].config
+    if region.map_type != MemMappingType.IDENTICAL and region.gpa.addr % _PAGE:
+        return 0
+    return region.size - region.size % _PAGE
 
 
 def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:

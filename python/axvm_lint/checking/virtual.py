@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from axvm_types import Arch, FindingCode, Model, Severity
-from ..findings import Finding, Owner
+from ..findings import Finding, Fix, Owner
 from ..reading.virtual_machine import VirtualDevice, VirtualMachine
-from ..schema.meanings import is_slip, meant
+from ..schema.meanings import is_only_slip, is_slip, meant
 from ..schema.releases import NEWEST, release_text
 from ..schema.types import BadValue
 from ..schema.virtual_models import (CONSOLE, MACHINE_IDS, OTHER_MODELS, OWNED_OPTIONS,
@@ -132,12 +132,15 @@ class _Check:
     # does not fit, or is chosen by the hypervisor.
     # Why: The hypervisor refuses the VM.
     # How: Set the option that the message names, or remove it.
+    # Fix: A misspelt option is renamed where one option of the model is near, and is not set as well;
+    # one that the hypervisor chooses is taken out.
     # Severity: error
     def options(self, device: VirtualDevice) -> None:
         model = VIRTUAL_MODELS.get(device.model)
         for key, value in device.options.items():
             if key in OWNED_OPTIONS:
-                self._option(device, key, "the hypervisor chooses it", "Remove it.")
+                self._option(device, key, "the hypervisor chooses it", "Remove it.",
+                             fix=Fix(self._owner(device, key)))
             elif (place := _too_large(value)) is not None:
                 self._option(device, key, "a number does not fit in 64 bits with a sign",
                              "Write a number from -2^63 to 2^63 - 1.", place)
@@ -153,9 +156,11 @@ class _Check:
             if not model.ignores_others:
                 known = [*model.options]
                 close = meant(key, known, value)
+                is_slip = close and close not in device.options and is_only_slip(key, close, known)
                 self._option(device, key, f"{device.model} does not have it",
                              f"Did you mean {close}?" if close else
-                             f"It has {listed(known)}." if known else "It has no options.")
+                             f"It has {listed(known)}." if known else "It has no options.",
+                             fix=Fix(self._owner(device, key), name=close) if is_slip else None)
             return
         try:
             rule.type.read(value)
@@ -183,15 +188,16 @@ class _Check:
             self._option(device, both[-1], f"{listed(both)} are both set", "Remove one of them.")
 
     def _option(self, device: VirtualDevice, key: str, reason: str, hint: str,
-                place: tuple[str | int, ...] = ()) -> None:
-        self._report(FindingCode.VIRTUAL_OPTION, device, key, reason, hint, None, place)
+                place: tuple[str | int, ...] = (), fix: Fix | None = None) -> None:
+        self._report(FindingCode.VIRTUAL_OPTION, device, key, reason, hint, None, place, fix)
 
     def _report(self, code: FindingCode, device: VirtualDevice, key: str, reason: str, hint: str,
-                other: Owner | None = None, place: tuple[str | int, ...] = ()) -> None:
+                other: Owner | None = None, place: tuple[str | int, ...] = (),
+                fix: Fix | None = None) -> None:
         owner = self._owner(device, key, place)
         self.findings.append(Finding(
             self._vm.file, code, Severity.ERROR, f"{owner.text()}: {reason}", hint, owner, other,
-            severities=dict.fromkeys(self._models, Severity.ERROR)))
+            severities=dict.fromkeys(self._models, Severity.ERROR), fix=fix))
 
     def _owner(self, device: VirtualDevice, key: str, place: tuple[str | int, ...] = ()) -> Owner:
         return Owner(self._vm.file, self._vm.id, "virtual", device.index, device.id,

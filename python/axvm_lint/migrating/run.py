@@ -2,17 +2,17 @@
 """Migrates files: the new text goes to standard output or into the file, all else to standard error."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import unified_diff
 from typing import Any
 
 from axvm_types import Arch, LayoutLimits, Severity
 from ..checking.machine import check_machine
 from ..checking.virtual import check_virtual
+from ..diff import diff
 from ..findings import Finding
 from ..optional import optional_module
-from ..output import Refused, write_file
+from ..output import unwritten, write_file
 from ..reading.file_format import NEW_MODELS, format_of
 from ..reading.images import measure
 from ..reading.places import Index
@@ -79,17 +79,13 @@ class Migration:
 
     def _write(self, file: str, old: str, new: str) -> bool:
         if self.diff:
-            sys.stdout.buffer.write("".join(_diff(file, old, new)).encode())
+            sys.stdout.buffer.write(diff(file, old, new))
         elif not self.in_place:
             sys.stdout.buffer.write(new.encode())
         elif new != old:
-            try:
-                write_file(file, new, ())
-            except OSError as err:
-                complain(f"axvm-lint: {printable(file)}: cannot be written: {err.strerror}")
-                return False
-            except Refused as err:
-                complain(f"axvm-lint: {printable(file)}: is not written: {err}")
+            reason = unwritten(lambda: write_file(file, new, ()))
+            if reason:
+                complain(f"axvm-lint: {printable(file)}: {reason}")
                 return False
         return True
 
@@ -131,16 +127,3 @@ class _Printer:
 def _say(file: str, place: Place | None, label: str, text: str, hint: str) -> None:
     where = f"{place.line}:{place.column}:" if place else ""
     complain(f"{file}:{where} {label}: {text}" + (f"\n  help: {hint}" if hint else ""))
-
-
-def _diff(file: str, old: str, new: str) -> Iterator[str]:
-    """The lines of a unified diff, as patch reads it."""
-    # Not str.splitlines(), which knows more ends of lines than files have.
-    lines = [[f"{line}\n" for line in text.split("\n")] for text in (old, new)]
-    for each in lines:
-        each[-1] = each[-1].removesuffix("\n")
-        if not each[-1]:
-            del each[-1]
-    name = printable(file)
-    for line in unified_diff(lines[0], lines[1], name, name):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -107,6 +107,10 @@ GROUPS = (
         Option("--stdin-filename", "the name of the file that standard input is the text of, as in "
                "an editor", NAME),
     )),
+    Group("fixes", "Only what has one right answer is changed, and only if nothing else is found then.", (
+        Option("--fix", "change the files; --diff shows what would change, --explain which codes "
+               "have fixes"),
+    )),
     Group("pictures", "", (
         Option("--map", "draw each guest's address space instead of describing the VM"),
         Option("--svg", "draw the same as an SVG picture", PICTURE),
@@ -116,7 +120,7 @@ GROUPS = (
               Option("--migrate", "write the new file to standard output, of one file at a time; "
                      "--arch names the architecture where the file does not show it"),
               Option("--in-place", "replace each file by the new one", alternatives="where"),
-              Option("--diff", "write what would change as a unified diff instead",
+              Option("--diff", "write what would change as a unified diff instead, also for --fix",
                      alternatives="where"),
           )),
     Group("instead of a check", "", (

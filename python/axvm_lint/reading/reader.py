@@ -70,7 +70,7 @@ class _Reader(ShapeReader):
                 "Name a file that has them, or begin with one of --template.", offset=0,
                 severities=dict.fromkeys(self.models, Severity.ERROR)))
             return None
-        self._report_unknown_tables(document)
+        self._report_tables(document)
         base, kernel, devices = (self.read_table(document, name)
                                  for name in ("base", "kernel", "devices"))
         is_new = self.schema.has("devices", BY_PATH)
@@ -110,17 +110,21 @@ class _Reader(ShapeReader):
 
     def report_unknown_keys(self, document: dict[str, Any]) -> None:
         """Report what no version knows."""
-        self._report_unknown_tables(document)
+        self._report_tables(document)
         for name, table in self.schema.tables.items():
             values = document.get(name)
             if isinstance(values, dict):
                 self.report_unknown([key for key in values if (name, key) not in KEYS], table.keys,
                                     partial(self.owner, name, None))
 
-    def _report_unknown_tables(self, document: dict[str, Any]) -> None:
+    def _report_tables(self, document: dict[str, Any]) -> None:
         tables = self.schema.tables
-        self.report_unknown([name for name in document if name not in tables], tables, self.owner,
-                            given=document)
+        unknown = [name for name in document if name not in tables]
+        for name, table in tables.items():
+            if table.required and name not in document:
+                self.report_missing(name, tables, self.owner, unknown, "the table is missing",
+                                    f"Add [{name}]: each VM needs it.")
+        self.report_unknown(unknown, tables, self.owner, given=document)
 
     def _entries(self, table: str, values: dict[str, Any],
                  make: Callable[[dict[str, Any], Owner], Config | None]) -> list[Entry[Config]]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from axvm_types import FindingCode, Model, Severity
-from ..findings import Finding, Owner
+from ..findings import Finding, Fix, Owner
 from ..schema.keys import Key, Schema, Tables
-from ..schema.meanings import is_disk, meant, said, slips
+from ..schema.meanings import is_disk, is_only_slip, meant, said, slips
 from ..schema.releases import NEWEST, RELEASES, release_text, releases_text
 from ..schema.types import BadValue, array, table
 from ..schema.versions import TABLE_OF, knowing
@@ -28,6 +28,8 @@ _NAMES = ("name", "path", "id")
 # Why: Without a required key the hypervisor refuses the file. It ignores an unknown one, so what
 # was intended by it does not happen. --disable leaves out the warnings only.
 # How: Add the key, or write the name that the message proposes.
+# Fix: A misspelt key or table is renamed where one known name is near, and is not set as well; a key
+# that no release has ever read is taken out where it is refused.
 # Severity: error, warning
 
 # file-value
@@ -36,6 +38,7 @@ _NAMES = ("name", "path", "id")
 # path. A warning for an unknown vm_type, which is taken as 1.
 # Why: The hypervisor refuses the file, or reads it in another way than was intended.
 # How: Write a value of the kind that the message names.
+# Fix: vm_type is taken out where guest_type, another name of it, is set to the same.
 # Severity: error, warning
 
 class ShapeReader:
@@ -56,18 +59,16 @@ class ShapeReader:
         return Owner(self.file, self.vm_id, table, index, name)
 
     def report(self, code: FindingCode, severity: Severity, owner: Owner, reason: str,
-               hint: str) -> None:
+               hint: str, fix: Fix | None = None) -> None:
         self.findings.append(Finding(
             self.file, code, severity, f"{owner.text()}: {reason}", hint, owner,
-            severities=dict.fromkeys(self.models, severity)))
+            severities=dict.fromkeys(self.models, severity), fix=fix))
 
     def read_table(self, document: dict[str, Any], name: str) -> dict[str, Any]:
         """The values of the keys that a table has, None for those that cannot be used."""
         owner, known = self.owner(name), self.schema.tables[name]
         if name not in document:
             if known.required:
-                self.report(FindingCode.FILE_KEY, Severity.ERROR, owner, "the table is missing",
-                            f"Add [{name}]: each VM needs it.")
                 self.unread.update(known.keys)
             return {}
         try:
@@ -136,11 +137,11 @@ class ShapeReader:
         severity = severity or self.schema.unknown
         for key in unknown:
             owner = locate(key)
-            reason, hint = self._unknown(key, owner, known, severity, given or {})
-            self.report(FindingCode.FILE_KEY, severity, owner, reason, hint)
+            reason, hint, fix = self._unknown(key, owner, known, severity, given or {})
+            self.report(FindingCode.FILE_KEY, severity, owner, reason, hint, fix)
 
     def _unknown(self, key: str, owner: Owner, known: Collection[str],
-                 severity: Severity, given: Mapping[str, Any]) -> tuple[str, str]:
+                 severity: Severity, given: Mapping[str, Any]) -> tuple[str, str, Fix | None]:
         """Why a key is unknown, and what to do."""
         is_entry = owner.index is not None
         does = "refuses" if severity == Severity.ERROR else "ignores"
@@ -148,58 +149,60 @@ class ShapeReader:
         if self.schema.unknown == Severity.ERROR:
             reason = (f"Axvisor {release_text(NEWEST)} does not know it, and "
                       f"{'refuses the file' if severity == Severity.ERROR else 'ignores it'}")
-        replaced = None if is_entry else self.schema.replaced.get(
-            key if owner.name is None else f"{owner.table}.{key}")
+        name = key if owner.name is None else f"{owner.table}.{key}"
+        replaced = None if is_entry else self.schema.replaced.get(name)
         others = [] if is_entry else [model for model in knowing(owner.table, key)
                                       if model in RELEASES]
         if others:
             effect = "the file is refused" if severity == Severity.ERROR else "the key is ignored"
             return (f"unknown to {releases_text(*self.models)}: {effect}",
                     f"{replaced or 'Remove it.'} If the file is for {releases_text(*others)}, "
-                    f"check it with --axvisor {release_text(RELEASES[others[-1]].last)}.")
+                    f"check it with --axvisor {release_text(RELEASES[others[-1]].last)}.", None)
         if replaced:
-            return reason, replaced
+            # A table may have more than the key that says so.
+            is_idle = name in self.schema.never_read and owner.name is not None
+            return reason, replaced, Fix(owner) if is_idle else None
         table_of = None if is_entry else self.schema.table_of(key)
         if table_of:
-            return reason, f"It belongs in [{table_of}]; here the hypervisor {does} it."
-        return reason, (self._meant(key, owner, known, given)
-                        or f"Remove it: the hypervisor {does} it.")
+            return reason, f"It belongs in [{table_of}]; here the hypervisor {does} it.", None
+        hint, fix = self._meant(key, owner, known, given)
+        return reason, hint or f"Remove it: the hypervisor {does} it.", fix
 
     def _meant(self, key: str, owner: Owner, known: Collection[str],
-               given: Mapping[str, Any]) -> str | None:
+               given: Mapping[str, Any]) -> tuple[str | None, Fix | None]:
         """What to do about an unknown key that stands for something else."""
         value = given.get(key)
         if is_disk(key):
             replaced = self.schema.replaced.get("kernel.disk_path")
             if replaced:
-                return replaced
+                return replaced, None
         about = said(key, value)
         if about:
-            return about
+            return about, None
         close = meant(key, known, value)
         if close:
             also = " That is set as well: remove one." if close in given else ""
-            return f"Did you mean {quote(close)}?{also}"
+            is_slip = not also and is_only_slip(key, close, known)
+            return (f"Did you mean {quote(close)}?{also}",
+                    Fix(owner, name=close) if is_slip else None)
         for name, table in self.schema.tables.items() if owner.index is None else ():
             close = meant(key, table.keys, value)
             if close:
-                return f"Did you mean {quote(close)}, in [{name}]?"
-        return None
+                return f"Did you mean {quote(close)}, in [{name}]?", None
+        return None, None
 
     def _read_members(self, raw: dict[str, Any], keys: Mapping[str, Key], locate: Locate,
                       unknown_severity: Severity, is_closed: bool = True) -> dict[str, Any]:
         """The values of keys; those that are not KEYS are reported if these are all."""
-        values = {}
+        values: dict[str, Any] = {}
         unknown = [key for key in raw if key not in keys] if is_closed else []
         for key, rule in keys.items():
             if key not in raw:
                 if rule.required:
-                    self._report_missing(key, locate, unknown)
+                    self.report_missing(key, keys, locate, unknown)
                 continue
             if rule.same_as in raw:
-                self.report(FindingCode.FILE_VALUE, Severity.ERROR, locate(key),
-                            f"{rule.same_as} and {key} are two names of one key, and both are set",
-                            f"Remove {key}.")
+                self._report_twice(key, rule, raw[key], values.get(rule.same_as), locate(key))
             try:
                 values[key] = rule.type.read(raw[key])
             except BadValue as bad:
@@ -215,16 +218,28 @@ class ShapeReader:
         self.report_unknown(unknown, keys, locate, unknown_severity, raw)
         return values
 
-    def _report_missing(self, key: str, locate: Locate, unknown: list[str]) -> None:
-        """Report a required key as missing, or in its place an unknown key that resembles it."""
+    def _report_twice(self, key: str, rule: Key, value: object, other: object, owner: Owner) -> None:
+        """Report a key that is set besides one of the same meaning, which has the value OTHER."""
+        try:
+            is_same = other is not None and rule.type.read(value) == other
+        except BadValue:
+            is_same = False
+        self.report(FindingCode.FILE_VALUE, Severity.ERROR, owner,
+                    f"{rule.same_as} and {key} are two names of one key, and both are set",
+                    f"Remove {key}.", Fix(owner) if is_same else None)
+
+    def report_missing(self, key: str, known: Collection[str], locate: Locate, unknown: list[str],
+                       reason: str = "missing", hint: str = "Add it: the hypervisor needs it.") -> None:
+        """Report a required key or table as missing, or in its place an unknown one that resembles it."""
         similar = slips(key, unknown)
         if similar:
             unknown.remove(similar)
-            self.report(FindingCode.FILE_KEY, Severity.ERROR, locate(similar),
-                        f"unknown key, and {quote(key)} is missing", f"Did you mean {quote(key)}?")
+            owner = locate(similar)
+            self.report(FindingCode.FILE_KEY, Severity.ERROR, owner,
+                        f"unknown key, and {quote(key)} is missing", f"Did you mean {quote(key)}?",
+                        Fix(owner, name=key) if is_only_slip(similar, key, known) else None)
             return
-        self.report(FindingCode.FILE_KEY, Severity.ERROR, locate(key), "missing",
-                    "Add it: the hypervisor needs it.")
+        self.report(FindingCode.FILE_KEY, Severity.ERROR, locate(key), reason, hint)
 
 
 def _early(keys: Mapping[str, Key], raw: dict[str, Any], key: str) -> Any:

@@ -55,9 +55,14 @@ class Source:
 
     def owner(self, owner: Owner, is_key: bool) -> Place:
         """Where an owner is, or its key; where it is missing, what should contain it."""
+        node, is_there = self.find(owner)
+        return self.place(node.key if is_key and is_there and node.key else node.span)
+
+    def find(self, owner: Owner) -> tuple[Node, bool]:
+        """An owner's value, and that it is there; or what should contain it."""
         node, count = self._index.find(owner.path)
         if count == len(owner.path):
-            return self.place(node.key if is_key and node.key else node.span)
+            return node, True
         rest = owner.path[count:]
         inside = self._index.parts(node)
         members: list[str | int] = [*MEMBERS.get(owner.table, ())]
@@ -65,8 +70,8 @@ class Source:
             # An entry that is an array has its members in that order.
             number = members.index(rest[0])
             if number < len(inside):
-                return self.place(self._within(inside[number], rest[1:]).span)
-        return self.place(node.span)
+                return self._within(inside[number], rest[1:]), len(rest) == 1
+        return node, False
 
     def _within(self, node: Node, path: tuple[str | int, ...]) -> Node:
         for step in path:

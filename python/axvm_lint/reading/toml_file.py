@@ -75,7 +75,7 @@ def load_exactly(path: str) -> tuple[str, str, dict[str, Any]]:
         data = _read(path)
         text = _decode(data)
         mark = _BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK.encode()) else ""
-        return mark, text, _parse(text)
+        return mark, text, parse(text)
     except OSError as err:
         raise Unreadable(f"cannot be read: {err.strerror}",
                          "Name a file that is there and may be read.") from None
@@ -137,7 +137,8 @@ def _offset(message: str, text: str) -> int | None:
     return min(len(text), sum(map(len, before)) + len(before) + int(place[2]) - 1)
 
 
-def _parse(text: str) -> dict[str, Any]:
+def parse(text: str) -> dict[str, Any]:
+    """The document in a text; ValueError where it is not TOML, or RecursionError."""
     if _DEEP_KEY.search(text):
         raise RecursionError
     try:

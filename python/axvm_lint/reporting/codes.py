@@ -18,12 +18,16 @@ _WIDTH = 80
 
 @dataclass(frozen=True)
 class Description:
-    """What a code is, why it matters and how to fix it; and the severities that it may have."""
+    """What a code is, why it matters and how to fix it; and the severities that it may have.
+
+    FIX is what --fix does about it, "" where that is nothing.
+    """
 
     severities: tuple[str, ...]
     what: str
     why: str
     how: str
+    fix: str = ""
 
 
 def read_descriptions(path: str) -> dict[str, Description]:
@@ -31,8 +35,8 @@ def read_descriptions(path: str) -> dict[str, Description]:
     described = {}
     with open(path, encoding="utf-8") as file:
         for line in file:
-            code, severities, what, why, how = line.rstrip("\n").split("\t")
-            described[code] = Description(tuple(severities.split(",")), what, why, how)
+            code, severities, *texts = line.rstrip("\n").split("\t")
+            described[code] = Description(tuple(severities.split(",")), *texts)
     return described
 
 
@@ -50,7 +54,10 @@ def explain(code: str) -> str:
     """Several lines about a code."""
     described = descriptions()[code]
     lines = [code]
-    for title, text in (("What", described.what), ("Why", described.why), ("How", described.how)):
+    for title, text in (("What", described.what), ("Why", described.why), ("How", described.how),
+                        ("Fix", described.fix and f"{described.fix} (--fix)")):
+        if not text:
+            continue
         lines.append(textwrap.fill(text, _WIDTH, initial_indent=f"  {title:<4}  ",
                                    subsequent_indent=" " * 8, break_on_hyphens=False))
     return "\n".join(lines)

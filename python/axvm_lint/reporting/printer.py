@@ -17,3 +17,16 @@ class Printer(Protocol):
     def add(self, finding: Finding, locate: Locate) -> None: ...
 
     def end(self) -> None: ...
+
+
+class Collected:
+    """Keeps findings, and prints nothing."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def add(self, finding: Finding, locate: Locate) -> None:
+        self.findings.append(finding)
+
+    def end(self) -> None:
+        pass

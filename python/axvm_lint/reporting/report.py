@@ -46,6 +46,10 @@ class Report:
         # Whether files of one folder look as if they were made to take each other's place.
         self.alternatives = False
 
+    def another(self, printer: Printer) -> "Report":
+        """One that leaves out the same."""
+        return Report(printer, self._werror, self._disabled)
+
     def read(self, file: str, source: Source) -> None:
         """Take the text of a file, in which findings have their places."""
         self._sources[file] = source
@@ -80,11 +84,11 @@ class Report:
             self._printer.add(finding, partial(self._located, finding, found))
         self._printer.end()
 
-    def summary(self, files: int) -> str:
-        """One line about the whole run."""
+    def summary(self, files: int, fixes: str = "") -> str:
+        """One line about the whole run, in which some fixes were made."""
         found = [count(self._counts[severity], severity.name)
                  for severity in reversed(Severity.all()) if self._counts[severity]]
-        return f"axvm-lint: {count(files, 'file')}: {', '.join(found) or 'no problems'}"
+        return f"axvm-lint: {count(files, 'file')}{fixes and f', {fixes}'}: {', '.join(found) or 'no problems'}"
 
     @property
     def has_findings(self) -> bool:

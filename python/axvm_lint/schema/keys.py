@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the schema of a version is made of: tables of keys."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -60,12 +60,13 @@ class Schema:
     UNKNOWN is how bad a key is that no table has: a warning where the hypervisor ignores it, an
     error where it refuses the file. REPLACED has keys that this version does not have, as
     "table.key", or a table's name: keys that an earlier version or an unreleased branch has. Each
-    has a sentence that says what to write instead.
+    has a sentence that says what to write instead. NEVER_READ are those of them that no release reads.
     """
 
     tables: Mapping[str, Table]
     unknown: Severity = Severity.WARNING
     replaced: Mapping[str, str] = field(default_factory=dict)
+    never_read: Collection[str] = ()
 
     def with_keys(self, **keys: Mapping[str, Key]) -> "Schema":
         """The schema of a later version, which has more keys in these tables."""

@@ -139,6 +139,14 @@ def is_slip(written: str, key: str) -> bool:
     return _likeness("".join(parts), "".join(others)) >= 0.9
 
 
+def is_only_slip(written: str, key: str, known: Iterable[str]) -> bool:
+    """Whether a word is a key with a slip of the pen, and none of the others that are KNOWN: what it
+    means by its words alone may be something else."""
+    written = written.lower().replace("-", "_")
+    return written == key or is_slip(written, key) and not any(
+        is_slip(written, other) for other in islice(known, _MANY) if other != key)
+
+
 def slips(key: str, written: Iterable[str]) -> str | None:
     """Which of the words WRITTEN means a key, if one does."""
     for word in islice(written, _MANY):

@@ -27,6 +27,25 @@ _BRANCH = "No release of Axvisor knows it; remove it."
 _MACHINE = "The machine has it: remove it."
 _BY_PATH = "Name the device by its path in devices.passthrough."
 
+_REPLACED = {
+    "kernel.disk_path": "Add a virtual device of the model virtio-blk, with the path.",
+    "devices.emu_devices": "Remove it: the machine has interrupt controllers, timers and a "
+                           "console; others are in devices.virtual.",
+    "devices.passthrough_devices": _BY_PATH,
+    "devices.passthrough_addresses": 'Remove it: base.guest_type = "passthrough" passes all '
+                                     "addresses through.",
+    "devices.passthrough_ports": "Remove it: the machine decides which ports there are.",
+    "devices.excluded_devices": "Name each device by its path in devices.disabled.",
+    "devices.interrupt_mode": _MACHINE,
+    "devices.address_space_policy": "Write base.guest_type.",
+    "base.dedicated_cpus": _BRANCH,
+    "base.phys_cpu_priorities": _BRANCH,
+    "base.serial_source": _BRANCH,
+    "kernel.boot_source": _BRANCH,
+    "devices.deny": "No release of Axvisor knows it; name devices in devices.disabled.",
+    "scheduling": _BRANCH,
+}
+
 V0_7_3 = Schema({
     "base": Table("The VM itself.", {
         "id": Key(Integer(), "Number of the VM, of its own on the machine.", default=0),
@@ -72,21 +91,5 @@ V0_7_3 = Schema({
         "virtual": Key(Tables(_VIRTUAL_DEVICE), "Devices that the hypervisor adds to those that "
                        "each machine has.", default=[]),
     }, required=False),
-}, unknown=Severity.ERROR, replaced={
-    "kernel.disk_path": "Add a virtual device of the model virtio-blk, with the path.",
-    "devices.emu_devices": "Remove it: the machine has interrupt controllers, timers and a "
-                           "console; others are in devices.virtual.",
-    "devices.passthrough_devices": _BY_PATH,
-    "devices.passthrough_addresses": 'Remove it: base.guest_type = "passthrough" passes all '
-                                     "addresses through.",
-    "devices.passthrough_ports": "Remove it: the machine decides which ports there are.",
-    "devices.excluded_devices": "Name each device by its path in devices.disabled.",
-    "devices.interrupt_mode": _MACHINE,
-    "devices.address_space_policy": "Write base.guest_type.",
-    "base.dedicated_cpus": _BRANCH,
-    "base.phys_cpu_priorities": _BRANCH,
-    "base.serial_source": _BRANCH,
-    "kernel.boot_source": _BRANCH,
-    "devices.deny": "No release of Axvisor knows it; name devices in devices.disabled.",
-    "scheduling": _BRANCH,
-})
+}, unknown=Severity.ERROR, replaced=_REPLACED,
+    never_read=[key for key, text in _REPLACED.items() if text == _BRANCH])

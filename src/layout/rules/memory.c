@@ -90,6 +90,7 @@ static const struct axvm_rule map_type =
  * Why: Memory is mapped in whole pages, and the hypervisor refuses a region that does not fill
  * them.
  * How: Round gpa down and the end up to whole pages, if those are free.
+ * Fix: A size alone is rounded down to whole pages, unless it is less than one.
  */
 static const struct axvm_rule unaligned_size =
 	AXVM_RULE(AXVM_FINDING_MEMORY_UNALIGNED, AXVM_SEVERITY_ERROR,

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which fixes of the files of a machine are made: those after which nothing new is found."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable
+
+from axvm_types import Severity
+from ..findings import Finding, Fix
+from .edits import fixed
+from .files import Texts
+
+# What is found in files with these texts.
+Find = Callable[[Texts], list[Finding]]
+
+# How often the files are checked at most, with half of the fixes each time if all of them are not
+# good together.
+_CHECKS = 200
+
+
+class Fixer:
+    """Makes the fixes of files that are checked together, as a fix in one may show in another.
+
+    TEXTS are those with the fixes; MADE is how many there are, by file, and LEFT how many others
+    were not made.
+    """
+
+    def __init__(self, texts: Texts, find: Find) -> None:
+        self.texts = dict(texts)
+        self.made: Counter[str] = Counter()
+        self.left = 0
+        self._find = find
+        self._checks = _CHECKS
+
+    def run(self) -> None:
+        """Make fixes until none is left that can be made: another run would make no other one."""
+        before, self._found = dict(self.texts), self._find(self.texts)
+        wanted = _unambiguous(self._found)
+        while wanted:
+            made = self.made.total()
+            self._make(wanted)
+            if self.made.total() == made:
+                break
+            wanted = _unambiguous(self._found)
+        self.left = len(wanted)
+        if self._checks < 0:
+            # Not all of them were tried, so another run might make more.
+            self.texts, self.left = before, self.left + self.made.total()
+            self.made.clear()
+
+    def _make(self, findings: list[Finding]) -> None:
+        """Make the fixes of these findings, all or those that are good."""
+        if self._try(findings) or len(findings) == 1:
+            return
+        half = len(findings) // 2
+        self._make(findings[:half])
+        self._make(findings[half:])
+
+    def _try(self, findings: list[Finding]) -> bool:
+        self._checks -= 1
+        if self._checks < 0:
+            return False
+        texts = dict(self.texts)
+        for file in {finding.file for finding in findings}:
+            text = fixed(texts[file], [finding.fix for finding in findings
+                                       if finding.fix and finding.file == file])
+            if text is None:
+                return False
+            texts[file] = text
+        found = self._find(texts)
+        if not _is_better(self._found, found, findings):
+            return False
+        self.texts, self._found = texts, found
+        self.made.update(finding.file for finding in findings)
+        return True
+
+
+def _unambiguous(findings: Collection[Finding]) -> list[Finding]:
+    """Those that have a fix, which no other one contradicts: of two keys with one new name, none is
+    the right one."""
+    targets = Counter(map(_target, filter(None, (finding.fix for finding in findings))))
+    return [finding for finding in findings if finding.fix and targets[_target(finding.fix)] == 1]
+
+
+def _target(fix: Fix) -> Hashable:
+    """What is there after a fix."""
+    path = fix.owner.path
+    return fix.owner.file, path if fix.name is None else (*path[:-1], fix.name)
+
+
+def _is_better(before: Collection[Finding], after: Collection[Finding],
+               gone: Collection[Finding]) -> bool:
+    """Whether these are gone, and nothing is new or worse."""
+    allowed = Counter(map(_what, before))
+    allowed.subtract(map(_what, gone))
+    left = Counter(map(_what, after))
+    worst = _worst(before)
+    return (all(allowed[what] >= number for what, number in left.items())
+            and not any(worst[what] < severity for what, severity in _worst(after).items()))
+
+
+def _worst(findings: Collection[Finding]) -> dict[Hashable, Severity]:
+    worst: dict[Hashable, Severity] = {}
+    for finding in findings:
+        what = _what(finding)
+        worst[what] = max(worst.get(what, finding.severity), finding.severity)
+    return worst
+
+
+def _what(finding: Finding) -> Hashable:
+    """What a finding is about, apart from words, lines and columns, which a fix may change."""
+    owners = tuple((owner.file, owner.table, owner.index, owner.index is None and owner.name,
+                    owner.member) for owner in (finding.a, finding.b) if owner)
+    return finding.code, finding.file, owners or finding.message

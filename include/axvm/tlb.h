@@ -23,9 +23,12 @@ extern "C" {
  * Unsupported is a return of AXVM_ERROR_UNSUPPORTED with nothing executed; no backend
  * looks at the processor first, and SIGILL is what its trap becomes in a process.
  *
- * The instructions are privileged. A hypervisor takes the backend of its processor,
- * which is what `configure --with-tlb-backend=auto` chooses; a build for user space
- * takes none (`--with-tlb-backend=none`), as packages of distributions do. Which one is
+ * The instructions are privileged, so the backend of a processor is for hypervisors, and
+ * none is for programs of user space. `configure --with-tlb-backend=auto`, the default,
+ * takes the backend of the host's processor in a cross build (`--host`), as that of a
+ * hypervisor is, and none in a native build, which is for the system that it runs on. A
+ * cross build for programs says `--with-tlb-backend=none`, as the packages of distributions
+ * do: with auto, configure warns where the host has an operating system. Which backend is
  * installed: `pkg-config --variable=tlb_backend axvm-types`; which one is loaded:
  * axvm_tlb_backend(). A tool that may run with either asks before it flushes.
  *

@@ -3,7 +3,7 @@
 """Finds and loads the C library, and declares the functions that the binding calls.
 
 The environment variable AXVM_TYPES_LIBRARY names the library's file; without it the dynamic
-loader looks for the soname.
+loader looks for the soname, and if it finds none, the library of the same prefix is taken.
 """
 
 import ctypes
@@ -13,13 +13,26 @@ from types import SimpleNamespace
 from typing import Any
 
 _VARIABLE = "AXVM_TYPES_LIBRARY"
-_FILE = os.environ.get(_VARIABLE) or "libaxvm-types.so.0"
+_SONAME = "libaxvm-types.so.0"
+_FILE = os.environ.get(_VARIABLE) or _SONAME
+
+
+def _of_this_prefix() -> str | None:
+    """PREFIX/lib/SONAME, for PREFIX/lib/pythonX.Y/NAME-packages/axvm_types: nobody ran ldconfig."""
+    packages = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if not packages.endswith("-packages"):
+        return None
+    file = os.path.join(os.path.dirname(os.path.dirname(packages)), _SONAME)
+    return file if os.path.exists(file) else None
 
 
 def _load() -> ctypes.CDLL:
     try:
         return ctypes.CDLL(_FILE)
     except OSError as err:
+        beside = _of_this_prefix() if _FILE == _SONAME else None
+        if beside:
+            return ctypes.CDLL(beside)
         raise ImportError(
             f"cannot load the C library: {err} ({_VARIABLE} can name its file)") from err
 

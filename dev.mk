@@ -100,6 +100,10 @@ layout_programs = \
 test_programs = $(unit_programs) $(kin_programs) $(layout_programs) tests/build/test_proof_stubs
 check_PROGRAMS += $(test_programs)
 test_scripts = \
+	tests/build/test_bootstrap.sh \
+	tests/build/test_configure.sh \
+	tests/build/test_debian.sh \
+	tests/build/test_demo.sh \
 	tests/build/test_flush.sh \
 	tests/build/test_fuzz.sh \
 	tests/build/test_guest.sh \
@@ -110,6 +114,7 @@ test_scripts = \
 	tests/build/test_man.sh \
 	tests/build/test_proofs.sh \
 	tests/build/test_release.sh \
+	tests/build/test_skips.sh \
 	tests/build/test_symbols.sh \
 	tests/lint/test_codes.sh
 python_tests = \
@@ -268,6 +273,11 @@ AM_TESTS_ENVIRONMENT = \
 	NM='$(NM)' OBJDUMP='$(OBJDUMP)' PYTHON='$(PYTHON)' TEST_EMULATOR='$(TEST_EMULATOR)' \
 	host='$(host)' build='$(build)' srcdir='$(srcdir)' builddir='$(builddir)'; \
 	export AWK CC CXX AM_CFLAGS CFLAGS CPPFLAGS LDFLAGS NM OBJDUMP PYTHON TEST_EMULATOR host build srcdir builddir;
+
+# The last words of make check: what was not tried, and what to install for it.
+EXTRA_DIST += tests/skips.awk
+check-local: check-TESTS
+	@$(AWK) -f $(srcdir)/tests/skips.awk $(TEST_LOGS) /dev/null
 
 # ------------------------------------------------------------- the benchmarks
 # By hand only: make check has no timing in it.
@@ -530,8 +540,9 @@ picture: all
 .PHONY: check-html clean-html picture
 
 # ---------------------------------------------------------------- the tarball
-# The same files make the same bits, whoever makes them and whenever: the time is that of the
-# commit, or that of the tarball that this one is made from. GNU tar, for developers only.
+# One for all: debian/watch, packaging/ and make deb take it. The same files make the same bits,
+# whoever makes them and whenever: the time is that of the commit, or that of the tarball that this
+# one is made from. GNU tar, for developers only.
 
 source_date = $${SOURCE_DATE_EPOCH:-`if test -e '$(srcdir)/.git'; then \
 	git -C '$(srcdir)' log -1 --format=%ct; else stat -c %Y '$(srcdir)/configure.ac'; fi`}
@@ -539,40 +550,23 @@ reproducible_tar = $${TAR-tar} --sort=name --owner=0 --group=0 --numeric-owner \
 	--mode=go=rX,u+rw,a-s --mtime=@$(source_date)
 am__tar = $(reproducible_tar) -chof - "$$tardir"
 
-# The packaging, without what a build of the packages leaves there.
-dist-hook:
-	(cd '$(srcdir)' && if test -e .git; then git ls-files debian; else find debian -type f; fi) | \
-		while read -r file; do \
-			$(MKDIR_P) "$(distdir)/$${file%/*}" && \
-			cp -p '$(srcdir)'/"$$file" "$(distdir)/$$file" || exit 1; \
-		done
-
 # -------------------------------------------------------- the Debian packages
-# In build-deb/, of the commit that is checked out: a tree with configure's files in it is
-# no source package. Of the files of the release where there is no commit, as in an unpacked
-# tarball. DPKG_BUILDPACKAGE_FLAGS may choose profiles or hosts.
+# In build-deb/, of the tarball of make dist as any other packager has it, and of debian/, which
+# is not in it. DPKG_BUILDPACKAGE_FLAGS may choose profiles or hosts.
 
 DPKG_BUILDPACKAGE_FLAGS = -us -uc
 deb_name = $(PACKAGE_TARNAME)-$(PACKAGE_VERSION)
-deb_orig = build-deb/$(PACKAGE_TARNAME)_$(PACKAGE_VERSION).orig.tar
+deb_orig = build-deb/$(PACKAGE_TARNAME)_$(PACKAGE_VERSION).orig.tar.xz
+# Without what a build of the packages leaves there.
+debian_files = (cd '$(srcdir)' && if test -e .git; then git ls-files debian; else find debian -type f; fi)
 
 # Whatever the caller's umask, the same modes.
-deb-source:
-	$(AM_V_at)umask 022; rm -rf build-deb && $(MKDIR_P) build-deb/$(deb_name)/debian || exit 1; \
-	if test -e '$(srcdir)/.git'; then \
-		git -C '$(srcdir)' archive --prefix=$(deb_name)/ HEAD > $(deb_orig) && \
-		tar -xf $(deb_orig) -C build-deb && \
-		git -C '$(srcdir)' archive HEAD:debian | tar -xf - -C build-deb/$(deb_name)/debian; \
-	elif test -f '$(srcdir)/debian/control'; then \
-		rmdir build-deb/$(deb_name)/debian build-deb/$(deb_name) && \
-		$(MAKE) $(AM_MAKEFLAGS) distdir distdir=build-deb/$(deb_name) && \
-		chmod -R go=u-w build-deb/$(deb_name) && \
-		( cd build-deb && $(reproducible_tar) --exclude=$(deb_name)/debian -cf - $(deb_name) ) \
-			> $(deb_orig); \
-	else \
-		echo 'make deb: no debian/ here: take a clone, or the tarball of make dist' >&2; exit 1; \
-	fi
-	$(AM_V_at)gzip -9n $(deb_orig)
+deb-source: dist
+	$(AM_V_at)test -f '$(srcdir)/debian/control' || \
+		{ echo 'make deb: no debian/ here: a release has none, take a clone' >&2; exit 1; }
+	$(AM_V_at)umask 022; rm -rf build-deb && $(MKDIR_P) build-deb && \
+	cp $(distdir).tar.xz $(deb_orig) && tar -xf $(deb_orig) -C build-deb && \
+	$(debian_files) | $(reproducible_tar) -C '$(srcdir)' -cf - -T - | tar -xf - -C build-deb/$(deb_name)
 
 deb: deb-source
 	umask 022; cd build-deb/$(deb_name) && \

@@ -11,53 +11,8 @@ series=$(echo "$version" | sed 's/\.[0-9]*$//')
 run "NEWS begins with this version" sh -c "head -n 1 '$srcdir/NEWS' | grep -F ' $version '"
 run "the map has a node of this series" grep -qx "AXVM_TYPES_$series {" "$srcdir/src/libaxvm-types.map"
 run "the soname is libaxvm-types.so.0" sh -c "$OBJDUMP -p '$builddir/.libs/libaxvm-types.so' | grep -q 'SONAME *libaxvm-types\.so\.0\$'"
-run "the Debian package is of this version" \
-	sh -c "head -n 1 '$srcdir/debian/changelog' | grep -F '($version-'"
 run "the RPM is of this version" grep -qx "Version:  *$version" "$srcdir/packaging/axvm-types.spec"
 run "so is the package for Alpine" grep -qx "pkgver=$version" "$srcdir/packaging/APKBUILD"
-# What is not released is not released anywhere.
-released_by() { # FILE MARK: whether its first line is without the mark of what is to come
-	head -n 1 "$srcdir/$1" | grep -q "$2" && echo no || echo yes
-}
-released_by NEWS "(not released yet)" > "$tmp/news"
-released_by debian/changelog " UNRELEASED;" > "$tmp/changelog"
-same "NEWS and debian/changelog agree on whether it is released" "$tmp/changelog" "$tmp/news"
-
-# Who the names, numbers and texts come from: the last paragraph that a file matches counts.
-copyright_of() { # FILE
-	awk -v file="$1" '
-		/^[A-Z][A-Za-z-]*:/ { field = $1 }
-		/^Files:/ { matched = 0; sub(/^Files:/, "") }
-		field == "Files:" {
-			for (i = 1; i <= NF; i++) {
-				pattern = $i
-				gsub(/[.+]/, "\\\\&", pattern)
-				gsub(/\*/, ".*", pattern)
-				if (file ~ "^" pattern "$") { matched = 1; holders = "" }
-			}
-		}
-		field == "Copyright:" && matched { sub(/^Copyright:/, ""); holders = holders $0 "\n" }
-		END { printf "%s", holders }' "$srcdir/debian/copyright"
-}
-models_are_credited() {
-	grep -l '^ \* Model: ' "$srcdir"/include/axvm/*.h | sed "s|^$srcdir/||" > "$tmp/of_the_model"
-	test "$(wc -l < "$tmp/of_the_model")" -ge 8 || return 1
-	while read -r file; do
-		copyright_of "$file" | grep -q "2025 The Axvisor Team" || { echo "$file"; return 1; }
-	done < "$tmp/of_the_model"
-	copyright_of src/error.c | grep -q "Yuekai Jia" && copyright_of src/vcpu_set.c | grep -q keyang.hu &&
-		copyright_of include/axvm/gpa.h | grep -q aarkegz && ! copyright_of bootstrap | grep -q Axvisor
-}
-run "debian/copyright credits each header of the model" models_are_credited
-paths_exist() {
-	sed -n '/^Files:/,/^Copyright:/s/^ \([^ ]*\)$/\1/p' "$srcdir/debian/copyright" > "$tmp/patterns"
-	test "$(wc -l < "$tmp/patterns")" -ge 20 || return 1
-	while read -r pattern; do
-		# shellcheck disable=SC2086
-		(cd "$srcdir" && ls $pattern) > /dev/null || return 1
-	done < "$tmp/patterns"
-}
-run "and names files that are there" paths_exist
 
 # The TLB backends: a source each, and a row in the header's table.
 (cd "$srcdir/src" && ls tlb_*.c) | sed 's/^tlb_//; s/\.c$//; s/_/-/' | LC_ALL=C sort > "$tmp/backends"

@@ -4,6 +4,10 @@
 set -u
 . "${srcdir:?}/tests/tap.sh"
 
+# Libtool puts the folder of the library into a program, but not one with a blank.
+LD_LIBRARY_PATH=$builddir/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+export LD_LIBRARY_PATH
+
 # It says how many inputs it has taken.
 takes_all() {
 	target=$1

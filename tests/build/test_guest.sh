@@ -58,7 +58,7 @@ each() {
 for_machine() {
 	machine=$1 c=$2 cxx=$3 flag=$4
 	if ! command -v "$c" > /dev/null; then
-		skip "$c for $machine" "not installed"
+		skip "$c for $machine" "no $c"
 		return
 	fi
 	# shellcheck disable=SC2086
@@ -75,7 +75,7 @@ for_machine() {
 		run "$cxx for $machine: C++11, 14, 17, 20" \
 			each "c++11 c++14 c++17 c++20" cc "$cxx" $flag -ffreestanding
 	else
-		skip "$cxx for $machine: C++11, 14, 17, 20" "not installed"
+		skip "$cxx for $machine: C++11, 14, 17, 20" "no $cxx"
 	fi
 }
 
@@ -159,7 +159,7 @@ while read -r compiler config; do
 	if command -v "$compiler" > /dev/null; then
 		run "the kernel module, by $compiler" module "$compiler" "$config"
 	else
-		skip "the kernel module, by $compiler" "not installed"
+		skip "the kernel module, by $compiler" "no $compiler"
 	fi
 done << 'END'
 x86_64-linux-gnu-gcc CONFIG_X86_64

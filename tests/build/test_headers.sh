@@ -60,7 +60,7 @@ try() {
 	elif [ "$host" != "$build" ]; then
 		reason="cross build"
 	elif ! command -v "$3" > /dev/null; then
-		reason="not installed"
+		reason="no $3"
 	fi
 	for language in $2; do
 		if [ -n "$reason" ]; then
@@ -98,7 +98,7 @@ for other in g++ clang++ gcc clang; do
 		run "a loop over a set has no warning by $other" $other $flags $warnings \
 			-Wpedantic -Wsign-conversion $include -fsyntax-only "$tmp/$file"
 	else
-		skip "a loop over a set has no warning by $other" "not installed"
+		skip "a loop over a set has no warning by $other" "no $other"
 	fi
 done
 done_testing

@@ -45,9 +45,31 @@ case " $host $CC $CFLAGS $LDFLAGS " in
 		ln -s "$lint" "$tmp/link"
 		run "also by a link" without_help "$tmp/link" -q "$srcdir/examples/linux-aarch64.toml"
 		run "AXVM_TYPES_LIBRARY goes first" other_library
+		# As make install leaves it where nobody ran ldconfig: PREFIX/lib has both.
+		modules=$(dirname "$(dirname "$(find "$root" -path '*/axvm_types/__init__.py')")")
+		if [ "$(dirname "$(dirname "$modules")")" = "$(dirname "$(find "$root" -name libaxvm-types.so.0)")" ]; then
+			run "Python finds the library of its prefix" without_help env PYTHONPATH="$modules" \
+				"$PYTHON" -c 'import axvm_types; axvm_types.version()'
+		else
+			skip "Python finds the library of its prefix" "another folder than PREFIX/lib"
+		fi
 	fi ;;
 *)
 	skip "axvm-lint where it is installed" "the library is for another machine" ;;
+esac
+# Where it goes without a DESTDIR is said last, if Python does not search there.
+elsewhere() {
+	env MAKEFLAGS= "${MAKE:-make}" -s -C "$builddir" install-data-hook DESTDIR= pythondir="$1" > "$tmp/hook"
+}
+case ${lint:+$PYTHON} in
+"")
+	skip "make install says how to import axvm_types" "configured without Python" ;;
+*)
+	run "make install's last step" elsewhere /nowhere/site-packages
+	run "says how to import axvm_types" grep "PYTHONPATH='/nowhere/site-packages'" "$tmp/hook"
+	searched=$("$PYTHON" -c 'import site; print(site.getsitepackages()[0])')
+	run "and nothing where Python searches" elsewhere "$searched"
+	run "as import will work" test ! -s "$tmp/hook" ;;
 esac
 if ! command -v "$PKG_CONFIG" > /dev/null; then
 	skip "consumers" "no pkg-config"
@@ -88,7 +110,7 @@ consume "a C program" "$CC" consumer.c $($PKG_CONFIG --cflags --libs axvm-types)
 # shellcheck disable=SC2046
 consume "a C program, not optimized" "$CC" consumer.c -O0 $($PKG_CONFIG --cflags --libs axvm-types)
 if [ "$CXX" = no ]; then
-	skip "a C++ program" "no C++ compiler"
+	skip "a C++ program" "no g++"
 else
 	# shellcheck disable=SC2046
 	consume "a C++ program" "$CXX" consumer.cc $($PKG_CONFIG --cflags --libs axvm-types)

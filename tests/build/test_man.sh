@@ -133,8 +133,8 @@ if command -v groff > /dev/null && command -v lexgrog > /dev/null; then
 	# shellcheck disable=SC2086
 	run "whatis finds them" lexgrog "$srcdir"/doc/*.7 $own_pages
 else
-	skip "groff formats them" "no man-db"
-	skip "whatis finds them" "no man-db"
+	skip "groff formats them" "no man"
+	skip "whatis finds them" "no man"
 fi
 
 # The generator leaves nothing out in silence.

@@ -112,6 +112,7 @@ test_scripts = \
 	tests/build/test_insn.sh \
 	tests/build/test_install.sh \
 	tests/build/test_man.sh \
+	tests/build/test_names.sh \
 	tests/build/test_proofs.sh \
 	tests/build/test_release.sh \
 	tests/build/test_skips.sh \

@@ -5,12 +5,12 @@
 #include "names.h"
 #include "writer.h"
 
-static const struct axvm_name widths[] = {
-	{ AXVM_ACCESS_WIDTH_BYTE, "byte" },
-	{ AXVM_ACCESS_WIDTH_WORD, "word" },
-	{ AXVM_ACCESS_WIDTH_DWORD, "dword" },
-	{ AXVM_ACCESS_WIDTH_QWORD, "qword" },
-};
+#define WIDTHS(NAME)                                                                               \
+	NAME(AXVM_ACCESS_WIDTH_BYTE, "byte")                                                       \
+	NAME(AXVM_ACCESS_WIDTH_WORD, "word")                                                       \
+	NAME(AXVM_ACCESS_WIDTH_DWORD, "dword")                                                     \
+	NAME(AXVM_ACCESS_WIDTH_QWORD, "qword")
+AXVM_NAMES(widths, axvm_access_width, WIDTHS, )
 
 AXVM_EXPORT bool axvm_access_width_try_from_usize(uint64_t value, axvm_access_width *out)
 {

@@ -4,15 +4,15 @@
 #include "export.h"
 #include "names.h"
 
-static const struct axvm_name names[] = {
-	{ AXVM_BACKEND_ERROR_OK, "ok" },
-	{ AXVM_BACKEND_ERROR_INVALID_INPUT, "invalid-input" },
-	{ AXVM_BACKEND_ERROR_INVALID_DATA, "invalid-data" },
-	{ AXVM_BACKEND_ERROR_INVALID_STATE, "invalid-state" },
-	{ AXVM_BACKEND_ERROR_UNSUPPORTED, "unsupported" },
-	{ AXVM_BACKEND_ERROR_OUT_OF_MEMORY, "out-of-memory" },
-	{ AXVM_BACKEND_ERROR_RESOURCE_BUSY, "resource-busy" },
-};
+#define ERRORS(NAME)                                                                               \
+	NAME(AXVM_BACKEND_ERROR_OK, "ok")                                                          \
+	NAME(AXVM_BACKEND_ERROR_INVALID_INPUT, "invalid-input")                                    \
+	NAME(AXVM_BACKEND_ERROR_INVALID_DATA, "invalid-data")                                      \
+	NAME(AXVM_BACKEND_ERROR_INVALID_STATE, "invalid-state")                                    \
+	NAME(AXVM_BACKEND_ERROR_UNSUPPORTED, "unsupported")                                        \
+	NAME(AXVM_BACKEND_ERROR_OUT_OF_MEMORY, "out-of-memory")                                    \
+	NAME(AXVM_BACKEND_ERROR_RESOURCE_BUSY, "resource-busy")
+AXVM_NAMES(names, axvm_backend_error, ERRORS, )
 
 AXVM_EXPORT bool axvm_backend_error_try_from_usize(uint64_t value, axvm_backend_error *out)
 {

@@ -106,11 +106,11 @@ static const struct row *row_of(axvm_emulated_device_type type)
 	return &rows[places[type]];
 }
 
-static const struct axvm_name buses[] = {
-	{ AXVM_DEVICE_BUS_NONE, "none" },
-	{ AXVM_DEVICE_BUS_MEMORY, "memory" },
-	{ AXVM_DEVICE_BUS_PORT, "port" },
-};
+#define BUSES(NAME)                                                                                \
+	NAME(AXVM_DEVICE_BUS_NONE, "none")                                                         \
+	NAME(AXVM_DEVICE_BUS_MEMORY, "memory")                                                     \
+	NAME(AXVM_DEVICE_BUS_PORT, "port")
+AXVM_NAMES(buses, axvm_device_bus, BUSES, )
 
 /* By the numbers of files from before July 2025. */
 static const char old_names[][21] = {

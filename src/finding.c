@@ -4,11 +4,11 @@
 #include "export.h"
 #include "names.h"
 
-static const struct axvm_name severities[] = {
-	{ AXVM_SEVERITY_NOTE, "note" },
-	{ AXVM_SEVERITY_WARNING, "warning" },
-	{ AXVM_SEVERITY_ERROR, "error" },
-};
+#define SEVERITIES(NAME)                                                                           \
+	NAME(AXVM_SEVERITY_NOTE, "note")                                                           \
+	NAME(AXVM_SEVERITY_WARNING, "warning")                                                     \
+	NAME(AXVM_SEVERITY_ERROR, "error")
+AXVM_NAMES(severities, axvm_severity, SEVERITIES, )
 
 /* The codes, in ascending order. */
 #define CODES(CODE)                                                                                \
@@ -89,45 +89,45 @@ static const axvm_finding_code all_codes[] = { CODES(VALUE) };
 static const struct axvm_name codes[] = { CODES(ROW) };
 AXVM_NAMES_EVERY(axvm_finding_code, CODES(CASE))
 
-static const struct axvm_name tables[] = {
-	{ AXVM_LAYOUT_TABLE_NONE, "none" },
-	{ AXVM_LAYOUT_TABLE_ID, "id" },
-	{ AXVM_LAYOUT_TABLE_NAME, "name" },
-	{ AXVM_LAYOUT_TABLE_CPU_NUM, "cpu_num" },
-	{ AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, "phys_cpu_ids" },
-	{ AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, "phys_cpu_sets" },
-	{ AXVM_LAYOUT_TABLE_ENTRY_POINT, "entry_point" },
-	{ AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR, "kernel_load_addr" },
-	{ AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR, "dtb_load_addr" },
-	{ AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR, "ramdisk_load_addr" },
-	{ AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR, "bios_load_addr" },
-	{ AXVM_LAYOUT_TABLE_BOOT_PROTOCOL, "boot_protocol" },
-	{ AXVM_LAYOUT_TABLE_ENABLE_BIOS, "enable_bios" },
-	{ AXVM_LAYOUT_TABLE_IMAGE_LOCATION, "image_location" },
-	{ AXVM_LAYOUT_TABLE_CMDLINE, "cmdline" },
-	{ AXVM_LAYOUT_TABLE_MEMORY_REGIONS, "memory_regions" },
-	{ AXVM_LAYOUT_TABLE_EMU_DEVICES, "emu_devices" },
-	{ AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, "passthrough_devices" },
-	{ AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, "passthrough_addresses" },
-	{ AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS, "passthrough_ports" },
-	{ AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES, "reserved_addresses" },
-	{ AXVM_LAYOUT_TABLE_HYPERVISOR, "hypervisor" },
-	{ AXVM_LAYOUT_TABLE_DISABLED_PATHS, "disabled_paths" },
-	{ AXVM_LAYOUT_TABLE_MACHINE, "machine" },
-	{ AXVM_LAYOUT_TABLE_HOST_MEMORY, "host_memory" },
-	{ AXVM_LAYOUT_TABLE_KERNEL_PATH, "kernel_path" },
-	{ AXVM_LAYOUT_TABLE_BIOS_PATH, "bios_path" },
-	{ AXVM_LAYOUT_TABLE_UEFI_FIRMWARE_PATH, "uefi_firmware_path" },
-	{ AXVM_LAYOUT_TABLE_DISK_PATH, "disk_path" },
-	{ AXVM_LAYOUT_TABLE_GUEST_TYPE, "guest_type" },
-};
+#define TABLES(NAME)                                                                               \
+	NAME(AXVM_LAYOUT_TABLE_NONE, "none")                                                       \
+	NAME(AXVM_LAYOUT_TABLE_ID, "id")                                                           \
+	NAME(AXVM_LAYOUT_TABLE_NAME, "name")                                                       \
+	NAME(AXVM_LAYOUT_TABLE_CPU_NUM, "cpu_num")                                                 \
+	NAME(AXVM_LAYOUT_TABLE_PHYS_CPU_IDS, "phys_cpu_ids")                                       \
+	NAME(AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, "phys_cpu_sets")                                     \
+	NAME(AXVM_LAYOUT_TABLE_ENTRY_POINT, "entry_point")                                         \
+	NAME(AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR, "kernel_load_addr")                               \
+	NAME(AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR, "dtb_load_addr")                                     \
+	NAME(AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR, "ramdisk_load_addr")                             \
+	NAME(AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR, "bios_load_addr")                                   \
+	NAME(AXVM_LAYOUT_TABLE_BOOT_PROTOCOL, "boot_protocol")                                     \
+	NAME(AXVM_LAYOUT_TABLE_ENABLE_BIOS, "enable_bios")                                         \
+	NAME(AXVM_LAYOUT_TABLE_IMAGE_LOCATION, "image_location")                                   \
+	NAME(AXVM_LAYOUT_TABLE_CMDLINE, "cmdline")                                                 \
+	NAME(AXVM_LAYOUT_TABLE_MEMORY_REGIONS, "memory_regions")                                   \
+	NAME(AXVM_LAYOUT_TABLE_EMU_DEVICES, "emu_devices")                                         \
+	NAME(AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, "passthrough_devices")                         \
+	NAME(AXVM_LAYOUT_TABLE_PASSTHROUGH_ADDRESSES, "passthrough_addresses")                     \
+	NAME(AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS, "passthrough_ports")                             \
+	NAME(AXVM_LAYOUT_TABLE_RESERVED_ADDRESSES, "reserved_addresses")                           \
+	NAME(AXVM_LAYOUT_TABLE_HYPERVISOR, "hypervisor")                                           \
+	NAME(AXVM_LAYOUT_TABLE_DISABLED_PATHS, "disabled_paths")                                   \
+	NAME(AXVM_LAYOUT_TABLE_MACHINE, "machine")                                                 \
+	NAME(AXVM_LAYOUT_TABLE_HOST_MEMORY, "host_memory")                                         \
+	NAME(AXVM_LAYOUT_TABLE_KERNEL_PATH, "kernel_path")                                         \
+	NAME(AXVM_LAYOUT_TABLE_BIOS_PATH, "bios_path")                                             \
+	NAME(AXVM_LAYOUT_TABLE_UEFI_FIRMWARE_PATH, "uefi_firmware_path")                           \
+	NAME(AXVM_LAYOUT_TABLE_DISK_PATH, "disk_path")                                             \
+	NAME(AXVM_LAYOUT_TABLE_GUEST_TYPE, "guest_type")
+AXVM_NAMES(tables, axvm_layout_table, TABLES, )
 
-static const struct axvm_name spaces[] = {
-	{ AXVM_LAYOUT_SPACE_NONE, "none" },
-	{ AXVM_LAYOUT_SPACE_GUEST, "guest" },
-	{ AXVM_LAYOUT_SPACE_HOST, "host" },
-	{ AXVM_LAYOUT_SPACE_PORT, "port" },
-};
+#define SPACES(NAME)                                                                               \
+	NAME(AXVM_LAYOUT_SPACE_NONE, "none")                                                       \
+	NAME(AXVM_LAYOUT_SPACE_GUEST, "guest")                                                     \
+	NAME(AXVM_LAYOUT_SPACE_HOST, "host")                                                       \
+	NAME(AXVM_LAYOUT_SPACE_PORT, "port")
+AXVM_NAMES(spaces, axvm_layout_space, SPACES, )
 
 AXVM_EXPORT bool axvm_severity_try_from_usize(uint64_t value, axvm_severity *out)
 {

@@ -4,12 +4,12 @@
 #include "export.h"
 #include "names.h"
 
-static const struct axvm_name layouts[] = {
-	{ AXVM_IVC_LAYOUT_NONE, "none" },
-	{ AXVM_IVC_LAYOUT_V2, "v2" },
-	{ AXVM_IVC_LAYOUT_V3_CELLS, "v3-cells" },
-	{ AXVM_IVC_LAYOUT_V3_SLOTS, "v3-slots" },
-};
+#define LAYOUTS(NAME)                                                                              \
+	NAME(AXVM_IVC_LAYOUT_NONE, "none")                                                         \
+	NAME(AXVM_IVC_LAYOUT_V2, "v2")                                                             \
+	NAME(AXVM_IVC_LAYOUT_V3_CELLS, "v3-cells")                                                 \
+	NAME(AXVM_IVC_LAYOUT_V3_SLOTS, "v3-slots")
+AXVM_NAMES(layouts, axvm_ivc_layout, LAYOUTS, case AXVM_IVC_LAYOUT_UNKNOWN:)
 
 AXVM_EXPORT bool axvm_ivc_layout_try_from_usize(uint64_t value, axvm_ivc_layout *out)
 {
@@ -26,26 +26,26 @@ AXVM_EXPORT bool axvm_ivc_layout_from_name(const char *name, axvm_ivc_layout *ou
 	return axvm_names_from_name(layouts, AXVM_NAMES_COUNT(layouts), name, out);
 }
 
-static const struct axvm_name problems[] = {
-	{ AXVM_IVC_PROBLEM_NONE, "none" },
-	{ AXVM_IVC_PROBLEM_LENGTH, "length" },
-	{ AXVM_IVC_PROBLEM_PUBLISHER_ID, "publisher-id" },
-	{ AXVM_IVC_PROBLEM_KEY, "key" },
-	{ AXVM_IVC_PROBLEM_MAGIC, "magic" },
-	{ AXVM_IVC_PROBLEM_VERSION, "version" },
-	{ AXVM_IVC_PROBLEM_HEADER_SIZE, "header-size" },
-	{ AXVM_IVC_PROBLEM_REGION_SIZE, "region-size" },
-	{ AXVM_IVC_PROBLEM_FEATURES, "features" },
-	{ AXVM_IVC_PROBLEM_PUBLISHER_RING_OFFSET, "publisher-ring-offset" },
-	{ AXVM_IVC_PROBLEM_SUBSCRIBER_RING_OFFSET, "subscriber-ring-offset" },
-	{ AXVM_IVC_PROBLEM_RING_SIZE, "ring-size" },
-	{ AXVM_IVC_PROBLEM_PUBLISHER_DIRECTION, "publisher-direction" },
-	{ AXVM_IVC_PROBLEM_PUBLISHER_CAPACITY, "publisher-capacity" },
-	{ AXVM_IVC_PROBLEM_PUBLISHER_PAYLOAD_SIZE, "publisher-payload-size" },
-	{ AXVM_IVC_PROBLEM_SUBSCRIBER_DIRECTION, "subscriber-direction" },
-	{ AXVM_IVC_PROBLEM_SUBSCRIBER_CAPACITY, "subscriber-capacity" },
-	{ AXVM_IVC_PROBLEM_SUBSCRIBER_PAYLOAD_SIZE, "subscriber-payload-size" },
-};
+#define PROBLEMS(NAME)                                                                             \
+	NAME(AXVM_IVC_PROBLEM_NONE, "none")                                                        \
+	NAME(AXVM_IVC_PROBLEM_LENGTH, "length")                                                    \
+	NAME(AXVM_IVC_PROBLEM_PUBLISHER_ID, "publisher-id")                                        \
+	NAME(AXVM_IVC_PROBLEM_KEY, "key")                                                          \
+	NAME(AXVM_IVC_PROBLEM_MAGIC, "magic")                                                      \
+	NAME(AXVM_IVC_PROBLEM_VERSION, "version")                                                  \
+	NAME(AXVM_IVC_PROBLEM_HEADER_SIZE, "header-size")                                          \
+	NAME(AXVM_IVC_PROBLEM_REGION_SIZE, "region-size")                                          \
+	NAME(AXVM_IVC_PROBLEM_FEATURES, "features")                                                \
+	NAME(AXVM_IVC_PROBLEM_PUBLISHER_RING_OFFSET, "publisher-ring-offset")                      \
+	NAME(AXVM_IVC_PROBLEM_SUBSCRIBER_RING_OFFSET, "subscriber-ring-offset")                    \
+	NAME(AXVM_IVC_PROBLEM_RING_SIZE, "ring-size")                                              \
+	NAME(AXVM_IVC_PROBLEM_PUBLISHER_DIRECTION, "publisher-direction")                          \
+	NAME(AXVM_IVC_PROBLEM_PUBLISHER_CAPACITY, "publisher-capacity")                            \
+	NAME(AXVM_IVC_PROBLEM_PUBLISHER_PAYLOAD_SIZE, "publisher-payload-size")                    \
+	NAME(AXVM_IVC_PROBLEM_SUBSCRIBER_DIRECTION, "subscriber-direction")                        \
+	NAME(AXVM_IVC_PROBLEM_SUBSCRIBER_CAPACITY, "subscriber-capacity")                          \
+	NAME(AXVM_IVC_PROBLEM_SUBSCRIBER_PAYLOAD_SIZE, "subscriber-payload-size")
+AXVM_NAMES(problems, axvm_ivc_problem, PROBLEMS, )
 
 AXVM_EXPORT bool axvm_ivc_problem_try_from_usize(uint64_t value, axvm_ivc_problem *out)
 {

@@ -9,11 +9,14 @@
 #include "names.h"
 #include "writer.h"
 
-static const struct axvm_name names[] = {
-	{ AXVM_MAPPING_READ, "READ" },	     { AXVM_MAPPING_WRITE, "WRITE" },
-	{ AXVM_MAPPING_EXECUTE, "EXECUTE" }, { AXVM_MAPPING_USER, "USER" },
-	{ AXVM_MAPPING_DEVICE, "DEVICE" },   { AXVM_MAPPING_UNCACHED, "UNCACHED" },
-};
+#define FLAGS(NAME)                                                                                \
+	NAME(AXVM_MAPPING_READ, "READ")                                                            \
+	NAME(AXVM_MAPPING_WRITE, "WRITE")                                                          \
+	NAME(AXVM_MAPPING_EXECUTE, "EXECUTE")                                                      \
+	NAME(AXVM_MAPPING_USER, "USER")                                                            \
+	NAME(AXVM_MAPPING_DEVICE, "DEVICE")                                                        \
+	NAME(AXVM_MAPPING_UNCACHED, "UNCACHED")
+AXVM_NAMES(names, axvm_mapping_flags, FLAGS, case AXVM_MAPPING_ALL:)
 
 AXVM_EXPORT bool axvm_mapping_flags_try_from_usize(uint64_t value, axvm_mapping_flags *out)
 {

@@ -30,6 +30,22 @@ struct axvm_name {
 		}                                                                                  \
 	}
 
+/*
+ * A table and its guard. rows(NAME) is a macro with a NAME(value, name) for each row; others are
+ * the cases of constants that have no name.
+ */
+#define AXVM_NAMES(table, E, rows, others)                                                         \
+	static const struct axvm_name table[] = { rows(AXVM_NAMES_ROW) };                          \
+	AXVM_NAMES_EVERY(E, others rows(AXVM_NAMES_CASE))
+/* The same of rows(NAME, ALIAS): a value's aliases come after its own name. */
+#define AXVM_NAMES_WITH_ALIASES(table, E, rows, others)                                            \
+	static const struct axvm_name table[] = { rows(AXVM_NAMES_ROW, AXVM_NAMES_ROW) };          \
+	AXVM_NAMES_EVERY(E, others rows(AXVM_NAMES_CASE, AXVM_NAMES_NO_CASE))
+
+#define AXVM_NAMES_ROW(value, name) { value, name },
+#define AXVM_NAMES_CASE(value, name) case value:
+#define AXVM_NAMES_NO_CASE(value, name)
+
 bool axvm_names_try_from_usize(const struct axvm_name *names, size_t count, uint64_t value,
 			       uint8_t *out);
 const char *axvm_names_name(const struct axvm_name *names, size_t count, uint8_t value);

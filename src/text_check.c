@@ -12,21 +12,21 @@
 #include "export.h"
 #include "names.h"
 
-static const struct axvm_name names[] = {
-	{ AXVM_TEXT_UINT, "uint" },
-	{ AXVM_TEXT_SIZE, "size" },
-	{ AXVM_TEXT_GPA, "gpa" },
-	{ AXVM_TEXT_GVA, "gva" },
-	{ AXVM_TEXT_HPA, "hpa" },
-	{ AXVM_TEXT_HVA, "hva" },
-	{ AXVM_TEXT_GPA_RANGE, "gpa-range" },
-	{ AXVM_TEXT_GVA_RANGE, "gva-range" },
-	{ AXVM_TEXT_HPA_RANGE, "hpa-range" },
-	{ AXVM_TEXT_HVA_RANGE, "hva-range" },
-	{ AXVM_TEXT_VCPU_LIST, "vcpu-list" },
-	{ AXVM_TEXT_VCPU_MASK, "vcpu-mask" },
-	{ AXVM_TEXT_MAPPING_FLAGS, "mapping-flags" },
-};
+#define KINDS(NAME)                                                                                \
+	NAME(AXVM_TEXT_UINT, "uint")                                                               \
+	NAME(AXVM_TEXT_SIZE, "size")                                                               \
+	NAME(AXVM_TEXT_GPA, "gpa")                                                                 \
+	NAME(AXVM_TEXT_GVA, "gva")                                                                 \
+	NAME(AXVM_TEXT_HPA, "hpa")                                                                 \
+	NAME(AXVM_TEXT_HVA, "hva")                                                                 \
+	NAME(AXVM_TEXT_GPA_RANGE, "gpa-range")                                                     \
+	NAME(AXVM_TEXT_GVA_RANGE, "gva-range")                                                     \
+	NAME(AXVM_TEXT_HPA_RANGE, "hpa-range")                                                     \
+	NAME(AXVM_TEXT_HVA_RANGE, "hva-range")                                                     \
+	NAME(AXVM_TEXT_VCPU_LIST, "vcpu-list")                                                     \
+	NAME(AXVM_TEXT_VCPU_MASK, "vcpu-mask")                                                     \
+	NAME(AXVM_TEXT_MAPPING_FLAGS, "mapping-flags")
+AXVM_NAMES(names, axvm_text_kind, KINDS, )
 
 AXVM_EXPORT bool axvm_text_kind_try_from_usize(uint64_t value, axvm_text_kind *out)
 {

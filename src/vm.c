@@ -5,62 +5,65 @@
 #include "names.h"
 #include "writer.h"
 
-static const struct axvm_name vm_types[] = {
-	{ AXVM_VM_TYPE_HOST, "host" },
-	{ AXVM_VM_TYPE_RTOS, "rtos" },
-	{ AXVM_VM_TYPE_LINUX, "linux" },
-};
+#define VM_TYPES(NAME)                                                                             \
+	NAME(AXVM_VM_TYPE_HOST, "host")                                                            \
+	NAME(AXVM_VM_TYPE_RTOS, "rtos")                                                            \
+	NAME(AXVM_VM_TYPE_LINUX, "linux")
+AXVM_NAMES(vm_types, axvm_vm_type, VM_TYPES, )
 
-static const struct axvm_name boot_protocols[] = {
-	{ AXVM_BOOT_PROTOCOL_DIRECT, "direct" },
-	{ AXVM_BOOT_PROTOCOL_DIRECT, "kernel" },
-	{ AXVM_BOOT_PROTOCOL_MULTIBOOT, "multiboot" },
-	{ AXVM_BOOT_PROTOCOL_MULTIBOOT, "bios" },
-	{ AXVM_BOOT_PROTOCOL_MULTIBOOT, "axvm-bios" },
-	{ AXVM_BOOT_PROTOCOL_UEFI, "uefi" },
-	{ AXVM_BOOT_PROTOCOL_UEFI, "efi" },
-};
+#define BOOT_PROTOCOLS(NAME, ALIAS)                                                                \
+	NAME(AXVM_BOOT_PROTOCOL_DIRECT, "direct")                                                  \
+	ALIAS(AXVM_BOOT_PROTOCOL_DIRECT, "kernel")                                                 \
+	NAME(AXVM_BOOT_PROTOCOL_MULTIBOOT, "multiboot")                                            \
+	ALIAS(AXVM_BOOT_PROTOCOL_MULTIBOOT, "bios")                                                \
+	ALIAS(AXVM_BOOT_PROTOCOL_MULTIBOOT, "axvm-bios")                                           \
+	NAME(AXVM_BOOT_PROTOCOL_UEFI, "uefi")                                                      \
+	ALIAS(AXVM_BOOT_PROTOCOL_UEFI, "efi")
+AXVM_NAMES_WITH_ALIASES(boot_protocols, axvm_boot_protocol, BOOT_PROTOCOLS, )
 
-static const struct axvm_name interrupt_modes[] = {
-	{ AXVM_INTERRUPT_MODE_NO_IRQ, "no_irq" },
-	{ AXVM_INTERRUPT_MODE_NO_IRQ, "no" },
-	{ AXVM_INTERRUPT_MODE_NO_IRQ, "none" },
-	{ AXVM_INTERRUPT_MODE_EMULATED, "emu" },
-	{ AXVM_INTERRUPT_MODE_EMULATED, "emulated" },
-	{ AXVM_INTERRUPT_MODE_PASSTHROUGH, "passthrough" },
-	{ AXVM_INTERRUPT_MODE_PASSTHROUGH, "pt" },
-};
+#define INTERRUPT_MODES(NAME, ALIAS)                                                               \
+	NAME(AXVM_INTERRUPT_MODE_NO_IRQ, "no_irq")                                                 \
+	ALIAS(AXVM_INTERRUPT_MODE_NO_IRQ, "no")                                                    \
+	ALIAS(AXVM_INTERRUPT_MODE_NO_IRQ, "none")                                                  \
+	NAME(AXVM_INTERRUPT_MODE_EMULATED, "emu")                                                  \
+	ALIAS(AXVM_INTERRUPT_MODE_EMULATED, "emulated")                                            \
+	NAME(AXVM_INTERRUPT_MODE_PASSTHROUGH, "passthrough")                                       \
+	ALIAS(AXVM_INTERRUPT_MODE_PASSTHROUGH, "pt")
+AXVM_NAMES_WITH_ALIASES(interrupt_modes, axvm_interrupt_mode, INTERRUPT_MODES, )
 
-static const struct axvm_name address_space_policies[] = {
-	{ AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED, "virtualized" },
-	{ AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED, "virtual" },
-	{ AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH, "passthrough" },
-	{ AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH, "pt" },
-};
+#define ADDRESS_SPACE_POLICIES(NAME, ALIAS)                                                        \
+	NAME(AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED, "virtualized")                                 \
+	ALIAS(AXVM_ADDRESS_SPACE_POLICY_VIRTUALIZED, "virtual")                                    \
+	NAME(AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH, "passthrough")                                 \
+	ALIAS(AXVM_ADDRESS_SPACE_POLICY_PASSTHROUGH, "pt")
+AXVM_NAMES_WITH_ALIASES(address_space_policies, axvm_address_space_policy, ADDRESS_SPACE_POLICIES, )
 
-static const struct axvm_name guest_types[] = {
-	{ AXVM_GUEST_TYPE_VIRTUALIZED, "virtualized" },
-	{ AXVM_GUEST_TYPE_PASSTHROUGH, "passthrough" },
-};
+#define GUEST_TYPES(NAME)                                                                          \
+	NAME(AXVM_GUEST_TYPE_VIRTUALIZED, "virtualized")                                           \
+	NAME(AXVM_GUEST_TYPE_PASSTHROUGH, "passthrough")
+AXVM_NAMES(guest_types, axvm_guest_type, GUEST_TYPES, )
 
-static const struct axvm_name image_locations[] = {
-	{ AXVM_IMAGE_LOCATION_FS, "fs" },
-	{ AXVM_IMAGE_LOCATION_MEMORY, "memory" },
-};
+#define IMAGE_LOCATIONS(NAME)                                                                      \
+	NAME(AXVM_IMAGE_LOCATION_FS, "fs")                                                         \
+	NAME(AXVM_IMAGE_LOCATION_MEMORY, "memory")
+AXVM_NAMES(image_locations, axvm_image_location, IMAGE_LOCATIONS, case AXVM_IMAGE_LOCATION_UNKNOWN:)
 
-static const struct axvm_name vcpu_states[] = {
-	{ AXVM_VCPU_STATE_INVALID, "invalid" }, { AXVM_VCPU_STATE_CREATED, "created" },
-	{ AXVM_VCPU_STATE_FREE, "free" },	{ AXVM_VCPU_STATE_READY, "ready" },
-	{ AXVM_VCPU_STATE_RUNNING, "running" }, { AXVM_VCPU_STATE_BLOCKED, "blocked" },
-	{ AXVM_VCPU_STATE_STARTING, "starting" },
-};
+#define VCPU_STATES(NAME)                                                                          \
+	NAME(AXVM_VCPU_STATE_INVALID, "invalid")                                                   \
+	NAME(AXVM_VCPU_STATE_CREATED, "created")                                                   \
+	NAME(AXVM_VCPU_STATE_FREE, "free")                                                         \
+	NAME(AXVM_VCPU_STATE_READY, "ready")                                                       \
+	NAME(AXVM_VCPU_STATE_RUNNING, "running")                                                   \
+	NAME(AXVM_VCPU_STATE_BLOCKED, "blocked")                                                   \
+	NAME(AXVM_VCPU_STATE_STARTING, "starting")
+AXVM_NAMES(vcpu_states, axvm_vcpu_state, VCPU_STATES, )
 
-static const struct axvm_name interrupt_trigger_modes[] = {
-	{ AXVM_INTERRUPT_TRIGGER_MODE_EDGE_TRIGGERED, "edge-triggered" },
-	{ AXVM_INTERRUPT_TRIGGER_MODE_EDGE_TRIGGERED, "edge" },
-	{ AXVM_INTERRUPT_TRIGGER_MODE_LEVEL_TRIGGERED, "level-triggered" },
-	{ AXVM_INTERRUPT_TRIGGER_MODE_LEVEL_TRIGGERED, "level" },
-};
+#define TRIGGER_MODES(NAME, ALIAS)                                                                 \
+	NAME(AXVM_INTERRUPT_TRIGGER_MODE_EDGE_TRIGGERED, "edge-triggered")                         \
+	ALIAS(AXVM_INTERRUPT_TRIGGER_MODE_EDGE_TRIGGERED, "edge")                                  \
+	NAME(AXVM_INTERRUPT_TRIGGER_MODE_LEVEL_TRIGGERED, "level-triggered")                       \
+	ALIAS(AXVM_INTERRUPT_TRIGGER_MODE_LEVEL_TRIGGERED, "level")
+AXVM_NAMES_WITH_ALIASES(interrupt_trigger_modes, axvm_interrupt_trigger_mode, TRIGGER_MODES, )
 
 AXVM_EXPORT bool axvm_vm_type_try_from_usize(uint64_t value, axvm_vm_type *out)
 {

@@ -8,11 +8,11 @@
 #include "members.h"
 #include "names.h"
 
-static const struct axvm_name mem_mapping_types[] = {
-	{ AXVM_MEM_MAPPING_ALLOC, "alloc" },
-	{ AXVM_MEM_MAPPING_IDENTICAL, "identical" },
-	{ AXVM_MEM_MAPPING_RESERVED, "reserved" },
-};
+#define MAPPING_TYPES(NAME)                                                                        \
+	NAME(AXVM_MEM_MAPPING_ALLOC, "alloc")                                                      \
+	NAME(AXVM_MEM_MAPPING_IDENTICAL, "identical")                                              \
+	NAME(AXVM_MEM_MAPPING_RESERVED, "reserved")
+AXVM_NAMES(mem_mapping_types, axvm_mem_mapping_type, MAPPING_TYPES, )
 
 static const axvm_mem_config mem_config_default = AXVM_MEM_CONFIG_INIT;
 static const axvm_passthrough_address_config passthrough_address_config_default =

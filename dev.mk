@@ -81,6 +81,7 @@ layout_programs = \
 	tests/layout/test_device-twice \
 	tests/layout/test_host-conflict \
 	tests/layout/test_host-conflict-paths \
+	tests/layout/test_host-conflict-random \
 	tests/layout/test_host-memory \
 	tests/layout/test_irq \
 	tests/layout/test_large \

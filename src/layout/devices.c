@@ -219,6 +219,13 @@ bool axvm_passed_host(const struct axvm_check *c, const struct axvm_passed *pass
 						  passed->length, out);
 }
 
+bool axvm_passed_host_mapped(const struct axvm_check *c, const struct axvm_passed *passed,
+			     axvm_gpa_range *out)
+{
+	return c->limits.model < AXVM_MODEL_0_7 ? axvm_passed_range(c, passed, out)
+						: axvm_passed_host(c, passed, out);
+}
+
 uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *span)
 {
 	const axvm_passthrough_device_config *device;

@@ -38,13 +38,16 @@ void axvm_passed_begin(struct axvm_passed *passed, const struct axvm_check *c, s
 /* False after the last entry. */
 bool axvm_passed_next(struct axvm_passed *passed);
 /*
- * The range of an entry that takes part in comparisons, as it is mapped, and where that is in the
- * host; false where axvm_emulated_range() is, and of what is dropped.
+ * The range of an entry that takes part in comparisons, as it is mapped; in the host, as it is
+ * configured; and in the host, as it is mapped, since 0.5 never reads base_hpa. False where
+ * axvm_emulated_range() is, and of what is dropped.
  */
 bool axvm_passed_range(const struct axvm_check *c, const struct axvm_passed *passed,
 		       axvm_gpa_range *out);
 bool axvm_passed_host(const struct axvm_check *c, const struct axvm_passed *passed,
 		      axvm_gpa_range *out);
+bool axvm_passed_host_mapped(const struct axvm_check *c, const struct axvm_passed *passed,
+			     axvm_gpa_range *out);
 
 /* From guest to host, in whole pages; what is passed through with one offset may overlap. */
 uint64_t axvm_host_offset(const struct axvm_check *c, const struct axvm_span *span);

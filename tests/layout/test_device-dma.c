@@ -35,6 +35,59 @@ static void test_dma(void)
 	}
 }
 
+/* The interrupt controllers, timers and chipset registers of a PC. */
+static void test_dma_of_chipset(void)
+{
+	static const struct {
+		uint64_t base, length;
+		bool may_do_dma;
+	} rows[] = {
+		{ 0xfec00000, 0x1000, false },	 { 0xfed00000, 0x400, false },
+		{ 0xfec00000, 0x300000, false }, { 0xfeeff000, 0x1000, false },
+		{ 0xfec00000, 0x300001, true },	 { 0xfebfffff, 0x1000, true },
+		{ 0xfeeff000, 0x1001, true },	 { 0xfeb00000, 0x1000, true },
+		{ 0xff000000, 0x1000, true },	 { 0xfec00000, UINT64_MAX, true },
+	};
+
+	for (size_t i = 0; i < 2 * COUNT(rows); i++) {
+		for (size_t a = 0; a < COUNT(archs) + 1; a++) {
+			axvm_arch arch = a < COUNT(archs) ? archs[a] : AXVM_ARCH_UNKNOWN;
+			size_t row = i / 2, said = 0;
+			bool may_do_dma = arch != AXVM_ARCH_X86_64 || rows[row].may_do_dma;
+
+			direct_init(models[i % 2], arch);
+			set_passthrough(&s.passthrough[0], "a", rows[row].base, rows[row].base,
+					rows[row].length, 0);
+			set_address(&s.addresses[0], rows[row].base, rows[row].length);
+			for (size_t k = 0; k < 2; k++) {
+				s.vm.passthrough_device_count = k == 0;
+				s.vm.passthrough_address_count = k == 1;
+				check_vms(&s.vm, 1);
+				for (size_t f = 0; f < finding_count; f++)
+					said += findings[f].code == AXVM_FINDING_DEVICE_DMA;
+			}
+			eq_uint(said, may_do_dma ? 2 : 0, "a device and a range");
+		}
+	}
+	/* 0.5 maps a guest address to the same host address, 0.7 to base_hpa. */
+	direct_init(AXVM_MODEL_0_5, AXVM_ARCH_X86_64);
+	set_passthrough(&s.passthrough[0], "a", 0xfed00000, 0xf0000000, 0x1000, 0);
+	s.vm.passthrough_device_count = 1;
+	finds(&s, { AXVM_FINDING_DEVICE_HOST_IGNORED, WARNING, 0xf0000000,
+		    GUEST(PASSTHROUGH_DEVICES, 0, 0xfed00000, 0xfed01000), NOBODY });
+	limits.model = AXVM_MODEL_0_7;
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_DMA, NOTE, 0, GUEST(MEMORY_REGIONS, 0, 0, 0x1000000),
+		GUEST(PASSTHROUGH_DEVICES, 0, 0xfed00000, 0xfed01000) });
+	/* The first one that may do DMA. */
+	set_passthrough(&s.passthrough[0], "a", 0xfed00000, 0xfed00000, 0x1000, 0);
+	set_passthrough(&s.passthrough[1], "b", 0xf0000000, 0xf0000000, 0x1000, 0);
+	s.vm.passthrough_device_count = 2;
+	finds(&s,
+	      { AXVM_FINDING_DEVICE_DMA, NOTE, 0, GUEST(MEMORY_REGIONS, 0, 0, 0x1000000),
+		GUEST(PASSTHROUGH_DEVICES, 1, 0xf0000000, 0xf0001000) });
+}
+
 static void test_dma_by_path(void)
 {
 	for (size_t m = 0; m < COUNT(models); m++) {
@@ -74,6 +127,7 @@ static void test_seen(void)
 int main(void)
 {
 	test(test_dma);
+	test(test_dma_of_chipset);
 	test(test_dma_by_path);
 	test(test_seen);
 	return done();

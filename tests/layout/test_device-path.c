@@ -47,10 +47,19 @@ static void test_paths_in_both(void)
 	finds(&s, { AXVM_FINDING_DEVICE_PATH, ERROR, 0, ENTRY(PASSTHROUGH_DEVICES, 0),
 		    ENTRY(DISABLED_PATHS, 0) });
 	eq_str(findings[0].b.name, "/soc/uart", "the path");
-	/* They are compared exactly. */
+	/* They are compared exactly: the one with a slash is that of no device. */
 	set_paths("/soc/uart", "/soc/uart/");
-	finds_nothing(&s);
+	finds(&s, { AXVM_FINDING_DEVICE_DISABLED, WARNING, 0, ENTRY(PASSTHROUGH_DEVICES, 0),
+		    ENTRY(DISABLED_PATHS, 0) });
+	ok(strstr(findings[0].text, "slash"), "what differs");
+	set_paths("/soc/uart/", "/soc/uart");
+	finds(&s, { AXVM_FINDING_DEVICE_DISABLED, WARNING, 0, ENTRY(PASSTHROUGH_DEVICES, 0),
+		    ENTRY(DISABLED_PATHS, 0) });
 	limits.model = AXVM_MODEL_0_7;
+	set_paths("/soc/uart", "/soc/uart/");
+	finds(&s, { AXVM_FINDING_DEVICE_DISABLED, WARNING, 0, ENTRY(PASSTHROUGH_DEVICES, 0),
+		    ENTRY(DISABLED_PATHS, 0) });
+	ok(strstr(findings[0].text, "kept from the guest as"), "what is excluded");
 	set_paths("/soc/uart", "/soc/uart");
 	finds(&s, { AXVM_FINDING_DEVICE_DISABLED, WARNING, 0, ENTRY(PASSTHROUGH_DEVICES, 0),
 		    ENTRY(DISABLED_PATHS, 0) });

@@ -36,6 +36,7 @@ static void test_empty(void)
 	s.memory[1].size = 0;
 	finds(&s, { AXVM_FINDING_MEMORY_EMPTY, ERROR, 0,
 		    GUEST(MEMORY_REGIONS, 1, 0x80000000, 0x80000000), NOBODY });
+	ok(strstr(findings[0].hint, "if the VM has other memory"), "a VM needs some");
 	s.memory[1].size = PAGE;
 	finds_nothing(&s);
 }

@@ -107,9 +107,7 @@ def differences(machine: base.Machine, codes: Counter[object] | None = None) -> 
         lines += [f"{name}: not found: {e}" for e in every if got[e.key()] < wanted[e.key()]]
     lines += [f"any: found in vain: {key} {text!r}" for key, text in found if got[key] > wanted[key]]
     clashes = paths.clashes(machine)
-    # Of more VMs a path below one that is reported is enough.
-    less = {path for path in clashes if len(machine.vms) < 3 or not any(paths.is_in(path, above) for above in clashing)}
-    if not less <= clashing <= clashes:
+    if clashing != clashes:
         lines.append(f"paths: of two VMs: {sorted(clashing)}, not {sorted(clashes)}")
     if not lines:
         for name, every in expected.items():

@@ -9,7 +9,8 @@
  * device-dma
  *
  * What: A device of the host is passed through, and a memory region is of type alloc (0). From 0.7.3
- * on for aarch64 and riscv64 only, also where guest_type is passthrough.
+ * on for aarch64 and riscv64 only, also where guest_type is passthrough. On x86_64 not of the
+ * interrupt controllers, timers and chipset registers from 0xfec00000 to 0xfeefffff.
  * Why: There is no IOMMU: a device that reads and writes memory by itself (DMA) does so at host
  * addresses. The guest gives it guest addresses, and with type alloc the host has other memory
  * there, of another VM or of the hypervisor.
@@ -30,18 +31,26 @@ static bool passes_path(const struct axvm_check *c, const axvm_passthrough_devic
 	return device->name && device->name[0] == '/' && device->name[1] != '\0';
 }
 
-static bool passes_device(const struct axvm_check *c, const axvm_passthrough_device_config *device)
+/* PCs have the I/O APIC, timers and the local APIC there, all without DMA. */
+static bool is_without_dma(const struct axvm_check *c, const struct axvm_passed *passed)
 {
-	if (!axvm_lists_devices(c))
-		return passes_path(c, device);
-	if (axvm_passthrough_is_discovered(device))
-		return axvm_passthrough_discovery_works(c, device);
-	return device->length != 0;
+	const axvm_gpa_range chipset = AXVM_GPA_RANGE_INIT(0xfec00000, 0xfef00000);
+	axvm_gpa_range r;
+
+	return c->limits.arch == AXVM_ARCH_X86_64 && axvm_passed_host_mapped(c, passed, &r) &&
+	       axvm_gpa_range_contains_range(chipset, r);
 }
 
-static bool passes_address(const struct axvm_check *c, const struct axvm_passed *passed)
+/* Whether the guest may get a device with DMA by an entry. */
+static bool may_do_dma(const struct axvm_check *c, const struct axvm_passed *passed)
 {
-	return axvm_lists_devices(c) && passed->length != 0;
+	const axvm_passthrough_device_config *device = passed->device;
+
+	if (!axvm_lists_devices(c))
+		return device && passes_path(c, device);
+	if (device && axvm_passthrough_is_discovered(device))
+		return axvm_passthrough_discovery_works(c, device);
+	return passed->length != 0 && !is_without_dma(c, passed);
 }
 
 /* The first thing of the host that a VM gets; false when there is none. */
@@ -53,8 +62,7 @@ static bool find_passed(const struct axvm_check *c, size_t index, struct axvm_sp
 	*out = (struct axvm_span){ .vm = (uint32_t)index };
 	axvm_passed_begin(&passed, c, index);
 	while (axvm_passed_next(&passed)) {
-		if (!(passed.device ? passes_device(c, passed.device)
-				    : passes_address(c, &passed)))
+		if (!may_do_dma(c, &passed))
 			continue;
 		out->table = passed.table;
 		out->index = (uint32_t)passed.index;

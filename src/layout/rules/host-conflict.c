@@ -43,14 +43,6 @@ static const struct axvm_rule whole_guests = AXVM_RULE_SINCE(
 	"is passthrough, so the guest gets the host's devices, like the other VM:",
 	"Check that the guests do not drive the same devices: one of them may be virtualized.");
 
-/* Where a device is mapped: 0.5 never reads base_hpa. */
-static bool mapped_host(const struct axvm_check *c, const struct axvm_passed *passed,
-			axvm_gpa_range *out)
-{
-	return c->limits.model < AXVM_MODEL_0_7 ? axvm_passed_range(c, passed, out)
-						: axvm_passed_host(c, passed, out);
-}
-
 static void add_host_ranges(struct axvm_check *c, size_t index)
 {
 	const axvm_layout_vm *vm = axvm_check_vm(c, index);
@@ -67,7 +59,7 @@ static void add_host_ranges(struct axvm_check *c, size_t index)
 		return;
 	axvm_passed_begin(&passed, c, index);
 	while (axvm_passed_next(&passed)) {
-		if (mapped_host(c, &passed, &r))
+		if (axvm_passed_host_mapped(c, &passed, &r))
 			axvm_add_pages(c, index, passed.table, passed.index, r);
 	}
 }
@@ -98,13 +90,62 @@ void axvm_rules_host_conflict(struct axvm_check *c)
 }
 
 /*
- * Paths of the host's device tree, of all VMs, in the order of the tree. What a VM has with a node
- * is taken from it again below one that it keeps from its guest.
+ * Paths of the host's device tree, of all VMs, in the order of the tree: what is below a path comes
+ * right after it. A VM claims the highest node that it gets; the claim is open for all paths below,
+ * and visible but for those that the VM keeps from its guest.
  */
 struct claim {
-	const struct axvm_span *span; /* a node that is passed through */
-	const struct axvm_span *hidden; /* below it, the last one that its VM does not get */
+	const struct axvm_span *span; /* NULL while it is not open */
+	uint32_t before, after; /* VMs whose claims are visible as well, in the order they opened */
 };
+
+/* They are in the second list of the check, which has an entry for each VM. */
+_Static_assert(sizeof(struct claim) <= sizeof(struct axvm_span), "room for the claims");
+
+struct claims {
+	struct claim *of; /* each VM */
+	uint32_t first, last; /* that are visible; AXVM_LAYOUT_NO_VM for none */
+	/* Index of the path that the next one may be below; its start is that of the one above. */
+	uint64_t innermost;
+};
+
+#define NO_PATH UINT64_MAX
+
+/* What a path did, until it is left. */
+#define PATH_OPENED 0x4
+#define PATH_HID 0x8
+
+static void show_claim(struct claims *claims, uint32_t vm)
+{
+	const struct claim *claim = &claims->of[vm];
+	bool is_first = claim->before == AXVM_LAYOUT_NO_VM;
+	bool is_last = claim->after == AXVM_LAYOUT_NO_VM;
+
+	*(is_first ? &claims->first : &claims->of[claim->before].after) = vm;
+	*(is_last ? &claims->last : &claims->of[claim->after].before) = vm;
+}
+
+/* It keeps its place: what is hidden later is shown again earlier. */
+static void hide_claim(struct claims *claims, uint32_t vm)
+{
+	const struct claim *claim = &claims->of[vm];
+	bool is_first = claim->before == AXVM_LAYOUT_NO_VM;
+	bool is_last = claim->after == AXVM_LAYOUT_NO_VM;
+
+	*(is_first ? &claims->first : &claims->of[claim->before].after) = claim->after;
+	*(is_last ? &claims->last : &claims->of[claim->after].before) = claim->before;
+}
+
+static void leave_path(struct claims *claims, const struct axvm_span *span)
+{
+	claims->innermost = span->start;
+	if (span->flags & PATH_HID) {
+		show_claim(claims, span->vm);
+	} else if (span->flags & PATH_OPENED) {
+		hide_claim(claims, span->vm);
+		claims->of[span->vm].span = NULL;
+	}
+}
 
 static bool holds(const struct axvm_span *above, const struct axvm_span *span)
 {
@@ -131,38 +172,28 @@ static void report_claims(struct axvm_check *c, const struct axvm_span *above,
 	axvm_report_two(c, rule, SIDE_HOST, above, span, 0);
 }
 
-/* Whether a VM has a node by a claim of its own, or one above. */
-static bool has(const struct claim *claim, const struct axvm_span *span)
+static void enter_path(struct axvm_check *c, struct claims *claims, struct axvm_span *span)
 {
-	return !holds(claim->hidden, span);
-}
+	struct claim *own = &claims->of[span->vm];
+	uint32_t other = claims->first;
 
-/* Of the two VMs that claim what is highest, and so reach furthest. */
-static void take_path(struct axvm_check *c, struct claim claims[2], const struct axvm_span *span)
-{
-	bool is_second;
-
-	if (!holds(claims[0].span, span))
-		claims[0] = claims[1] = (struct claim){ 0 };
-	if (!holds(claims[1].span, span))
-		claims[1] = (struct claim){ 0 };
-	for (size_t i = 0; i < 2; i++) {
-		struct claim *claim = &claims[i];
-
-		if (!claim->span)
-			continue;
-		if (span->table == AXVM_LAYOUT_TABLE_DISABLED_PATHS) {
-			/* Below one that is hidden, add_paths() leaves them out. */
-			if (claim->span->vm == span->vm)
-				claim->hidden = span;
-		} else if (claim->span->vm != span->vm && has(claim, span)) {
-			report_claims(c, claim->span, span);
-			break;
-		}
+	span->flags = 0;
+	if (span->table == AXVM_LAYOUT_TABLE_DISABLED_PATHS) {
+		if (!own->span)
+			return;
+		hide_claim(claims, span->vm);
+		span->flags = PATH_HID;
+		return;
 	}
-	is_second = claims[0].span && claims[0].span->vm != span->vm;
-	if (span->table != AXVM_LAYOUT_TABLE_DISABLED_PATHS && !claims[is_second].span)
-		claims[is_second].span = span;
+	if (other == span->vm)
+		other = own->after;
+	if (other != AXVM_LAYOUT_NO_VM)
+		report_claims(c, claims->of[other].span, span);
+	if (own->span)
+		return;
+	*own = (struct claim){ span, claims->last, AXVM_LAYOUT_NO_VM };
+	show_claim(claims, span->vm);
+	span->flags = PATH_OPENED;
 }
 
 /* The paths of a VM, but for those that it does not get. */
@@ -194,14 +225,25 @@ static void add_paths(struct axvm_check *c, size_t vm)
 
 static void check_paths(struct axvm_check *c)
 {
-	struct claim claims[2] = { { 0 }, { 0 } };
+	struct claims claims = { NULL, AXVM_LAYOUT_NO_VM, AXVM_LAYOUT_NO_VM, NO_PATH };
 
 	axvm_spans_clear(&c->spans);
 	for (size_t vm = 0; vm < c->vm_count; vm++)
 		add_paths(c, vm);
 	axvm_spans_sort(&c->spans, tie);
-	for (size_t i = 0; i < c->spans.count; i++)
-		take_path(c, claims, &c->spans.list[i]);
+	claims.of = (struct claim *)(void *)c->spans.second;
+	for (size_t vm = 0; vm < c->vm_count; vm++)
+		claims.of[vm].span = NULL;
+	for (size_t i = 0; i < c->spans.count; i++) {
+		struct axvm_span *span = &c->spans.list[i];
+
+		while (claims.innermost != NO_PATH &&
+		       !holds(&c->spans.list[claims.innermost], span))
+			leave_path(&claims, &c->spans.list[claims.innermost]);
+		enter_path(c, &claims, span);
+		span->start = claims.innermost;
+		claims.innermost = i;
+	}
 }
 
 /* Each one against the first. */

@@ -20,15 +20,18 @@ static const struct axvm_rule none = AXVM_RULE(
  * What: A memory region has size 0.
  * Why: Until 0.7 the hypervisor panics when it allocates an empty region, and every VM stops with
  * it; from 0.7.3 on it refuses the VM.
- * How: Give it a size, or remove the region.
+ * How: Give it a size; or remove it, if the VM has other memory.
  */
 static const struct axvm_rule empty_panics = AXVM_RULE_BY_MODEL(
 	AXVM_FINDING_MEMORY_EMPTY,
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_ERROR), AXVM_GONE(AXVM_MODEL_0_7_3)),
-	"has size 0", "Set its size, or remove it: the hypervisor panics at an empty region.");
+	"has size 0",
+	"Set its size, or remove it if the VM has other memory: the hypervisor panics at an empty "
+	"region.");
 static const struct axvm_rule empty = AXVM_RULE_SINCE(
 	AXVM_FINDING_MEMORY_EMPTY, AXVM_MODEL_0_7_3, AXVM_SEVERITY_ERROR, "has size 0",
-	"Set its size, or remove it: the hypervisor refuses an empty region.");
+	"Set its size, or remove it if the VM has other memory: the hypervisor refuses an empty "
+	"region.");
 
 /* Whose gpa is ignored: what is wrong with that alone is a note. */
 #define IDENTICAL_HINT                                                                             \

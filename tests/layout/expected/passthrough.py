@@ -203,6 +203,14 @@ def first_passed(machine: Machine, index: int) -> Owner | None:
                 return index, "passthrough_devices", i
         return (index, "guest_type", 0) if vm.guest_type == 1 and machine.by_tree() else None
     for i, device in enumerate(vm.passed):
-        if path_works(machine, device) if is_path(device) else device.length != 0:
+        base = device.hpa if machine.since(V0_7) else device.gpa
+        if path_works(machine, device) if is_path(device) else may_do_dma(machine, base, device.length):
             return index, "passthrough_devices", i
-    return next(((index, "passthrough_addresses", i) for i, a in enumerate(vm.addresses) if a.length != 0), None)
+    return next(((index, "passthrough_addresses", i) for i, a in enumerate(vm.addresses)
+                 if may_do_dma(machine, a.base, a.length)), None)
+
+
+def may_do_dma(machine: Machine, base: int, length: int) -> bool:
+    """All that is passed, but the interrupt controllers, timers and chipset registers of a PC."""
+    start, end = mapped(machine, base, length)
+    return length != 0 and not (machine.arch == "x86_64" and 0xfec0_0000 <= start and end <= 0xfef0_0000)

@@ -67,6 +67,8 @@ def of_disabled(machine: Machine, index: int, vm: Vm) -> Iterator[Expected]:
         if same:
             if not machine.since(V0_7_3):
                 yield pair("device-disabled", WARNING, owner, same[-1], 0, "but kept from the guest as")
+            elif vm.disabled[same[-1][2]] != path:
+                yield pair("device-disabled", WARNING, owner, same[-1], 0, "differs by a slash")
         else:
             yield pair("device-disabled", WARNING, owner, highest, 0, "by the node above it")
 

@@ -21,7 +21,6 @@ unit_programs = \
 	tests/unit/test_gpa_range_list \
 	tests/unit/test_gpa_range_pages \
 	tests/unit/test_gpa_range_text \
-	tests/unit/test_gpa_threads \
 	tests/unit/test_guest_memory \
 	tests/unit/test_hva_ptr \
 	tests/unit/test_hypercall \
@@ -34,7 +33,6 @@ unit_programs = \
 	tests/unit/test_paging \
 	tests/unit/test_text \
 	tests/unit/test_text_check \
-	tests/unit/test_threads \
 	tests/unit/test_tlb \
 	tests/unit/test_vcpu_set \
 	tests/unit/test_version \
@@ -47,18 +45,17 @@ gpa_tests = \
 	tests/unit/test_gpa_range.c \
 	tests/unit/test_gpa_range_list.c \
 	tests/unit/test_gpa_range_pages.c \
-	tests/unit/test_gpa_range_text.c \
-	tests/unit/test_gpa_threads.c
+	tests/unit/test_gpa_range_text.c
 kin_tests = \
 	tests/unit/test_gva.c tests/unit/test_gva_range.c \
 	tests/unit/test_gva_range_list.c tests/unit/test_gva_range_pages.c \
-	tests/unit/test_gva_range_text.c tests/unit/test_gva_threads.c \
+	tests/unit/test_gva_range_text.c \
 	tests/unit/test_hpa.c tests/unit/test_hpa_range.c \
 	tests/unit/test_hpa_range_list.c tests/unit/test_hpa_range_pages.c \
-	tests/unit/test_hpa_range_text.c tests/unit/test_hpa_threads.c \
+	tests/unit/test_hpa_range_text.c \
 	tests/unit/test_hva.c tests/unit/test_hva_range.c \
 	tests/unit/test_hva_range_list.c tests/unit/test_hva_range_pages.c \
-	tests/unit/test_hva_range_text.c tests/unit/test_hva_threads.c
+	tests/unit/test_hva_range_text.c
 kin_programs = $(kin_tests:.c=)
 layout_programs = \
 	tests/layout/test_0_7_3 \
@@ -96,6 +93,7 @@ layout_programs = \
 	tests/layout/test_sides \
 	tests/layout/test_sort \
 	tests/layout/test_sweep \
+	tests/layout/test_threads \
 	tests/layout/test_vm-id \
 	tests/layout/test_vms
 test_programs = $(unit_programs) $(kin_programs) $(layout_programs) tests/build/test_proof_stubs
@@ -214,34 +212,26 @@ noinst_HEADERS = \
 	tests/layout/layout_pairs.h \
 	tests/layout/layout_sample.h \
 	tests/layout/layout_vms.h \
-	tests/tap.h \
-	tests/threads.h
+	tests/tap.h
 nodist_tests_unit_test_gva_SOURCES = tests/unit/test_gva.c
 nodist_tests_unit_test_gva_range_SOURCES = tests/unit/test_gva_range.c
 nodist_tests_unit_test_gva_range_list_SOURCES = tests/unit/test_gva_range_list.c
 nodist_tests_unit_test_gva_range_pages_SOURCES = tests/unit/test_gva_range_pages.c
 nodist_tests_unit_test_gva_range_text_SOURCES = tests/unit/test_gva_range_text.c
-nodist_tests_unit_test_gva_threads_SOURCES = tests/unit/test_gva_threads.c
 nodist_tests_unit_test_hpa_SOURCES = tests/unit/test_hpa.c
 nodist_tests_unit_test_hpa_range_SOURCES = tests/unit/test_hpa_range.c
 nodist_tests_unit_test_hpa_range_list_SOURCES = tests/unit/test_hpa_range_list.c
 nodist_tests_unit_test_hpa_range_pages_SOURCES = tests/unit/test_hpa_range_pages.c
 nodist_tests_unit_test_hpa_range_text_SOURCES = tests/unit/test_hpa_range_text.c
-nodist_tests_unit_test_hpa_threads_SOURCES = tests/unit/test_hpa_threads.c
 nodist_tests_unit_test_hva_SOURCES = tests/unit/test_hva.c
 nodist_tests_unit_test_hva_range_SOURCES = tests/unit/test_hva_range.c
 nodist_tests_unit_test_hva_range_list_SOURCES = tests/unit/test_hva_range_list.c
 nodist_tests_unit_test_hva_range_pages_SOURCES = tests/unit/test_hva_range_pages.c
 nodist_tests_unit_test_hva_range_text_SOURCES = tests/unit/test_hva_range_text.c
-nodist_tests_unit_test_hva_threads_SOURCES = tests/unit/test_hva_threads.c
 # Without inlining it calls the symbols of the library.
 tests_unit_test_gpa_exported_SOURCES = tests/unit/test_gpa.c
 tests_unit_test_gpa_exported_CFLAGS = $(AM_CFLAGS) -fno-inline
-tests_unit_test_gpa_threads_LDFLAGS = $(AM_LDFLAGS) -pthread
-tests_unit_test_gva_threads_LDFLAGS = $(AM_LDFLAGS) -pthread
-tests_unit_test_hpa_threads_LDFLAGS = $(AM_LDFLAGS) -pthread
-tests_unit_test_hva_threads_LDFLAGS = $(AM_LDFLAGS) -pthread
-tests_unit_test_threads_LDFLAGS = $(AM_LDFLAGS) -pthread
+tests_layout_test_threads_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_unit_test_tlb_CPPFLAGS = $(AM_CPPFLAGS) -DTLB_BACKEND='"$(TLB_BACKEND)"'
 # Not exported, so compiled in; flags of its own give it an object of its own.
 tests_unit_test_writer_SOURCES = tests/unit/test_writer.c src/writer.c

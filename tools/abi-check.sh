@@ -1,38 +1,53 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# make abi-check: the binary interface against that of tests/abi, on a 64-bit and a 32-bit host:
-# symbols, structs, enumerators. Any difference fails, but functions that were added: those
-# stand in the map, and NEWS must name each.
+# make abi-check: what the last commit changes in the binary interface, on a 64-bit and a 32-bit
+# host: symbols, structs, enumerators.
 #
-# usage: abi-check.sh SOURCE [abi-renew]     a source folder that is not configured; builds in the current one
+# Before the first release, HEAD is compared with HEAD~1, and the differences are shown: anything
+# may change. From then on it is compared with the last release, the newest tag v*. A function, a
+# constant or a member of a struct may be added where NEWS names it, a function in a node of the
+# map that the release does not have; every other difference fails.
 #
-# abi-renew writes what is found to SOURCE/tests/abi: with a release, and as long as there is none.
+# usage: abi-check.sh REPOSITORY, which builds in the current folder
 set -u
 
-source=$1
+repository=$1
 : "${MAKE:=make}"
-for tool in abidw abidiff; do
-	command -v "$tool" > /dev/null || { echo "abi-check: no $tool: install abigail-tools" >&2; exit 1; }
+for tool in abidw abidiff git autoreconf; do
+	command -v "$tool" > /dev/null || { echo "abi-check: no $tool" >&2; exit 1; }
 done
-status=0
+git -C "$repository" rev-parse --quiet --verify HEAD > /dev/null ||
+	{ echo "abi-check: $repository: not a clone" >&2; exit 1; }
+if ! git -C "$repository" rev-parse --quiet --verify HEAD~1 > /dev/null; then
+	echo "abi-check: HEAD is the first commit: there is nothing to compare it with"
+	exit 0
+fi
+release=$(git -C "$repository" describe --tags --abbrev=0 --match 'v[0-9]*' HEAD~1 2> /dev/null)
+before=${release:-HEAD~1}
 
-# Types of the headers that no function reaches are part of the interface as well; those of src are not.
-describe() { # HOST
-	mkdir "$1" || exit 1
+# unpack COMMIT FOLDER: its sources, with what autoreconf makes.
+unpack() {
+	mkdir "$2" && git -C "$repository" archive "$1" | tar -xf - -C "$2" &&
+		(cd "$2" && autoreconf --install) > "$2.log" 2>&1 || { tail -n 20 "$2.log"; return 1; }
+}
+
+# describe FOLDER HOST: writes FOLDER-HOST.abi. Types of the headers that no function reaches are
+# part of the interface as well; those of src are not.
+describe() {
+	build=$1-$2
+	mkdir "$build" || return 1
 	(
-		cd "$1" && "$source/configure" -q --host="$1" --disable-static --with-python=no \
+		cd "$build" && "../$1/configure" -q --host="$2" --disable-static --with-python=no \
 			--with-tlb-backend=none CFLAGS="-g -O0 -fno-eliminate-unused-debug-types" &&
-			"$MAKE" -s all
-	) > "$1.log" 2>&1 || { tail -n 20 "$1.log"; return 1; }
+			$MAKE -s all
+	) > "$build.log" 2>&1 || { tail -n 20 "$build.log"; return 1; }
 	abidw --no-comp-dir-path --no-corpus-path --no-show-locs --load-all-types \
-		--headers-dir "$source/include/axvm" --headers-dir "$1/include/axvm" --drop-private-types \
-		"$1/.libs/libaxvm-types.so" --out-file "$1.abi" || return 1
-	# Where it was built is no part of it.
-	sed -i "s|path='$source/|path='|; s|path='$(pwd)/|path='|" "$1.abi"
+		--headers-dir "$1/include/axvm" --headers-dir "$build/include/axvm" --drop-private-types \
+		"$build/.libs/libaxvm-types.so" --out-file "$build.abi"
 }
 
 symbols() { # ABI-FILE
-	sed -n "s/.*<elf-symbol name='\([^']*\)'.*/\1/p" "$1" | sort
+	sed -n "s/.*<elf-symbol name='\([^']*\)' version='\([^']*\)'.*/\1 \2/p" "$1" | sort
 }
 
 # A type of src comes as a mere declaration. It may come and go; one of the headers may not
@@ -47,39 +62,66 @@ internal() { # ABI-FILE...
 		done
 }
 
-compare() { # BASELINE ABI-FILE
-	internal "$1" "$2" > internal
-	set -- --harmless --non-reachable-types --suppressions internal "$1" "$2"
-	abidiff "$@" > difference && return 0
-	# All that is left may be additions that were announced.
-	if ! abidiff --no-added-syms "$@" > /dev/null; then
-		cat difference
-		return 1
-	fi
-	shift 4
-	symbols "$1" > before
-	symbols "$2" > after
-	for name in $(comm -13 before after); do
-		if ! grep -q "$name" "$source/NEWS"; then
-			echo "$name: a new symbol that NEWS does not name"
-			return 1
-		fi
-	done
+# unannounced BEFORE AFTER: the lines of the difference that neither NEWS nor the map announces.
+unannounced() {
+	symbols "$1" > symbols-before
+	symbols "$2" > symbols-after
+	awk -v news=after/NEWS '
+		BEGIN { while ((getline line < news) > 0) text = text " " line " " }
+		function named(name) { return text ~ ("[^A-Za-z0-9_]" name "[^A-Za-z0-9_]") }
+		FILENAME == ARGV[1] { there[$1]; nodes[$2]; next }
+		FILENAME == ARGV[2] {
+			if ($1 in there) next
+			if ($2 in nodes) print $1 ": new in node " $2 " of the map, which was released"
+			if (!named($1)) print $1 ": new, and NEWS does not name it"
+			next
+		}
+		# What was added to a struct or an enumeration: the lines below such a heading.
+		/[0-9]+ (data member|enumerator) insertions?:$/ { match($0, /^ */); depth = RLENGTH; next }
+		{
+			match($0, /^ */)
+			if (depth >= 0 && RLENGTH > depth) {
+				name = $0
+				sub(/^ *'\''/, "", name)
+				sub(/'\''.*/, "", name)
+				sub(/.*[^A-Za-z0-9_]/, "", name)
+				if (!named(name)) print name ": new, and NEWS does not name it"
+				next
+			}
+			depth = -1
+		}
+		# Where the additions are counted, and what follows from them.
+		/^$/ || /^[A-Z][a-z ]*summary:/ || /^[0-9]+ Added functions?:/ || /^ *\[A\] / { next }
+		/ changed:$/ && /^ *'\''(struct|enum|typedef|union) / { next }
+		/^ *type size (has.*changed|changed from [0-9]+ to [0-9]+ \(in bits\))$/ { next }
+		{ print }' symbols-before symbols-after difference
 }
 
+status=0
+unpack "$before" before && unpack HEAD after || exit 1
 for host in x86_64-linux-gnu i686-linux-gnu; do
 	if ! command -v "$host-gcc" > /dev/null; then
 		echo "$host: skipped: no $host-gcc"
 		continue
 	fi
-	describe "$host" || { echo "$host: does not build"; status=1; continue; }
-	if [ "${2-}" = abi-renew ]; then
-		cp "$host.abi" "$source/tests/abi/$host.abi"
-		echo "$host: written"
-	elif compare "$source/tests/abi/$host.abi" "$host.abi"; then
-		echo "$host: as in tests/abi, $(symbols "$host.abi" | wc -l) symbols"
-	else
-		echo "$host: differs from tests/abi"
+	if ! describe before "$host" || ! describe after "$host"; then
+		echo "$host: does not build"
+		status=1
+		continue
+	fi
+	internal "before-$host.abi" "after-$host.abi" > internal
+	if abidiff --harmless --non-reachable-types --leaf-changes-only --no-show-locs --suppressions internal \
+		"before-$host.abi" "after-$host.abi" > difference; then
+		echo "$host: as in $before, $(symbols "after-$host.abi" | wc -l) symbols"
+		continue
+	fi
+	echo "$host: differs from $before"
+	cat difference
+	if [ -n "$release" ]; then
+		unannounced "before-$host.abi" "after-$host.abi" > missing
+		[ -s missing ] || { echo "$host: all of it is announced"; continue; }
+		echo "$host: not announced by NEWS and a new node of the map:"
+		cat missing
 		status=1
 	fi
 done

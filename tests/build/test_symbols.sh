@@ -38,19 +38,6 @@ $NM -u "$builddir/tests/unit/test_gpa_exported" "$builddir/tests/unit/test_gpa_e
 grep '^axvm_gpa_' "$tmp/headers" | grep -v '^axvm_gpa_range_\|^axvm_gpa_page_\|_flush_' > "$tmp/gpa"
 same "test_gpa_exported binds to every exported function about gpa" "$tmp/bound" "$tmp/gpa"
 
-# Without inlining every call is a symbol that the object asks for.
-called() {
-	for test in test_threads test_gpa_threads; do
-		# shellcheck disable=SC2086
-		$CC $CPPFLAGS -std=gnu11 -w -O0 -fno-lto -I "$builddir/include" -I "$srcdir/include" \
-			-iquote "$srcdir/tests" -c "$srcdir/tests/unit/$test.c" -o "$tmp/$test.o" && $NM -u "$tmp/$test.o"
-	done
-}
-called | grep -o 'axvm_[a-z0-9_]*' | sort -u > "$tmp/called"
-# The tests of the kin are made from that of gpa.
-grep -v '^axvm_\(gva\|hpa\|hva\)_' "$tmp/headers" > "$tmp/once"
-run "threads call every function at once" sh -c "! comm -13 '$tmp/called' '$tmp/once' | grep ."
-
 symbols=$srcdir/debian/libaxvm-types0.symbols
 if [ -f "$symbols" ]; then
 	sed -n 's/^ \([^ ]*\)@[^ ]* .*/\1/p' "$symbols" | grep -v "^$node\$" > "$tmp/debian"

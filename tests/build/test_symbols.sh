@@ -40,8 +40,12 @@ same "test_gpa_exported binds to every exported function about gpa" "$tmp/bound"
 
 symbols=$srcdir/debian/libaxvm-types0.symbols
 if [ -f "$symbols" ]; then
-	sed -n 's/^ \([^ ]*\)@[^ ]* .*/\1/p' "$symbols" | grep -v "^$node\$" > "$tmp/debian"
-	same "so does the symbols file of the Debian package" "$tmp/debian" "$tmp/headers"
+	# A node for each release that added functions, with the version that did.
+	sed -n 's/^AXVM_TYPES_\([0-9]*\.[0-9]*\) {$/ (symver)AXVM_TYPES_\1 \1.0/p' \
+		"$srcdir/src/libaxvm-types.map" > "$tmp/nodes"
+	grep '^ ' "$symbols" > "$tmp/debian"
+	run "the map has a node" test -s "$tmp/nodes"
+	same "the symbols file of the Debian package has a line for each node" "$tmp/debian" "$tmp/nodes"
 fi
 
 case " $CFLAGS $LDFLAGS " in

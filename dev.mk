@@ -151,7 +151,8 @@ python_tests = \
 	tests/lint/test_lint_syntax.py \
 	tests/lint/test_lint_tree.py \
 	tests/lint/test_places.py \
-	tests/unit/test_python.py
+	tests/unit/test_python.py \
+	tests/unit/test_python_functions.py
 TESTS = $(test_programs) $(test_scripts) $(python_tests)
 EXTRA_DIST += $(test_scripts) $(python_tests) tests/tap.py tests/tap.sh
 

@@ -135,6 +135,7 @@ python_tests = \
 	tests/lint/test_lint_hostile.py \
 	tests/lint/test_lint_house.py \
 	tests/lint/test_lint_images.py \
+	tests/lint/test_lint_labels.py \
 	tests/lint/test_lint_meanings.py \
 	tests/lint/test_lint_migrate.py \
 	tests/lint/test_lint_migrate_files.py \
@@ -180,6 +181,7 @@ EXTRA_DIST += \
 	tests/lint/guests.py \
 	tests/lint/linting.py \
 	tests/lint/migrate_random.py \
+	tests/lint/pages.py \
 	tests/lint/places_cases.py \
 	tests/lint/toml_1_1.py \
 	tests/lint/trees.py

@@ -225,7 +225,7 @@ class Check:
                 self._report.add(finding)
         if self._options.map and self._is_described:
             from .showing.text_map import host_map
-            host = host_map(vms, _width())
+            host = host_map(vms, _width(), settings.arch or (tree.arch if tree else None))
             if host:
                 print(host)
         return [_Group(group, models, settings, tree) for models, group in groups.items()]

@@ -7,7 +7,9 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import linting
+import pages
 from linting import RTC, SRCDIR, lint, run_tests, write
+from pages import NAMESPACE, text_of
 from tap import done, is_, ok
 
 # With a path of the device tree, which has no place.
@@ -18,7 +20,6 @@ def changed(old: str, new: str, base: str = GOOD) -> str:
     return linting.changed(old, new, base)
 
 
-NAMESPACE = "{http://www.w3.org/2000/svg}"
 MEMORY = "[[0x4000_0000, 0x1000_0000, 0x7, 2]]"
 # Eleven entries; three of them lie on each other, and four have no place.
 CROWDED = changed(MEMORY, "[[0x4000_0000, 0x1000_0000, 7, 0], [0x4f00_0000, 0x200_0000, 7, 2]]",
@@ -35,6 +36,8 @@ DEEP = changed(MEMORY, "[" + ", ".join(
 
 GOOD_MAP = """\
 map.toml: VM 7 "guest"
+  vCPU 0: host id 0x100, CPUs 0,2-3
+  vCPU 1: host id 0x200, CPUs 4
   guest addresses
    0x8000000 +-----------------------------------------------------------------+
              | "gicd" gic partial passthrough distributor, 64 KiB              |
@@ -56,18 +59,19 @@ map.toml: VM 7 "guest"
   not drawn, from the device tree: "/" passthrough device
 """
 CROWDED_MAP = """\
-  0x40000000 +--------------------------------+
-             | memory, alloc, 256 MiB         |
-  0x40200000 | > entry                        |
-  0x40200000 | > kernel                       |
-  0x4f000000 |                                +--------------------------------+
-             |################################| memory, reserved, 32 MiB ######|
-  0x50000000 +--------------------------------+                                |
-                                              |################################|
-  0x50001000                                  |                                |
-                                              |                                |
-  0x51000000                                  +--------------------------------+
-  also 0x4ffff000..0x50001000: "ghost" passthrough device, 8 KiB
+  0x40000000 +----+
+             |*   |           memory, alloc, 256 MiB
+  0x40200000 |    |           > entry
+  0x40200000 |    |           > kernel
+  0x4f000000 |    +----+
+             |####|*###|      memory, reserved, 32 MiB
+  0x4ffff000 |    |    +----+
+             |####|####|*###| "ghost" passthrough device, 8 KiB
+  0x50000000 +----+    |    |
+                  |####|####|
+  0x50001000      |    +----+
+                  |    |
+  0x51000000      +----+
   I/O ports
   0x3f8 +----------------------------------------------------------------------+
         | "com" console, 8 bytes                                               |
@@ -133,8 +137,9 @@ def marked(root: ElementTree.Element, kind: str) -> list[ElementTree.Element]:
             if kind in (classes := element.get("class", "").split()) and "legend" not in classes]
 
 
-def text_of(element: ElementTree.Element) -> str:
-    return "".join(element.itertext())
+def named(root: ElementTree.Element, kind: str) -> list[str]:
+    """The texts of a class."""
+    return [text_of(element) for element in marked(root, kind) if text_of(element)]
 
 
 def pictures() -> None:
@@ -145,7 +150,7 @@ def pictures() -> None:
     ok("overlap" not in text_of(root).partition("}\n")[2].rpartition("}\n")[2], "nor in the legend")
     root = picture(CROWDED)
     is_(len(marked(root, "entry")), 11, "each entry once")
-    is_([text_of(element) for element in marked(root, "overlap")],
+    is_(named(root, "overlap"),
         ["overlap, 16 MiB", "overlap, 4 KiB", "overlap, 4 KiB"], "overlaps")
     is_(marked(picture(MERGED), "overlap"), [], "merged ranges do not overlap")
     deep = picture(DEEP)
@@ -157,32 +162,20 @@ def pictures() -> None:
     ok(len(marked(picture("[base]"), "title")) == 1, "a VM without anything")
 
 
-def boxes(root: ElementTree.Element) -> list[tuple[float, float, float, float]]:
-    rectangles = [element.find(f"{NAMESPACE}rect") for element in marked(root, "entry")]
-    return [tuple(float(box.get(key)) for key in ("x", "y", "width", "height"))
-            for box in rectangles if box is not None]
-
-
 def geometry() -> None:
-    """Nothing lies outside the picture, on another box, or is too small for its text."""
+    """Nothing is outside the picture, on another box, or is too small for its text."""
     many = changed(MEMORY, "[" + ", ".join(
         f"[{0x4000_0000 + (i << 20):#x}, {0x1000 << i % 9:#x}, 7, 0]" for i in range(60)) + "]")
     for content, count in ((GOOD, 4), (CROWDED, 7), (DEEP, 7), (many, 63)):
         root = picture(content)
         width, height = float(root.get("width")), float(root.get("height"))
-        found = boxes(root)
+        found = [entry.box for cell in pages.cells(root) for entry in cell.entries
+                 if "entry" in entry.classes]
         is_(len(found), count, "boxes")
-        for x, y, wide, high in found:
-            ok(0 <= x and x + wide <= width and 0 <= y and y + high <= height, "inside")
-            ok(wide >= 120 and high >= 20, "room for a text", f"{wide} x {high}")
-        for i, (x, y, wide, high) in enumerate(found):
-            ok(not any(x < left + w - 0.1 and left < x + wide - 0.1 and
-                       y < top + h and top < y + high
-                       for left, top, w, h in found[:i]), "no box lies on another one")
-        for text in root.iter(f"{NAMESPACE}text"):
-            size = 9 if text.get("class") == "title" else 7.2
-            length = 0 if text.get("class") == "address" else size * len(text.text)
-            ok(float(text.get("x")) + length <= width + 1, "texts end inside", text.text)
+        for left, top, right, bottom in found:
+            ok(0 <= left and right <= width and 0 <= top and bottom <= height, "inside")
+            ok(right - left >= 120 and bottom - top >= 20, "room for a text")
+        is_([*pages.overlapping(found)], [], "no box is on another one")
 
 
 OTHER = changed("id = 7", "id = 8", changed('"guest"', '"other"', changed(
@@ -195,10 +188,11 @@ def host() -> None:
     lint("-q", "--svg", "host.svg", *files)
     root = ElementTree.parse("host.svg").getroot()
     is_([text_of(title).partition(":")[0] for title in marked(root, "title")],
-        ["a.toml", "b.toml", "The host"], "a panel for each VM, and one for the host")
-    is_([len(marked(root, f"vm{number}")) for number in range(3)], [3, 3, 0],
+        ["The host", "a.toml", "b.toml"], "a panel of the host, and one for each VM")
+    boxes = [element for element in marked(root, "entry") if element.get("class") != "entry"]
+    is_([sum(f"vm{number}" in box.get("class") for box in boxes) for number in range(3)], [3, 3, 0],
         "reserved memory and what is passed through, by pages")
-    is_([text_of(overlap) for overlap in marked(root, "overlap")], ["overlap, 4 KiB"] * 3,
+    is_(named(root, "overlap"), ["overlap, 4 KiB"] * 3,
         "what both take")
     text = lint("--map", *files, env={**os.environ, "COLUMNS": "100"}).stdout
     text = text[text.index("all files\n"):text.index("a.toml:", text.index("all files\n"))]
@@ -277,11 +271,15 @@ def machines() -> None:
 def folding() -> None:
     devices = ", ".join(f'["{i}", {0x1000_0000 + i * 0x3000:#x}, 0, 0x1000, 0]' for i in range(40))
     root = picture(changed('["/"]', devices))
-    ok(float(root.get("height")) <= 1080, "40 entries are no higher than a screen",
-       root.get("height"))
-    is_((len(marked(root, "entry")), len(marked(root, "title"))), (44, 1), "and all are there")
-    columns = {x for x, *_ in boxes(root)}
-    is_(len(columns), 3, "in columns side by side")
+    cells = [cell for cell in pages.cells(root)[1:] if cell.entries]
+    is_(len(cells), 3, "44 entries are in columns")
+    is_(sum("entry" in entry.classes for cell in cells for entry in cell.entries), 44, "all of them")
+    heights = [max(entry.box[3] for entry in cell.entries) - min(text.box[1] for text in cell.texts)
+               for cell in cells]
+    ok(max(heights) <= 1000, "no column is higher than a screen", str(heights))
+    is_([text.split(":")[1] for text in named(root, "title")],
+        [' VM 7 "guest"'] + [' VM 7 "guest", continued'] * 2, "each has its title")
+    ok(float(root.get("width")) <= 1920, "the page is no wider than a screen", root.get("width"))
 
 
 def dark() -> None:

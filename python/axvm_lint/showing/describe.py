@@ -8,7 +8,8 @@ from axvm_types import (Arch, DeviceBus, EmulatedDeviceConfig, Gpa, GpaRange, Me
                         PassthroughDeviceConfig, machine_devices)
 from ..reading.virtual_machine import AnyEntry, ImageFile, VirtualMachine
 from ..text import clip, printable, quote, size_text
-from .picture import moved_text, what
+from .blocks import moved_text, what
+from .cpus import vcpus
 
 _UNKNOWN = "?"
 
@@ -41,14 +42,8 @@ def _interrupts(vm: VirtualMachine) -> Iterator[str]:
 
 def _vcpus(vm: VirtualMachine) -> Iterator[str]:
     yield f"  vCPUs       {_or_unknown(vm.cpu_num)}"
-    ids, masks = vm.phys_cpu_ids or [], vm.phys_cpu_sets or []
-    for vcpu in range(max(len(ids), len(masks))):
-        host = []
-        if vcpu < len(ids):
-            host.append(f"id {ids[vcpu]:#x}")
-        if vcpu < len(masks):
-            host.append(f"CPUs {masks[vcpu].format_list() or 'none'}")
-        yield f"    vCPU {vcpu}: host {', '.join(host)}"
+    for vcpu in vcpus(vm):
+        yield f"    {vcpu.text}"
 
 
 def _boot(vm: VirtualMachine) -> Iterator[str]:

@@ -5,7 +5,7 @@ import argparse
 import os
 import signal
 import sys
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from io import StringIO, TextIOWrapper
 
 from axvm_types import Arch, FindingCode, LayoutLimits
@@ -16,11 +16,14 @@ from .output import Identity, Refused, identities, write_file
 from .reading.file_format import NEW_MODELS
 from .reading.toml_file import STANDARD_INPUT
 from .reporting.report import Report
-from .streams import complain, discard, prepare
+from .streams import aside, complain, discard, prepare
 from .text import printable
 
 # Wrong usage, with which argparse ends as well; an internal error or an I/O error.
 _TROUBLE = 2
+
+# As the name of a picture.
+STANDARD_OUTPUT = "-"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,7 +69,7 @@ def _refuse_wrong_use(options: argparse.Namespace) -> None:
     if options.stdin_filename is not None:
         _refuse_wrong_name(options.stdin_filename, options.files)
     _refuse_wrong_migration(options)
-    if options.svg is not None and _is_configuration(options.svg, options.files):
+    if options.svg not in (None, STANDARD_OUTPUT) and _is_configuration(options.svg, options.files):
         raise WrongUse("--svg names a configuration, which the picture would replace")
     if options.output_file is not None:
         _refuse_wrong_output(options)
@@ -147,22 +150,22 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    try:
-        check = Check(options, settings)
-    except Unusable as err:
-        complain(f"axvm-lint: {err}")
-        return _TROUBLE
     written = StringIO()
-    with redirect_stdout(sys.stdout if options.output_file is None else written):
+    is_alone = options.svg == STANDARD_OUTPUT
+    with (redirect_stdout(written) if options.output_file is not None else
+          aside() if is_alone else nullcontext()):
+        try:
+            check = Check(options, settings)
+        except Unusable as err:
+            complain(f"axvm-lint: {err}")
+            return _TROUBLE
         status = check.run()
     inputs = _identities(options.files) | check.inputs
     if options.output_file is not None and not _write(options.output_file, written.getvalue(), inputs):
         return _TROUBLE
     if options.svg is not None:
         from .showing.svg import svg
-        # The picture may go to standard output, after what is in the buffer.
-        sys.stdout.flush()
-        if not _write(options.svg, svg(check.vms, not options.separate, check.arch), inputs):
+        if not _write_picture(options.svg, svg(check.vms, not options.separate, check.arch), inputs):
             return _TROUBLE
     return status
 
@@ -181,7 +184,24 @@ def _migrate(options: argparse.Namespace, settings: Settings) -> int:
                      report).run(options.files)
 
 
-def _write(path: str, text: str, inputs: set[Identity]) -> bool:
+def _write_picture(path: str, picture: str, inputs: set[Identity]) -> bool:
+    # The picture may go to standard output, after what is in the buffer.
+    sys.stdout.flush()
+    if path == STANDARD_OUTPUT:
+        # It is UTF-8 in every locale.
+        sys.stdout.buffer.write(picture.encode())
+        return True
+    if not path.lower().endswith(".png"):
+        return _write(path, picture, inputs)
+    from .showing.png import NotConverted, png
+    try:
+        return _write(path, png(picture), inputs)
+    except NotConverted as err:
+        complain(f"axvm-lint: {printable(path)}: is not written: {printable(str(err))}")
+        return False
+
+
+def _write(path: str, text: str | bytes, inputs: set[Identity]) -> bool:
     try:
         write_file(path, text, inputs)
         return True

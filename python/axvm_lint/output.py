@@ -31,8 +31,8 @@ def identities(files: Iterable[str | int]) -> set[Identity]:
     return found
 
 
-def write_file(path: str, text: str, inputs: Collection[Identity]) -> None:
-    """Write a text as UTF-8 to a file, in the place of the one that is there.
+def write_file(path: str, content: str | bytes, inputs: Collection[Identity]) -> None:
+    """Write a text as UTF-8, or bytes, to a file, in the place of the one that is there.
 
     It is written beside that, then renamed: who reads meanwhile gets the old or the new one, and
     after an error the old one is there as it was. Mode and, where that is allowed, owner and group
@@ -43,7 +43,7 @@ def write_file(path: str, text: str, inputs: Collection[Identity]) -> None:
     Refused for one of the INPUTS, and for what standard output is redirected to. OSError where it
     cannot be written, also when that shows no earlier than on closing it.
     """
-    data = text.encode()
+    data = content.encode() if isinstance(content, str) else content
     if not os.path.basename(path):
         raise _error(errno.EISDIR if path else errno.ENOENT)
     before = None

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The standard streams: a message goes to standard error or nowhere, never into another file."""
 
+import contextlib
 import os
 import sys
 from typing import TextIO
@@ -23,6 +24,11 @@ def complain(message: str) -> None:
         print(message, file=sys.stderr, flush=True)
     except OSError:
         discard(sys.stderr)
+
+
+def aside() -> contextlib.AbstractContextManager[object]:
+    """Let what is printed go to standard error, as standard output is for something else."""
+    return contextlib.redirect_stdout(sys.stderr)
 
 
 def discard(stream: TextIO) -> None:

@@ -41,7 +41,7 @@ FORMAT = Value("FORMAT", (*FORMATS,))
 WHEN = Value("WHEN", ("auto", "always", "never"))
 OUTPUT = Value("FILE", suffixes=("",))
 NAME = Value("NAME", suffixes=(".toml",))
-PICTURE = Value("FILE", suffixes=(".svg",))
+PICTURE = Value("FILE", suffixes=(".svg", ".png"))
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,8 @@ GROUPS = (
     )),
     Group("pictures", "", (
         Option("--map", "draw each guest's address space instead of describing the VM"),
-        Option("--svg", "draw the same as an SVG picture", PICTURE),
+        Option("--svg", "draw the same as an SVG picture, or as PNG if FILE ends in .png; - is "
+               "standard output, and then findings go to standard error", PICTURE),
     )),
     Group("migration", "Files of Axvisor before 0.5.24 become files of the format since then. What has "
           "no equivalent, and what is wrong in the new file, is reported on standard error.", (

@@ -31,6 +31,7 @@ unit_programs = \
 	tests/unit/test_mapping_flags \
 	tests/unit/test_model \
 	tests/unit/test_paging \
+	tests/unit/test_tap \
 	tests/unit/test_text \
 	tests/unit/test_text_check \
 	tests/unit/test_tlb \
@@ -154,7 +155,8 @@ python_tests = \
 	tests/lint/test_lint_tree.py \
 	tests/lint/test_places.py \
 	tests/unit/test_python.py \
-	tests/unit/test_python_functions.py
+	tests/unit/test_python_functions.py \
+	tests/unit/test_tap.py
 TESTS = $(test_programs) $(test_scripts) $(python_tests)
 EXTRA_DIST += $(test_scripts) $(python_tests) tests/tap.py tests/tap.sh
 

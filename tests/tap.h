@@ -23,6 +23,12 @@ static int tap_failed_points;
 /* Of the function that runs. */
 static int tap_checks;
 static int tap_failed_checks;
+/* Where it is in the tables that each_row() goes through, the outermost first. */
+static struct {
+	const char *table, *variable;
+	size_t index;
+} tap_rows[4];
+static size_t tap_depth;
 
 __attribute__((__unused__)) static void tap_test(void (*function)(void), const char *name)
 {
@@ -30,12 +36,34 @@ __attribute__((__unused__)) static void tap_test(void (*function)(void), const c
 
 	tap_checks = 0;
 	tap_failed_checks = 0;
+	tap_depth = 0;
 	function();
 	/* A test without a check shows nothing. */
 	passed = tap_checks != 0 && tap_failed_checks == 0;
 	if (!passed)
 		tap_failed_points++;
 	printf("%sok %d - %s (%d checks)\n", passed ? "" : "not ", ++tap_points, name, tap_checks);
+}
+
+/* Goes on to a row; a loop that was left early is forgotten when one around it goes on. */
+__attribute__((__unused__)) static bool tap_next_row(size_t index, size_t count, const char *table,
+						     const char *variable)
+{
+	size_t depth = 0;
+
+	while (depth < tap_depth && (strcmp(tap_rows[depth].table, table) != 0 ||
+				     strcmp(tap_rows[depth].variable, variable) != 0))
+		depth++;
+	tap_depth = depth;
+	if (index == count)
+		return false;
+	if (depth < sizeof(tap_rows) / sizeof(tap_rows[0])) {
+		tap_rows[depth].table = table;
+		tap_rows[depth].variable = variable;
+		tap_rows[depth].index = index;
+		tap_depth++;
+	}
+	return true;
 }
 
 __attribute__((__unused__)) static bool tap_check(bool passed, const char *file, int line,
@@ -45,6 +73,8 @@ __attribute__((__unused__)) static bool tap_check(bool passed, const char *file,
 	if (!passed) {
 		tap_failed_checks++;
 		printf("# failed: %s, at %s:%d\n", what, file, line);
+		for (size_t i = 0; i < tap_depth && tap_rows[i].table; i++)
+			printf("# in row %zu of %s\n", tap_rows[i].index, tap_rows[i].table);
 	}
 	return passed;
 }
@@ -128,6 +158,10 @@ __attribute__((__unused__)) static void tap_trapped(pid_t child, const char *fil
 
 /* Runs a function without arguments as one point. */
 #define test(function) tap_test((function), #function)
+
+/* A loop over a table: a failing check in it names the row. */
+#define each_row(i, table)                                                                         \
+	for (size_t i = 0; tap_next_row(i, sizeof(table) / sizeof((table)[0]), #table, #i); i++)
 
 #define ok(passed, what) tap_check((passed), __FILE__, __LINE__, (what))
 #define eq_uint(got, wanted, what) tap_eq_uint((got), (wanted), __FILE__, __LINE__, (what))

@@ -50,8 +50,29 @@ def ok(passed: object, what: str, *diagnosis: str) -> None:
 
 
 def is_(got: object, wanted: object, what: str) -> None:
-    """Check that both are equal."""
-    ok(got == wanted, what, f"got    {got!a}", f"wanted {wanted!a}")
+    """Check that both are equal; else print how they differ."""
+    same = got == wanted
+    ok(same, what, *([] if same else difference(got, wanted)))
+
+
+def difference(got: object, wanted: object) -> list[str]:
+    """Of sets and dictionaries what one of them lacks, of lists and texts the lines that differ."""
+    if isinstance(got, (set, frozenset)) and isinstance(wanted, (set, frozenset)):
+        return [*(f"got    {item}" for item in sorted(map(ascii, got - wanted))),
+                *(f"wanted {item}" for item in sorted(map(ascii, wanted - got)))]
+    if isinstance(got, dict) and isinstance(wanted, dict):
+        return [f"{word} [{key!a}] = {of[key]!a}"
+                for key in dict.fromkeys([*got, *wanted])
+                for word, of, other in (("got   ", got, wanted), ("wanted", wanted, got))
+                if key in of and (key not in other or of[key] != other[key])]
+    for kind, lines_of in ((list, lambda value: map(ascii, value)), (str, str.splitlines)):
+        if isinstance(got, kind) and isinstance(wanted, kind):
+            pair = [list(lines_of(value)) for value in (wanted, got)]
+            if max(map(len, pair)) > 1 and pair[0] != pair[1]:
+                import difflib
+
+                return list(difflib.unified_diff(*pair, "wanted", "got", lineterm="", n=1))
+    return [f"got    {got!a}", f"wanted {wanted!a}"]
 
 
 def raises(error: type[Exception], function: Callable[[], object], what: str) -> None:

@@ -22,8 +22,6 @@ static const uint64_t edges[] = {
 	UINT64_MAX,
 };
 
-#define EDGES (sizeof(edges) / sizeof(edges[0]))
-
 static void compare(uint64_t a, uint64_t b)
 {
 	uint64_t got = 1, wanted = 2;
@@ -51,8 +49,8 @@ static void compare_sizes(size_t a, size_t b)
 
 static void test_edges(void)
 {
-	for (size_t i = 0; i < EDGES; i++) {
-		for (size_t j = 0; j < EDGES; j++) {
+	each_row(i, edges) {
+		each_row(j, edges) {
 			compare(edges[i], edges[j]);
 			compare_sizes((size_t)edges[i], (size_t)edges[j]);
 		}
@@ -161,8 +159,8 @@ static void test_texts(void)
 {
 	static const char *const texts[] = { "", "a", "aa", "ab", "b", "\x7f", "\x80", "\xff" };
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		for (size_t j = 0; j < sizeof(texts) / sizeof(texts[0]); j++) {
+	each_row(i, texts) {
+		each_row(j, texts) {
 			for (size_t count = 0; count < 4; count++)
 				compare_texts(texts[i], texts[j], count);
 		}

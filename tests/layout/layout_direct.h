@@ -11,12 +11,11 @@ __attribute__((__unused__)) static const char *path_lists[2][3];
 #define ALLOC AXVM_MEM_MAPPING_ALLOC
 #define IDENTICAL AXVM_MEM_MAPPING_IDENTICAL
 #define RESERVED AXVM_MEM_MAPPING_RESERVED
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 __attribute__((__unused__)) static const axvm_arch archs[] = { AXVM_ARCH_AARCH64, AXVM_ARCH_RISCV64,
 							       AXVM_ARCH_X86_64,
 							       AXVM_ARCH_LOONGARCH64 };
-
-#define ARCHS (sizeof(archs) / sizeof(archs[0]))
 
 /* A guest of an architecture at 0.7.3, of which nothing is to be said. */
 __attribute__((__unused__)) static void new_init(axvm_arch arch)
@@ -43,8 +42,6 @@ __attribute__((__unused__)) static void changes(uint32_t set, uint32_t cleared)
 
 __attribute__((__unused__)) static const axvm_model models[] = { AXVM_MODEL_0_5, AXVM_MODEL_0_7,
 								 AXVM_MODEL_0_7_3 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Guests with a device tree come first. */
 __attribute__((__unused__)) static bool has_tree(axvm_arch arch)

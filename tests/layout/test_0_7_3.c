@@ -5,7 +5,7 @@
 
 static void test_good(void)
 {
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		new_init(archs[a]);
 		finds_nothing(&s);
 	}

@@ -276,7 +276,7 @@ static void test_images_moved(void)
 /* The region that decides is the one that the kernel goes to. */
 static void test_moved_too_long(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
+	each_row(m, models) {
 		direct_init(models[m], archs[m % 2]);
 		set_memory(&s.memory[0], 0x40000000, 0x200000, RESERVED);
 		set_memory(&s.memory[1], 0x80000000, 0x40000000, ALLOC);

@@ -100,8 +100,8 @@ static void test_entry_of_others(void)
 
 static void test_entry_past_kernel(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
-		for (size_t a = 0; a < COUNT(archs); a++) {
+	each_row(m, models) {
+		each_row(a, archs) {
 			if (!boots(models[m], archs[a]))
 				continue;
 			direct_init(models[m], archs[a]);
@@ -148,8 +148,8 @@ static void test_entry_past_kernel(void)
 
 static void test_entry_before_kernel(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
-		for (size_t a = 0; a < COUNT(archs); a++) {
+	each_row(m, models) {
+		each_row(a, archs) {
 			if (!boots(models[m], archs[a]))
 				continue;
 			direct_init(models[m], archs[a]);
@@ -175,7 +175,7 @@ static void test_entry_before_kernel(void)
 /* Both are moved, and the message says from where. */
 static void test_entry_moved(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
+	each_row(m, models) {
 		direct_init(models[m], AXVM_ARCH_AARCH64);
 		s.memory[0].map_type = RESERVED;
 		s.vm.kernel_size = 0x1000;

@@ -164,7 +164,7 @@ static void test_smallest_image(void)
 
 static void test_kernel_path(void)
 {
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		new_init(archs[a]);
 		changes(0, AXVM_LAYOUT_HAS_KERNEL_PATH);
 		finds(&s,
@@ -198,7 +198,7 @@ static void test_ramdisk_address(void)
 
 static void test_run_size(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
+	each_row(m, models) {
 		for (size_t a = 0; a < 2; a++) {
 			direct_init(models[m], archs[a]);
 			s.vm.flags |=

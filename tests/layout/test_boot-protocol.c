@@ -239,7 +239,7 @@ static void test_protocol_loongarch(void)
 /* enable_bios alone is multiboot. */
 static void test_protocol_multiboot(void)
 {
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		new_init(archs[a]);
 		changes(AXVM_LAYOUT_ENABLE_BIOS, 0);
 		if (archs[a] == AXVM_ARCH_X86_64) {

@@ -11,7 +11,7 @@ static void test_count(void)
 	static const uint64_t bad[] = { 0, 65, UINT64_C(0x100000002), UINT64_MAX };
 	static uint64_t ids[64];
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	each_row(i, bad) {
 		sample_init(&s);
 		s.vm.cpu_num = bad[i];
 		/* Lists and redistributors are not compared with it then. */
@@ -78,7 +78,7 @@ static void test_ignored(void)
 					       AXVM_ARCH_X86_64, AXVM_ARCH_LOONGARCH64,
 					       AXVM_ARCH_UNKNOWN };
 
-	for (size_t i = 0; i < sizeof(numbering) / sizeof(numbering[0]); i++) {
+	each_row(i, numbering) {
 		sample_init(&s);
 		s.vm.emu_device_count = 0;
 		limits.arch = numbering[i];
@@ -194,7 +194,7 @@ static void test_many(void)
 /* Any length will do, but some list must be there where CPUs have ids. */
 static void test_cpu_list(void)
 {
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		bool by_ids = a < 2;
 
 		new_init(archs[a]);
@@ -224,7 +224,7 @@ static void test_cpu_list(void)
 
 static void test_cpu_repeated(void)
 {
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		axvm_severity severity = archs[a] == AXVM_ARCH_AARCH64 ? ERROR : WARNING;
 
 		new_init(archs[a]);

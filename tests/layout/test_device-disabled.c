@@ -22,8 +22,8 @@ static void test_disabled(void)
 		{ "/socket", "/soc", false, false },
 	};
 
-	for (size_t m = 0; m < COUNT(models); m++) {
-		for (size_t i = 0; i < COUNT(rows); i++) {
+	each_row(m, models) {
+		each_row(i, rows) {
 			bool is_new = models[m] == AXVM_MODEL_0_7_3;
 
 			direct_init(models[m], archs[i % 2]);

@@ -90,7 +90,7 @@ static void test_dma_of_chipset(void)
 
 static void test_dma_by_path(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
+	each_row(m, models) {
 		for (size_t a = 0; a < 2; a++) {
 			direct_init(models[m], archs[a]);
 			set_passed(&s, 1, "/soc/dma", NULL);
@@ -101,7 +101,7 @@ static void test_dma_by_path(void)
 			finds_nothing(&s);
 		}
 	}
-	for (size_t a = 0; a < COUNT(archs); a++) {
+	each_row(a, archs) {
 		direct_init(AXVM_MODEL_0_7_3, archs[a]);
 		s.vm.guest_type = AXVM_GUEST_TYPE_PASSTHROUGH;
 		if (has_tree(archs[a]))

@@ -117,7 +117,7 @@ static void test_like_ports(void)
 		{ 0x800, 0x1000, AXVM_ARCH_X86_64, false },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		sample_init_devices(&s);
 		set_passthrough(&s.passthrough[1], "com", rows[i].base, rows[i].base,
 				rows[i].length, 0);

@@ -18,7 +18,7 @@ static void test_paths(void)
 {
 	static const char *const bad[] = { "", "uart", "soc/uart", "." };
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	each_row(i, bad) {
 		new_init(AXVM_ARCH_AARCH64);
 		set_paths(bad[i], NULL);
 		finds(&s, { AXVM_FINDING_DEVICE_PATH, ERROR, 0, ENTRY(PASSTHROUGH_DEVICES, 0),
@@ -87,7 +87,7 @@ static void test_paths_twice(void)
 
 static void test_paths_without_tree(void)
 {
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		bool has_tree = a < 2;
 
 		new_init(archs[a]);

@@ -37,7 +37,7 @@ static void two_find(size_t count, const struct wanted *wanted, int line)
 
 static void test_path_in_two_vms(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
+	each_row(m, models) {
 		for (size_t a = 0; a < 2; a++) {
 			init_two(models[m], archs[a]);
 			set_passed(&s, 1, "/soc/ethernet@1", NULL);
@@ -66,7 +66,7 @@ static void test_path_in_two_vms(void)
 
 static void test_path_given_back(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
+	each_row(m, models) {
 		init_two(models[m], AXVM_ARCH_AARCH64);
 		set_passed(&s, 1, "/soc", NULL);
 		set_disabled(&s, 2, "/soc/uart", "/soc/rtc");

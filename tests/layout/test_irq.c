@@ -133,7 +133,7 @@ static void test_shared(void)
 	size_t count = 0, found = 0;
 
 	sample_init(&s);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		for (size_t j = 0; j < rows[i].devices; j++) {
 			uint64_t base = 0x10000000 + 0x1000 * count;
 

@@ -10,8 +10,8 @@
 
 static void test_firmware(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
-		for (size_t a = 0; a < COUNT(archs); a++) {
+	each_row(m, models) {
+		each_row(a, archs) {
 			if (!boots(models[m], archs[a]))
 				continue;
 			direct_init(models[m], archs[a]);
@@ -40,7 +40,7 @@ static void test_firmware(void)
 
 static void test_firmware_that_counts(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
+	each_row(m, models) {
 		direct_init(models[m], AXVM_ARCH_X86_64);
 		s.vm.flags |= AXVM_LAYOUT_HAS_BIOS_PATH | AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR |
 			      AXVM_LAYOUT_ENABLE_BIOS;
@@ -60,7 +60,7 @@ static void test_firmware_that_counts(void)
 
 static void test_ramdisk(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
+	each_row(m, models) {
 		for (size_t a = 0; a < 2; a++) {
 			direct_init(models[m], archs[a]);
 			s.vm.flags |= AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR;
@@ -75,7 +75,7 @@ static void test_ramdisk(void)
 
 static void test_disk(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
+	each_row(m, models) {
 		for (size_t a = 0; a < 3; a++) {
 			direct_init(models[m], archs[a]);
 			s.vm.flags |= AXVM_LAYOUT_HAS_DISK_PATH;
@@ -90,8 +90,8 @@ static void test_disk(void)
 
 static void test_sets(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
-		for (size_t a = 0; a < COUNT(archs); a++) {
+	each_row(m, models) {
+		each_row(a, archs) {
 			if (!boots(models[m], archs[a]))
 				continue;
 			direct_init(models[m], archs[a]);
@@ -113,8 +113,8 @@ static void test_sets(void)
 
 static void test_cmdline(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
-		for (size_t a = 0; a < COUNT(archs); a++) {
+	each_row(m, models) {
+		each_row(a, archs) {
 			bool is_old = models[m] < AXVM_MODEL_0_7_3;
 
 			if (!boots(models[m], archs[a]))
@@ -139,8 +139,8 @@ static void test_cmdline(void)
 
 static void test_disabled_without_tree(void)
 {
-	for (size_t m = 0; m < COUNT(models); m++) {
-		for (size_t a = 0; a < COUNT(archs); a++) {
+	each_row(m, models) {
+		each_row(a, archs) {
 			if (!boots(models[m], archs[a]))
 				continue;
 			direct_init(models[m], archs[a]);

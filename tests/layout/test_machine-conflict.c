@@ -10,7 +10,7 @@ static void test_machine_devices(void)
 {
 	axvm_machine_device devices[AXVM_MACHINE_MAX_DEVICES];
 
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		bool by_tree = a < 2;
 		size_t count = axvm_machine_devices(AXVM_MODEL_0_7_3, archs[a], 2, devices,
 						    AXVM_MACHINE_MAX_DEVICES);
@@ -77,7 +77,7 @@ static void test_machine_window(void)
 {
 	axvm_gpa_range window;
 
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		uint64_t middle;
 
 		new_init(archs[a]);

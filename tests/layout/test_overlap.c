@@ -27,7 +27,7 @@ static void test_like_ports_in_memory(void)
 		bool told;
 	} rows[] = { { 0x1000, 8, true }, { 0x1000, 0x1000, false }, { 0xff00000, 8, false } };
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		bool found = false;
 
 		sample_init_devices(&s);

@@ -97,7 +97,7 @@ static void test_hostile_sizes(void)
 	sample_init(&s);
 	if (!ok(vm && known, "memory"))
 		goto out;
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	each_row(i, bad) {
 		for (size_t count = 1; count < 5; count++) {
 			*vm = s.vm;
 			vm->size = bad[i];
@@ -105,7 +105,7 @@ static void test_hostile_sizes(void)
 			       "a VM of a size that no version has");
 		}
 	}
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	each_row(i, bad) {
 		*known = limits;
 		/* Shorter ones as much shorter; what is longer by little may be another version's. */
 		known->size = bad[i] < 8 || bad[i] > 4096 ? bad[i] : sizeof(*known) - 1 - i;
@@ -284,7 +284,7 @@ static void test_problem(void)
 	is_problem(NULL, 1, NULL, "vms is NULL");
 	is_problem((const void *)((const char *)&s.vm + 1), 1, NULL,
 		   "vms is NULL with elements, misal");
-	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+	each_row(i, addresses) {
 		axvm_layout_vm_init(&vms[0]);
 		((axvm_gpa *)(void *)((char *)&vms[0] + addresses[i].offset))->addr = 1;
 		is_problem(vms, 1, NULL, addresses[i].problem);

@@ -58,7 +58,7 @@ static void test_severities(void)
 		{ LATER(3), AXVM_SEVERITY_ERROR, AXVM_SEVERITY_NOTE, 0, AXVM_SEVERITY_ERROR },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		eq_uint(severity_at(&always, rows[i].model), rows[i].always, "always");
 		eq_uint(severity_at(&since, rows[i].model), rows[i].since, "from a version on");
 		eq_uint(severity_at(&until, rows[i].model), rows[i].until, "until a version");

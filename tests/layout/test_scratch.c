@@ -130,7 +130,7 @@ static void test_full(void)
 {
 	static const size_t sizes[] = { 1, 2, 7, 15, 16, 17, 31, 32, 33, ENTRIES };
 
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+	each_row(i, sizes) {
 		size_t n = sizes[i];
 
 		for (size_t kind = 0; kind < 4; kind++) {

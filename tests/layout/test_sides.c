@@ -176,7 +176,7 @@ static void test_discovered(void)
 		     { 0, 0, 0x1000, 0, false },
 		     { 0, 0, 0, 1, false } };
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		init(AXVM_MODEL_0_5, AXVM_ARCH_AARCH64);
 		s.vm.passthrough_device_count = 2;
 		set_passthrough(&s.passthrough[0], "/soc/uart", rows[i].gpa, rows[i].hpa,
@@ -294,7 +294,7 @@ static void test_plic(void)
 	set_emulated(&s.emulated[0], "plic", 0xc000000, 0, AXVM_EMULATED_DEVICE_PPPT_GLOBAL);
 	s.emulated[0].cfg_list = list;
 	s.emulated[0].cfg_list_len = 1;
-	for (size_t i = 0; i < sizeof(contexts) / sizeof(contexts[0]); i++) {
+	each_row(i, contexts) {
 		list[0] = contexts[i];
 		s.emulated[0].length = 0x200004 + contexts[i] * 0x1000;
 		says(DEVICE_CONFIG, "too short for its contexts");
@@ -740,7 +740,7 @@ static void test_finding_format(void)
 		  "error[device-empty]: vms[5].emu_devices[1] text hypervisor[2]" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_finding finding = { .size = sizeof(finding),
 					 .code = AXVM_FINDING_DEVICE_EMPTY,
 					 .severity = AXVM_SEVERITY_ERROR,

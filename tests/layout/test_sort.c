@@ -94,7 +94,7 @@ static const size_t counts[] = { 0,   1,   2,	3,   15,   16,	 17,   31,   33,   
 
 static void test_sort(void)
 {
-	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+	each_row(i, counts) {
 		for (unsigned int kind = 0; kind < 52; kind++)
 			check_sort(counts[i], kind, NULL);
 	}
@@ -102,7 +102,7 @@ static void test_sort(void)
 
 static void test_sort_tie(void)
 {
-	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+	each_row(i, counts) {
 		for (unsigned int kind = 0; kind < 52; kind++)
 			check_sort(counts[i], kind, tie_vm);
 	}
@@ -185,7 +185,7 @@ static void test_ways(void)
 		{ 128, 0, { 0 }, 1, 7, true, true },
 	};
 
-	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+	each_row(i, ways)
 		check_way(&ways[i]);
 }
 

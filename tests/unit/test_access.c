@@ -20,7 +20,7 @@ static const struct {
 
 static void test_width(void)
 {
-	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++) {
+	each_row(i, widths) {
 		axvm_access_width out = 0xee;
 
 		eq_uint(widths[i].constant, widths[i].value, widths[i].name);
@@ -50,7 +50,7 @@ static void test_no_width(void)
 	ok(!axvm_access_width_try_from_usize(0, &out), "none of no bytes");
 	ok(!axvm_access_width_try_from_usize(3, &out), "none of 3");
 	ok(!axvm_access_width_try_from_usize(16, &out), "none of 16");
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+	each_row(i, wide)
 		ok(!axvm_access_width_try_from_usize(wide[i], &out), "a number is not cut");
 	ok(!axvm_access_width_from_name("Byte", &out), "case matters");
 	ok(!axvm_access_width_from_name("unknown", &out), "unknown is no name");
@@ -71,7 +71,7 @@ static void test_port(void)
 	char buf[AXVM_PORT_TEXT_SIZE];
 	axvm_port out = 0xeeee;
 
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+	each_row(i, wide)
 		ok(!axvm_port_try_from_usize(wide[i], &out), "no port above 0xffff");
 	eq_uint(out, 0xeeee, "nothing was written");
 	ok(axvm_port_try_from_usize(0, &out) && out == 0, "the first port");

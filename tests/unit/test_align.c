@@ -42,7 +42,7 @@ static void test_align(void)
 		{ 0x1234, LAST, 0, 0x1234, 0, true, false },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		uint64_t addr = rows[i].addr, align = rows[i].align, out = UNTOUCHED;
 
 		eq_uint(axvm_align_down(addr, align), rows[i].down, "align_down");

@@ -16,7 +16,7 @@ static void test_known(void)
 		  { "loongarch64", "loongarch", "loongarch" } },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_arch out = 0xee;
 
 		eq_uint(rows[i].constant, rows[i].value, rows[i].name);
@@ -51,9 +51,9 @@ static void test_unknown(void)
 	static const char *const names[] = { NULL, "", "unknown", "AArch64", "x86", "i386", "arm" };
 	axvm_arch out = 0xee;
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	each_row(i, numbers)
 		ok(!axvm_arch_try_from_usize(numbers[i], &out), "no architecture of that number");
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	each_row(i, names)
 		ok(!axvm_arch_from_name(names[i], &out), "no architecture of that name");
 	eq_uint(out, 0xee, "nothing was written");
 	eq_str(axvm_arch_name(AXVM_ARCH_UNKNOWN), "unknown", "name of none");

@@ -26,7 +26,7 @@ static const struct {
 
 static void test_known(void)
 {
-	for (size_t i = 0; i < ROWS; i++) {
+	each_row(i, rows) {
 		axvm_backend_error out = 0xee;
 
 		eq_uint(rows[i].constant, rows[i].value, rows[i].name);
@@ -54,7 +54,7 @@ static void test_unknown(void)
 		eq_str(axvm_backend_error_message(error), "unknown virtualization backend error",
 		       "message");
 	}
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+	each_row(i, wide)
 		ok(!axvm_backend_error_try_from_usize(wide[i], &out), "a number is not cut");
 	ok(!axvm_backend_error_from_name("InvalidInput", &out), "the model's spelling is no name");
 	ok(!axvm_backend_error_from_name("unknown", &out), "nor is unknown");

@@ -37,7 +37,7 @@ static const struct {
 
 static void test_known(void)
 {
-	for (size_t i = 0; i < ROWS; i++) {
+	each_row(i, rows) {
 		axvm_emulated_device_type out = 0xee;
 
 		eq_uint(rows[i].constant, rows[i].value, rows[i].name);
@@ -59,7 +59,7 @@ static void check_version(axvm_model model, bool all_rows)
 	const axvm_emulated_device_type *all = axvm_emulated_device_type_all_in(model, &count);
 
 	ok(axvm_emulated_device_type_all_in(model, NULL) == all, "all_in takes no count");
-	for (size_t i = 0; i < ROWS; i++) {
+	each_row(i, rows) {
 		axvm_emulated_device_type out = 0xee;
 		bool has = all_rows || rows[i].in_0_5;
 
@@ -128,7 +128,7 @@ static void test_unknown(void)
 	ok(silent, "the others are written nowhere, unknown and not removable");
 	ok(!axvm_emulated_device_type_try_from_usize(3, &out), "3 is of 0.7 only");
 	ok(!axvm_emulated_device_type_try_from_usize(0x25, &out), "so is 0x25");
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+	each_row(i, wide) {
 		ok(!axvm_emulated_device_type_try_from_usize(wide[i], &out),
 		   "a wider number is not cut to a known one");
 		ok(!axvm_emulated_device_type_try_from_usize_in(AXVM_MODEL_0_7, wide[i], &out),
@@ -174,7 +174,7 @@ static const struct {
 
 static void test_uses(void)
 {
-	for (size_t i = 0; i < ROWS; i++) {
+	each_row(i, rows) {
 		axvm_emulated_device_type type = rows[i].value;
 		size_t count = axvm_emulated_device_type_config_count(type);
 
@@ -216,7 +216,7 @@ static void test_old_names(void)
 		"unknown",
 	};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	each_row(i, names)
 		eq_str(axvm_emulated_device_type_old_name(i), names[i], "what it meant");
 	eq_str(axvm_emulated_device_type_old_name(0x103), "unknown", "a wide number is not cut");
 	eq_str(axvm_emulated_device_type_old_name(UINT64_MAX), "unknown", "nor the widest");

@@ -29,7 +29,7 @@ static void check_text(axvm_error e, const struct error_row *row, const char *pr
 static void test_kinds(void)
 {
 	eq_uint(KINDS, 46, "46 kinds");
-	for (size_t i = 0; i < KINDS; i++) {
+	each_row(i, kind_rows) {
 		axvm_error e = kind_rows[i].number, kind = UNTOUCHED;
 
 		eq_int(kind_rows[i].constant, e, "constant");
@@ -45,7 +45,7 @@ static void test_kinds(void)
 static void test_linux_errors(void)
 {
 	eq_uint(LINUX_ERRORS, 131, "131 Linux errors");
-	for (size_t i = 0; i < LINUX_ERRORS; i++) {
+	each_row(i, linux_rows) {
 		int32_t number = linux_rows[i].number, mapped = linux_rows[i].converts_to;
 		axvm_error e = -number, out = UNTOUCHED;
 
@@ -69,7 +69,7 @@ static void test_other_codes(void)
 	char buf[32], wanted[32];
 	axvm_error out = UNTOUCHED;
 
-	for (size_t i = 0; i < sizeof(invalid) / sizeof(invalid[0]); i++) {
+	each_row(i, invalid) {
 		axvm_error e = invalid[i];
 
 		ok(!axvm_error_is_valid(e), "an invalid code is told");
@@ -82,7 +82,7 @@ static void test_other_codes(void)
 		eq_int(axvm_error_format(e, buf, sizeof(buf)), (int)strlen(wanted), "format");
 		eq_str(buf, wanted, "format carries the number");
 	}
-	for (size_t i = 0; i < sizeof(no_linux) / sizeof(no_linux[0]); i++)
+	each_row(i, no_linux)
 		ok(!axvm_error_from_linux(no_linux[i], &out), "from_linux refuses other numbers");
 	ok(!axvm_error_to_kind(0, &out), "success is no kind");
 	eq_int(out, UNTOUCHED, "nothing was written");
@@ -190,7 +190,7 @@ static void test_other_from_errno(void)
 		const char *name;
 	} rows[] = { POSIX_NAMES(NUMBERS) LINUX_NAMES(NUMBERS) };
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	each_row(i, rows)
 		eq_int(other_from_errno(rows[i].there, 7), -rows[i].generic, rows[i].name);
 	eq_int(other_from_errno(1045, 7), -AXVM_LINUX_EDEADLK, "EDEADLK");
 	eq_int(other_from_errno(1056, 7), -AXVM_LINUX_EDEADLK, "EDEADLOCK is EDEADLK");

@@ -163,7 +163,7 @@ static void test_shared(void)
 	axvm_finding finding;
 	char text[128];
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		memset(&finding, 0, sizeof(finding));
 		finding.code = AXVM_FINDING_CPU_CONFLICT;
 		finding.a.table = finding.b.table = rows[i].table;

@@ -243,7 +243,7 @@ static void test_values(void)
 	axvm_finding finding;
 	char text[256];
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		init(&finding, &rows[i]);
 		axvm_finding_message_format(&finding, NULL, NULL, text, sizeof(text));
 		eq_str(text, rows[i].message, axvm_finding_code_name(rows[i].code));
@@ -288,7 +288,7 @@ static void test_ranges(void)
 	axvm_finding finding;
 	char text[128];
 
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+	each_row(i, ranges) {
 		init(&finding, &row);
 		finding.code = ranges[i].code;
 		finding.a.space = ranges[i].space;
@@ -329,7 +329,7 @@ static void test_shared_page(void)
 	axvm_finding finding;
 	char text[256];
 
-	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+	each_row(i, pages) {
 		init(&finding, &row);
 		finding.a.space = finding.b.space = AXVM_LAYOUT_SPACE_GUEST;
 		finding.a.start = pages[i].a_start;

@@ -17,10 +17,10 @@ static void test_values(void)
 	axvm_gpa init = AXVM_GPA_INIT(0x1abc);
 
 	eq_uint(init.addr, 0x1abc, "INIT holds the number");
-	for (size_t i = 0; i < sizeof(raw) / sizeof(raw[0]); i++) {
+	each_row(i, raw) {
 		eq_uint(axvm_gpa_new(raw[i]).addr, raw[i], "new holds the number");
 		eq_uint(axvm_gpa_value(axvm_gpa_new(raw[i])), raw[i], "value gives it back");
-		for (size_t j = 0; j < sizeof(raw) / sizeof(raw[0]); j++) {
+		each_row(j, raw) {
 			axvm_gpa a = axvm_gpa_new(raw[i]), b = axvm_gpa_new(raw[j]);
 
 			/* The table ascends, so indexes order as addresses do. */
@@ -54,7 +54,7 @@ static void test_align(void)
 		{ LAST, UINT64_C(1) << 63, UINT64_C(1) << 63, INT64_MAX, 0, false },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa a = axvm_gpa_new(rows[i].addr), out = axvm_gpa_new(UNTOUCHED);
 		uint64_t align = rows[i].align;
 
@@ -86,7 +86,7 @@ static void test_bad_align(void)
 {
 	static const uint64_t bad[] = { 0, 3, 0x1001, LAST };
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	each_row(i, bad) {
 		axvm_gpa out = axvm_gpa_new(UNTOUCHED);
 
 		ok(!axvm_gpa_checked_align_up(axvm_gpa_new(0), bad[i], &out),
@@ -118,7 +118,7 @@ static void test_add_sub(void)
 		{ LAST_PAGE, 0x1000, 0, LAST_PAGE - 0x1000, false, true },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa a = axvm_gpa_new(rows[i].a), b = axvm_gpa_new(rows[i].n), out;
 		uint64_t n = rows[i].n, number;
 
@@ -188,7 +188,7 @@ static void test_offset(void)
 		{ INT64_MAX, INT64_MIN, LAST, false },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa a = axvm_gpa_new(rows[i].a), out = axvm_gpa_new(UNTOUCHED);
 
 		eq_uint(axvm_gpa_wrapping_offset(a, rows[i].n).addr, rows[i].moved,
@@ -224,7 +224,7 @@ static void test_offset_from(void)
 		{ LAST, UINT64_C(1) << 63, INT64_MAX, true },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa a = axvm_gpa_new(rows[i].a), base = axvm_gpa_new(rows[i].base);
 		int64_t out = 77;
 
@@ -253,7 +253,7 @@ static void test_format(void)
 	char buf[40];
 
 	eq_uint(AXVM_GPA_TEXT_SIZE, strlen(rows[3].lower) + 1, "TEXT_SIZE holds the last address");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa a = axvm_gpa_new(rows[i].addr);
 		int length = (int)strlen(rows[i].lower);
 
@@ -296,10 +296,10 @@ static void test_parse(void)
 	axvm_gpa out = axvm_gpa_new(UNTOUCHED);
 	char buf[40];
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+	each_row(i, bad)
 		ok(!axvm_gpa_parse(bad[i], &out), bad[i] ? bad[i] : "NULL");
 	eq_uint(out.addr, UNTOUCHED, "nothing was written");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		ok(axvm_gpa_parse(rows[i].text, &out), rows[i].text);
 		eq_uint(out.addr, rows[i].addr, rows[i].text);
 		axvm_gpa_format_upper(axvm_gpa_new(rows[i].addr), buf, sizeof(buf));

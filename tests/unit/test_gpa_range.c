@@ -37,7 +37,7 @@ static void test_new(void)
 	axvm_gpa_range init = AXVM_GPA_RANGE_INIT(1, 2);
 
 	ok(is(init, 1, 2), "INIT holds both ends");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa start = axvm_gpa_new(rows[i].start), end = axvm_gpa_new(rows[i].end);
 		axvm_gpa_range out = untouched;
 
@@ -70,7 +70,7 @@ static void test_from_start_size(void)
 		{ 0x1000, 0x1000, 0x2000, true },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa start = axvm_gpa_new(rows[i].start);
 		uint64_t size = rows[i].size;
 		axvm_gpa_range out = untouched;
@@ -111,7 +111,7 @@ static void test_first_last(void)
 		{ LAST, LAST, 0, false },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa first = axvm_gpa_new(rows[i].first), last = axvm_gpa_new(rows[i].last);
 		axvm_gpa back = axvm_gpa_new(0x5ca1ab1e);
 		axvm_gpa_range out = untouched;
@@ -138,7 +138,7 @@ static void test_no_last(void)
 	} rows[] = { { 0, 0 }, { 5, 5 }, { LAST, LAST }, { 5, 4 }, { LAST, 0 } };
 	axvm_gpa out = axvm_gpa_new(0x5ca1ab1e);
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	each_row(i, rows)
 		ok(!axvm_gpa_range_last(range(rows[i].start, rows[i].end), &out),
 		   "an empty range has no last address");
 	eq_uint(out.addr, 0x5ca1ab1e, "and last writes nothing");
@@ -157,7 +157,7 @@ static void test_one(void)
 		{ LAST, 0, true, 1 },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range r = range(rows[i].start, rows[i].end);
 
 		eq_int(axvm_gpa_range_is_empty(r), rows[i].empty, "is_empty");
@@ -182,7 +182,7 @@ static void test_contains(void)
 		{ 0x2000, 0x1000, 0x2000, false },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	each_row(i, rows)
 		eq_int(axvm_gpa_range_contains(range(rows[i].start, rows[i].end),
 					       axvm_gpa_new(rows[i].addr)),
 		       rows[i].inside, "contains");
@@ -214,7 +214,7 @@ static void test_two(void)
 		{ 0, LAST, LAST - 1, LAST, true, true, LAST - 1, LAST },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range r = range(rows[i].r_start, rows[i].r_end);
 		axvm_gpa_range o = range(rows[i].o_start, rows[i].o_end);
 		bool share = rows[i].shared_start < rows[i].shared_end;
@@ -251,7 +251,7 @@ static void test_hull(void)
 		{ LAST, LAST, 10, 20, 10, 20 },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range r = range(rows[i].r_start, rows[i].r_end);
 		axvm_gpa_range o = range(rows[i].o_start, rows[i].o_end);
 
@@ -280,7 +280,7 @@ static void test_adjacent(void)
 		{ LAST_PAGE, LAST, 0, LAST_PAGE, true },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range r = range(rows[i].r_start, rows[i].r_end);
 		axvm_gpa_range o = range(rows[i].o_start, rows[i].o_end);
 
@@ -316,7 +316,7 @@ static void test_subtract(void)
 		{ 0, LAST, 1, LAST_PAGE, 2, { 0, 1, LAST_PAGE, LAST } },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range out[2] = { untouched, untouched };
 		size_t left = axvm_gpa_range_subtract(range(rows[i].r_start, rows[i].r_end),
 						      range(rows[i].o_start, rows[i].o_end), out);

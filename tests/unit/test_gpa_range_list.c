@@ -115,16 +115,16 @@ static void test_ask(void)
 	static const uint64_t in[] = { 10, 19, 30, 39, LAST_PAGE, LAST - 1 };
 	static const uint64_t out[] = { 0, 9, 20, 29, 40, LAST_PAGE - 1, LAST };
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range r = range(rows[i].start, rows[i].end);
 
 		eq_int(axvm_gpa_range_list_contains_range(&list, r), rows[i].contains,
 		       "contains_range");
 		eq_int(axvm_gpa_range_list_overlaps(&list, r), rows[i].overlaps, "overlaps");
 	}
-	for (size_t i = 0; i < sizeof(in) / sizeof(in[0]); i++)
+	each_row(i, in)
 		ok(axvm_gpa_range_list_contains(&list, axvm_gpa_new(in[i])), "contains");
-	for (size_t i = 0; i < sizeof(out) / sizeof(out[0]); i++)
+	each_row(i, out)
 		ok(!axvm_gpa_range_list_contains(&list, axvm_gpa_new(out[i])), "contains not");
 }
 
@@ -169,7 +169,7 @@ static void test_find_gap(void)
 		{ 0x200, 0x100, 1, 1, false, 0 }, /* inverted */
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range out = untouched;
 
 		eq_int(axvm_gpa_range_list_find_gap(&list, range(rows[i].start, rows[i].end),
@@ -226,7 +226,7 @@ static void test_find_gap_high(void)
 	axvm_gpa_range_list none = { NULL, 0, 0 };
 	axvm_gpa_range all = untouched;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range out = untouched;
 
 		eq_int(axvm_gpa_range_list_find_gap_high(&list, range(rows[i].start, rows[i].end),

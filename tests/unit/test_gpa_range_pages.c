@@ -38,7 +38,7 @@ static void test_page_expand(void)
 		{ 5, 7, 1, true, 5, 7 },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range out = untouched;
 
 		eq_int(axvm_gpa_range_page_expand(range(rows[i].start, rows[i].end),
@@ -70,7 +70,7 @@ static void test_page_iter(void)
 		{ 0, 0, 3, false, 0 },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_page_iter it = { AXVM_GPA_INIT(1), AXVM_GPA_INIT(2), 3 };
 		uint64_t pages = 0, wanted = rows[i].start;
 		axvm_gpa page = axvm_gpa_new(0);

@@ -33,7 +33,7 @@ static void test_format(void)
 	char buf[AXVM_GPA_RANGE_TEXT_SIZE];
 
 	eq_uint(AXVM_GPA_RANGE_TEXT_SIZE, strlen(rows[3].lower) + 1, "TEXT_SIZE holds the longest");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range r = range(rows[i].start, rows[i].end);
 		int length = (int)strlen(rows[i].lower);
 
@@ -98,10 +98,10 @@ static void test_parse(void)
 	};
 	axvm_gpa_range out = untouched;
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+	each_row(i, bad)
 		ok(!axvm_gpa_range_parse(bad[i], &out), bad[i] ? bad[i] : "NULL");
 	ok(axvm_gpa_range_eq(out, untouched), "nothing was written");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range back = untouched, wanted = range(rows[i].start, rows[i].end);
 		char buf[AXVM_GPA_RANGE_TEXT_SIZE];
 
@@ -147,12 +147,12 @@ static void test_parse_hex(void)
 	axvm_gpa_range out = untouched;
 	const char *rest = bad[1];
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	each_row(i, bad) {
 		ok(!axvm_gpa_range_parse_hex(bad[i], &out), bad[i] ? bad[i] : "NULL");
 		ok(!axvm_gpa_range_parse_hex_prefix(bad[i], &out, &rest), "nor as a prefix");
 	}
 	ok(axvm_gpa_range_eq(out, untouched) && rest == bad[1], "nothing was written");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_gpa_range wanted = range(rows[i].start, rows[i].end);
 
 		if (!rows[i].rest) {

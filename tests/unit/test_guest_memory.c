@@ -45,7 +45,7 @@ static void test_valid(void)
 	regions[0].gpa.addr = LAST;
 	regions[0].size = 1;
 	ok(!axvm_guest_memory_is_valid(regions, 1), "none with the last byte");
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	each_row(i, rows) {
 		regions[0].gpa = axvm_gpa_new(rows[i].gpa);
 		regions[0].size = rows[i].size;
 		regions[0].host = (void *)rows[i].host;
@@ -74,7 +74,7 @@ static void test_find(void)
 		{ LAST - 0xff, 2 }, { LAST - 1, 2 }, { LAST, -1 },
 	};
 
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	each_row(i, rows) {
 		axvm_gpa at = axvm_gpa_new(rows[i].at);
 		const axvm_guest_region *wanted =
 			rows[i].region < 0 ? NULL : &three[rows[i].region];
@@ -115,7 +115,7 @@ static void test_pieces(void)
 		{ LAST, LAST, false, 0, NULL },
 	};
 
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	each_row(i, rows) {
 		axvm_gpa at = axvm_gpa_new(rows[i].at);
 		void *host = UNTOUCHED;
 

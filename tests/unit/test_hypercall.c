@@ -79,7 +79,7 @@ static void test_unknown(void)
 					    0x102,	0x107,	    0x80000000, 0x84000000,
 					    0xc4000003, 0xe0000000, 0xffffffff };
 
-	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
+	each_row(i, unknown) {
 		axvm_hypercall out = 0xee;
 
 		ok(!axvm_hypercall_try_from_u32(unknown[i], &out), "no code");
@@ -99,7 +99,7 @@ static void test_no_names(void)
 	};
 	axvm_hypercall out = 0xee;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	each_row(i, names)
 		ok(!axvm_hypercall_from_name(names[i], &out), "no name");
 	ok(!axvm_hypercall_from_name(NULL, &out), "nor is NULL");
 	eq_uint(out, 0xee, "out is untouched");

@@ -94,11 +94,11 @@ static const struct {
 
 static void test_pins(void)
 {
-	for (size_t i = 0; i < COUNT(pins); i++) {
+	each_row(i, pins) {
 		eq_uint(pins[i].got, pins[i].wanted, pins[i].what);
 		eq_uint(pins[i].got_more, pins[i].wanted_more, pins[i].what);
 	}
-	for (size_t i = 0; i < COUNT(numbers); i++)
+	each_row(i, numbers)
 		eq_uint(numbers[i].got, numbers[i].wanted, "a number");
 	eq_str(AXVM_IVC_FDT_COMPATIBLE, "axvisor,ivc-channel", "compatible");
 	eq_str(AXVM_IVC_FDT_NOTIFY_IRQ, "axvisor,notify-irq", "the interrupt");
@@ -165,13 +165,13 @@ static void make(unsigned char *region, axvm_ivc_layout layout)
 	memset(memory, 0x5a, sizeof(memory));
 	put(region, PUBLISHER, 8);
 	put(region + 8, KEY, 8);
-	for (size_t i = 0; i < COUNT(words); i++)
+	each_row(i, words)
 		put(region + words[i].offset,
 		    layout == AXVM_IVC_LAYOUT_V2	 ? words[i].v2
 		    : layout == AXVM_IVC_LAYOUT_V3_CELLS ? words[i].v3_cells
 							 : words[i].v3_slots,
 		    4);
-	for (size_t i = 0; i < COUNT(ring_words); i++)
+	each_row(i, ring_words)
 		put(region + ring_words[i].offset, ring_words[i].word, 4);
 }
 
@@ -200,7 +200,7 @@ static void test_identify(void)
 	/* Any word of any layout: then it is none of them. */
 	for (axvm_ivc_layout layout = AXVM_IVC_LAYOUT_V2; layout <= AXVM_IVC_LAYOUT_V3_SLOTS;
 	     layout++) {
-		for (size_t i = 0; i < COUNT(words); i++) {
+		each_row(i, words) {
 			for (int bit = 0; bit < 32; bit += 31) {
 				axvm_ivc_layout wanted =
 					i == 0 ? AXVM_IVC_LAYOUT_NONE : AXVM_IVC_LAYOUT_UNKNOWN;
@@ -258,7 +258,7 @@ static void test_check_words(void)
 		eq_uint(axvm_ivc_region_check(memory, 64, PUBLISHER, KEY ^ UINT64_C(1) << bit),
 			AXVM_IVC_PROBLEM_KEY, "the key");
 	}
-	for (size_t i = 0; i < COUNT(words); i++) {
+	each_row(i, words) {
 		for (size_t byte = 0; byte < 4; byte++) {
 			make(memory, AXVM_IVC_LAYOUT_V2);
 			memory[words[i].offset + byte] ^= 0x10;
@@ -268,7 +268,7 @@ static void test_check_words(void)
 				words[i].problem, "a word of the header");
 		}
 	}
-	for (size_t i = 0; i < COUNT(ring_words); i++) {
+	each_row(i, ring_words) {
 		for (size_t byte = 0; byte < 4; byte++) {
 			make(memory, AXVM_IVC_LAYOUT_V2);
 			memory[ring_words[i].offset + byte] ^= 0x10;

@@ -35,7 +35,7 @@ static void test_guest_memory_span(void)
 
 	/* Nor is there such a region where pointers have 32 bits. */
 	ok(axvm_guest_memory_is_valid(&region, 1) == (UINTPTR_MAX > UINT32_MAX), "16 GiB");
-	for (size_t i = 0; i < sizeof(offsets) / sizeof(offsets[0]); i++) {
+	each_row(i, offsets) {
 		axvm_gpa at = axvm_gpa_new(0x1000 + offsets[i]);
 		uintptr_t wanted = 0x10000 + (uintptr_t)offsets[i];
 		uint64_t left = 16 * GIB - offsets[i];
@@ -385,7 +385,7 @@ static void test_names(void)
 {
 	static const size_t lengths[] = { 254, 255, 256, 257, MANY, MOST };
 
-	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
+	each_row(i, lengths)
 		check_names(lengths[i]);
 }
 
@@ -426,7 +426,7 @@ static void test_subtract(void)
 		AXVM_GPA_RANGE_INIT(TWO_TO_32 + 0x2000, TWO_TO_32 + 0x3000),
 	};
 
-	for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++) {
+	each_row(i, apart) {
 		axvm_gpa_range left[2] = { AXVM_GPA_RANGE_INIT(1, 2), AXVM_GPA_RANGE_INIT(3, 4) };
 
 		eq_uint(axvm_gpa_range_subtract(r, apart[i], left), 1, "it is whole");

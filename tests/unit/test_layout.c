@@ -247,7 +247,7 @@ static const struct {
 
 static void dump(void)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	each_row(i, rows)
 		printf("%s %s %zu %zu\n", rows[i].type, rows[i].member[0] ? rows[i].member : "-",
 		       rows[i].offset, rows[i].size);
 }
@@ -257,7 +257,7 @@ static void test_structs(void)
 	enum abi abi = this_abi();
 	size_t wide = offsetof(struct align_probe, u);
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		char what[96];
 
 		snprintf(what, sizeof(what), "offset of %s.%s", rows[i].type, rows[i].member);
@@ -273,7 +273,7 @@ static void test_structs(void)
 
 static void test_numbers(void)
 {
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+	each_row(i, numbers) {
 		eq_uint(numbers[i].size, numbers[i].wanted, numbers[i].type);
 		ok(numbers[i].is_unsigned, "and it is unsigned");
 	}

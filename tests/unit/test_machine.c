@@ -38,7 +38,7 @@ static void test_devices(void)
 	axvm_machine_device found[AXVM_MACHINE_MAX_DEVICES];
 	size_t row = 0, count;
 
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		count = axvm_machine_devices(AXVM_MODEL_0_7_3, archs[a], 3, found,
 					     AXVM_MACHINE_MAX_DEVICES);
 		ok(count > 0 && count <= AXVM_MACHINE_MAX_DEVICES, "some devices");
@@ -59,7 +59,7 @@ static void test_redistributors(void)
 	} cases[] = { { 0, 1 }, { 1, 1 }, { 2, 2 }, { 64, 64 }, { 65, 64 }, { UINT64_MAX, 64 } };
 	axvm_machine_device found[2];
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	each_row(i, cases) {
 		eq_uint(axvm_machine_devices(AXVM_MODEL_0_7_3, AXVM_ARCH_AARCH64, cases[i].cpu_num,
 					     found, 2),
 			3, "more devices than there is room for");
@@ -94,7 +94,7 @@ static void test_window(void)
 	axvm_machine_device found[AXVM_MACHINE_MAX_DEVICES];
 	axvm_gpa_range window;
 
-	for (size_t a = 0; a < ARCHS; a++) {
+	each_row(a, archs) {
 		size_t count = axvm_machine_devices(AXVM_MODEL_0_7_3, archs[a], 64, found,
 						    AXVM_MACHINE_MAX_DEVICES);
 
@@ -115,7 +115,7 @@ static void test_none(void)
 	axvm_machine_device found;
 
 	for (axvm_model model = AXVM_MODEL_0_5; model <= AXVM_MODEL_0_7; model++) {
-		for (size_t a = 0; a < ARCHS; a++) {
+		each_row(a, archs) {
 			eq_uint(axvm_machine_devices(model, archs[a], 1, &found, 1), 0,
 				"before 0.7.3 a file lists them");
 			ok(!axvm_machine_auto_window(model, archs[a], &window), "and places them");

@@ -16,13 +16,11 @@ static const struct {
 	{ AXVM_MAPPING_DEVICE, 0x10, "DEVICE" },  { AXVM_MAPPING_UNCACHED, 0x20, "UNCACHED" },
 };
 
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
-
 static void test_constants(void)
 {
 	axvm_mapping_flags all = 0;
 
-	for (size_t i = 0; i < ROWS; i++) {
+	each_row(i, rows) {
 		axvm_mapping_flags out = 0xee;
 
 		eq_uint(rows[i].constant, rows[i].value, rows[i].name);
@@ -42,9 +40,9 @@ static void test_names(void)
 	static const char *const no_names[] = { "", "read", "READ ", "READ | WRITE", "unknown" };
 	axvm_mapping_flags out = 0xee;
 
-	for (size_t i = 0; i < sizeof(unnamed) / sizeof(unnamed[0]); i++)
+	each_row(i, unnamed)
 		eq_str(axvm_mapping_flags_name(unnamed[i]), "unknown", "not one known flag");
-	for (size_t i = 0; i < sizeof(no_names) / sizeof(no_names[0]); i++)
+	each_row(i, no_names)
 		ok(!axvm_mapping_flags_from_name(no_names[i], &out), no_names[i]);
 	ok(!axvm_mapping_flags_from_name(NULL, &out), "NULL is no name");
 	eq_uint(out, 0xee, "nothing was written");
@@ -94,7 +92,7 @@ static void test_format(void)
 	};
 	char buf[AXVM_MAPPING_FLAGS_TEXT_SIZE];
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	each_row(i, texts) {
 		int length = (int)strlen(texts[i].text);
 
 		eq_int(axvm_mapping_flags_format(texts[i].flags, NULL, 0), length, "counts");
@@ -161,10 +159,10 @@ static void test_parse(void)
 	};
 	axvm_mapping_flags out = 0xee;
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+	each_row(i, bad)
 		ok(!axvm_mapping_flags_parse(bad[i], &out), bad[i] ? bad[i] : "NULL");
 	eq_uint(out, 0xee, "nothing was written");
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	each_row(i, texts) {
 		out = 0xee;
 		ok(axvm_mapping_flags_parse(texts[i].text, &out), texts[i].text);
 		eq_uint(out, texts[i].flags, texts[i].text);

@@ -14,7 +14,7 @@ static const struct {
 
 static void test_known(void)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_model out = 0xee;
 
 		eq_uint(rows[i].constant, rows[i].value, rows[i].name);
@@ -38,9 +38,9 @@ static void test_unknown(void)
 	static const char *const names[] = { "", "unknown", "0", "0.6", "0.7.2", "0.7.6", "0.5 ", "v0.5" };
 	axvm_model out = 0xee;
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	each_row(i, numbers)
 		ok(!axvm_model_try_from_usize(numbers[i], &out), "no version of that number");
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	each_row(i, names)
 		ok(!axvm_model_from_name(names[i], &out), names[i]);
 	ok(!axvm_model_from_name(NULL, &out), "NULL is no name");
 	eq_uint(out, 0xee, "nothing was written");

@@ -44,19 +44,17 @@ static const char *const bad[] = {
 	"0b10000000000000000000000000000000000000000000000000000000000000000",
 };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 static void test_uint(void)
 {
 	static const char *const sizes[] = { "1KiB", "1 MiB", "0x1GiB", "1k" };
 	uint64_t out = UNTOUCHED;
 
-	for (size_t i = 0; i < COUNT(bad); i++)
+	each_row(i, bad)
 		ok(!axvm_uint_parse(bad[i], &out), bad[i] ? bad[i] : "NULL");
-	for (size_t i = 0; i < COUNT(sizes); i++)
+	each_row(i, sizes)
 		ok(!axvm_uint_parse(sizes[i], &out), "a number has no unit");
 	eq_uint(out, UNTOUCHED, "nothing was written");
-	for (size_t i = 0; i < COUNT(numbers); i++) {
+	each_row(i, numbers) {
 		out = UNTOUCHED;
 		ok(axvm_uint_parse(numbers[i].text, &out), numbers[i].text);
 		eq_uint(out, numbers[i].value, numbers[i].text);
@@ -95,16 +93,16 @@ static void test_size(void)
 	};
 	uint64_t out = UNTOUCHED;
 
-	for (size_t i = 0; i < COUNT(bad); i++)
+	each_row(i, bad)
 		ok(!axvm_size_parse(bad[i], &out), bad[i] ? bad[i] : "NULL");
-	for (size_t i = 0; i < COUNT(bad_sizes); i++)
+	each_row(i, bad_sizes)
 		ok(!axvm_size_parse(bad_sizes[i], &out), bad_sizes[i]);
 	eq_uint(out, UNTOUCHED, "nothing was written");
-	for (size_t i = 0; i < COUNT(numbers); i++) {
+	each_row(i, numbers) {
 		ok(axvm_size_parse(numbers[i].text, &out), "a number is a size");
 		eq_uint(out, numbers[i].value, numbers[i].text);
 	}
-	for (size_t i = 0; i < COUNT(sizes); i++) {
+	each_row(i, sizes) {
 		ok(axvm_size_parse(sizes[i].text, &out), sizes[i].text);
 		eq_uint(out, sizes[i].value, sizes[i].text);
 	}
@@ -154,9 +152,9 @@ static void test_size_unit(void)
 	uint64_t out = UNTOUCHED;
 	const char *rest = bad[1];
 
-	for (size_t i = 0; i < COUNT(bad); i++)
+	each_row(i, bad)
 		ok(!axvm_size_parse_unit(bad[i], 1, &out), bad[i] ? bad[i] : "NULL");
-	for (size_t i = 0; i < COUNT(refused); i++)
+	each_row(i, refused)
 		ok(!axvm_size_parse_unit(refused[i], 0x100000, &out), refused[i]);
 	ok(!axvm_size_parse_unit("2", UINT64_MAX, &out), "too large by the unit");
 	ok(!axvm_size_parse_unit_prefix("17592186044416@0", 0x100000, &out, &rest), "as a prefix");
@@ -164,7 +162,7 @@ static void test_size_unit(void)
 	ok(!axvm_size_parse_unit_prefix(NULL, 0x100000, &out, &rest), "NULL");
 	eq_uint(out, UNTOUCHED, "nothing was written");
 	ok(rest == bad[1], "not even where it stopped");
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	each_row(i, rows) {
 		out = UNTOUCHED;
 		ok(axvm_size_parse_unit(rows[i].text, rows[i].unit, &out), rows[i].text);
 		eq_uint(out, rows[i].value, rows[i].text);
@@ -204,7 +202,7 @@ static void test_uint_format_hex(void)
 	};
 	char buf[AXVM_UINT_HEX_TEXT_SIZE + 4];
 
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	each_row(i, rows) {
 		int length = (int)strlen(rows[i].text);
 		uint64_t back = UNTOUCHED;
 
@@ -284,17 +282,17 @@ static void test_prefix(void)
 	const char *rest = none[1];
 	uint64_t out = UNTOUCHED;
 
-	for (size_t i = 0; i < COUNT(numbers_first); i++)
+	each_row(i, numbers_first)
 		check_prefix(axvm_uint_parse_prefix, &numbers_first[i]);
-	for (size_t i = 0; i < COUNT(sizes_first); i++)
+	each_row(i, sizes_first)
 		check_prefix(axvm_size_parse_prefix, &sizes_first[i]);
-	for (size_t i = 0; i < COUNT(none); i++) {
+	each_row(i, none) {
 		const char *what = none[i] ? none[i] : "NULL";
 
 		ok(!axvm_uint_parse_prefix(none[i], &out, &rest), what);
 		ok(!axvm_size_parse_prefix(none[i], &out, &rest), what);
 	}
-	for (size_t i = 0; i < COUNT(too_large); i++)
+	each_row(i, too_large)
 		ok(!axvm_size_parse_prefix(too_large[i], &out, &rest), too_large[i]);
 	eq_uint(out, UNTOUCHED, "nothing was written");
 	ok(rest == none[1], "not even where it stopped");
@@ -325,7 +323,7 @@ static void test_size_format(void)
 	char buf[AXVM_SIZE_TEXT_SIZE];
 	size_t longest = 0;
 
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	each_row(i, rows) {
 		int length = (int)strlen(rows[i].text);
 		uint64_t back = UNTOUCHED;
 

@@ -4,7 +4,6 @@
 
 #include "tap.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define KINDS 13
 #define EINVAL_CODE (-AXVM_LINUX_EINVAL)
 #define ERANGE_CODE (-AXVM_LINUX_ERANGE)
@@ -209,7 +208,7 @@ static const struct row rows[] = {
 
 static void test_rows(void)
 {
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	each_row(i, rows) {
 		const struct row *row = &rows[i];
 		size_t where = UNTOUCHED;
 
@@ -295,7 +294,7 @@ static void test_search(void)
 	};
 	char text[FURTHEST + 1];
 
-	for (size_t i = 0; i < COUNT(kinds); i++)
+	each_row(i, kinds)
 		ok(search(kinds[i].kind, kinds[i].characters, text, 0), "the empty text can go on");
 	ok(searched > 5000, "thousands of texts");
 }

@@ -13,8 +13,6 @@ static const uint64_t samples[] = {
 	0, 1, 2, 3, TOP, TOP | 1, FULL, FULL - 1, FULL >> 1, 0xf0, UINT64_C(0x00ff00000000ff00),
 };
 
-#define SAMPLES (sizeof(samples) / sizeof(samples[0]))
-
 /* The truth that indexes are held against: one bit at a time. */
 static bool member(uint64_t bits, uint64_t i)
 {
@@ -41,7 +39,7 @@ static void test_make(void)
 	eq_uint(init.bits, 0x55, "INIT holds the mask");
 	eq_uint(axvm_vcpu_set_new().bits, 0, "new is empty");
 	eq_uint(axvm_vcpu_set_full().bits, FULL, "full has all");
-	for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++)
+	each_row(i, masks)
 		eq_uint(axvm_vcpu_set_mask(masks[i].n).bits, masks[i].bits, "mask of the first n");
 	traps(axvm_vcpu_set_mask(65), "mask of 65 traps");
 	traps(axvm_vcpu_set_mask(UINT64_MAX), "mask of the greatest number traps");
@@ -63,13 +61,13 @@ static void test_make(void)
 	traps(axvm_vcpu_set_range(0, 64), "range to 64 traps");
 	traps(axvm_vcpu_set_range(64, 64), "range of 64 traps");
 	traps(axvm_vcpu_set_range(0, UINT64_MAX), "range to the greatest number traps");
-	for (size_t i = 0; i < SAMPLES; i++)
+	each_row(i, samples)
 		eq_uint(axvm_vcpu_set_to_bits(set(samples[i])), samples[i], "to_bits of from_bits");
 }
 
 static void test_members(void)
 {
-	for (size_t s = 0; s < SAMPLES; s++) {
+	each_row(s, samples) {
 		uint64_t bits = samples[s];
 		size_t len = 0;
 		bool right = true;
@@ -116,7 +114,7 @@ static void test_indexes(void)
 {
 	static const uint64_t past[] = { 64, 65, UINT64_C(1) << 32, UINT64_MAX };
 
-	for (size_t n = 0; n < SAMPLES; n++) {
+	each_row(n, samples) {
 		uint64_t bits = samples[n];
 		axvm_vcpu_set s = set(bits);
 		bool next = true, prev = true, next_false = true, prev_false = true;
@@ -141,7 +139,7 @@ static void test_indexes(void)
 		ok(prev, "prev_index before each index");
 		ok(next_false, "next_false_index after each index");
 		ok(prev_false, "prev_false_index before each index");
-		for (size_t i = 0; i < sizeof(past) / sizeof(past[0]); i++) {
+		each_row(i, past) {
 			eq_int(axvm_vcpu_set_next_index(s, past[i]), -1, "none after the end");
 			eq_int(axvm_vcpu_set_next_false_index(s, past[i]), -1,
 			       "nor one that is no member");
@@ -155,14 +153,14 @@ static void test_indexes(void)
 
 static void test_algebra(void)
 {
-	for (size_t i = 0; i < SAMPLES; i++) {
+	each_row(i, samples) {
 		uint64_t a = samples[i];
 		axvm_vcpu_set inverted = set(a);
 
 		eq_uint(axvm_vcpu_set_not(set(a)).bits, ~a, "not");
 		axvm_vcpu_set_invert(&inverted);
 		eq_uint(inverted.bits, ~a, "invert");
-		for (size_t j = 0; j < SAMPLES; j++) {
+		each_row(j, samples) {
 			uint64_t b = samples[j];
 
 			eq_uint(axvm_vcpu_set_and(set(a), set(b)).bits, a & b, "and");
@@ -183,7 +181,7 @@ static void test_foreach(void)
 	axvm_vcpu_set shrinking = axvm_vcpu_set_full();
 	int rounds = 0, evaluated = 0;
 
-	for (size_t n = 0; n < SAMPLES; n++) {
+	each_row(n, samples) {
 		uint64_t seen = 0, last = 0;
 		bool ascends = true;
 
@@ -233,7 +231,7 @@ static void test_list(void)
 	};
 	char buf[AXVM_VCPU_SET_LIST_SIZE];
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_vcpu_set s = set(rows[i].bits), out = set(UNTOUCHED);
 		int length = (int)strlen(rows[i].list);
 
@@ -359,13 +357,13 @@ static void test_parse_list(void)
 		"1-18446744073709551618",
 	};
 
-	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+	each_row(i, good) {
 		axvm_vcpu_set out = set(UNTOUCHED);
 
 		ok(axvm_vcpu_set_parse_list(good[i].text, &out), good[i].text);
 		eq_uint(out.bits, good[i].bits, "gives its set");
 	}
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	each_row(i, bad) {
 		axvm_vcpu_set out = set(UNTOUCHED);
 
 		ok(!axvm_vcpu_set_parse_list(bad[i], &out), "parse_list refuses");
@@ -422,13 +420,13 @@ static void test_parse_mask(void)
 		"0x`",
 	};
 
-	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+	each_row(i, good) {
 		axvm_vcpu_set out = set(UNTOUCHED);
 
 		ok(axvm_vcpu_set_parse_mask(good[i].text, &out), good[i].text);
 		eq_uint(out.bits, good[i].bits, "gives its set");
 	}
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	each_row(i, bad) {
 		axvm_vcpu_set out = set(UNTOUCHED);
 
 		ok(!axvm_vcpu_set_parse_mask(bad[i], &out), "parse_mask refuses");

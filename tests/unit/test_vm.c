@@ -115,7 +115,7 @@ static void check_enumeration(size_t e)
 			eq_uint(out, row->value, "from_name gives its value");
 		}
 	}
-	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
+	each_row(i, unknown) {
 		out = 0xee;
 		ok(!enumerations[e].try_from_usize(unknown[i], &out), "unknown numbers are told");
 		eq_uint(out, 0xee, "and nothing is written");
@@ -129,7 +129,7 @@ static void check_enumeration(size_t e)
 	}
 	eq_uint(known, enumerations[e].count, "as many values of 8 bits are known as listed");
 	out = 0xee;
-	for (size_t i = 0; i < sizeof(no_names) / sizeof(no_names[0]); i++)
+	each_row(i, no_names)
 		ok(!enumerations[e].from_name(no_names[i], &out), "from_name is exact");
 	ok(!enumerations[e].from_name(NULL, &out), "NULL is no name");
 	eq_uint(out, 0xee, "and nothing is written");
@@ -137,7 +137,7 @@ static void check_enumeration(size_t e)
 
 static void test_enumerations(void)
 {
-	for (size_t e = 0; e < sizeof(enumerations) / sizeof(enumerations[0]); e++)
+	each_row(e, enumerations)
 		check_enumeration(e);
 
 	eq_uint(AXVM_VM_TYPE_DEFAULT, 1, "default VM type");

@@ -19,7 +19,7 @@ static void test_mem_mapping_type(void)
 	};
 	axvm_mem_mapping_type out;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		eq_uint(rows[i].constant, rows[i].value, rows[i].name);
 		out = 0xee;
 		ok(axvm_mem_mapping_type_try_from_usize(rows[i].value, &out), "try_from_usize");
@@ -75,7 +75,7 @@ static const struct {
 };
 
 #define check_range(type, base_member, length_member)                                              \
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {                          \
+	each_row(i, ranges) {                          \
 		axvm_gpa_range out = untouched;                                                    \
 		type ranged;                                                                       \
                                                                                                    \
@@ -242,7 +242,7 @@ static void test_footprint(void)
 		{ 0x1000, 0x1000, AXVM_EMULATED_DEVICE_FW_CFG, NULL, 0, true, 0x2000 },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		axvm_emulated_device_config config = AXVM_EMULATED_DEVICE_CONFIG_INIT;
 		axvm_gpa_range out = AXVM_GPA_RANGE_INIT(7, 77);
 
@@ -316,7 +316,7 @@ static void test_passthrough_device_config(void)
 	ok(!axvm_passthrough_device_config_eq(&config, &other), "eq looks at irq_id");
 	check_range(axvm_passthrough_device_config, base_gpa, length);
 
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+	each_row(i, ranges) {
 		axvm_hpa_range out = AXVM_HPA_RANGE_INIT(1, 2);
 
 		config.base_hpa = axvm_hpa_new(ranges[i].base);
@@ -388,7 +388,7 @@ static void test_passthrough_port_config(void)
 	other.length++;
 	ok(!axvm_passthrough_port_config_eq(&config, &other), "eq looks at length");
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	each_row(i, rows) {
 		uint16_t last = 0xeeee;
 
 		config.base = rows[i].base;

@@ -19,7 +19,7 @@ static void test_numbers(void)
 	struct axvm_writer w;
 	char buf[64];
 
-	for (size_t i = 0; i < sizeof(ints) / sizeof(ints[0]); i++) {
+	each_row(i, ints) {
 		axvm_writer_init(&w, buf, sizeof(buf));
 		axvm_writer_int(&w, ints[i].value);
 		eq_int(axvm_writer_end(&w), (int)strlen(ints[i].text), "length of an int");

@@ -3,9 +3,9 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable
 from copy import copy
 from functools import partial
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +18,21 @@ from .checking.tree import check_tree, is_for, share_of
 from .checking.virtual import check_virtual
 from .findings import Finding
 from .fixing.files import File, Texts
+from .options.machines import Machine, Machines
 from .options.settings import Settings
 from .output import Identity, identities
 from .reading.file_format import NEW_MODELS, Kind, format_of
 from .reading.images import measure
 from .reading.reader import read_file
 from .reading.source import Source
-from .reading.toml_file import STANDARD_INPUT, Unreadable, load_exactly, parse
+from .reading.toml_file import STANDARD_INPUT, Loaded, Unreadable, parse
 from .reading.versions import wanted
 from .reading.virtual_machine import VirtualMachine
 from .reporting.formats import FORMATS
 from .reporting.lines import wants_colour
 from .reporting.printer import Collected, Printer
 from .reporting.report import Report
+from .reporting.rules import Rules
 from .schema.releases import remark_on
 from .schema.versions import SCHEMAS
 from .streams import complain
@@ -47,14 +49,6 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True)
-class Machine:
-    """The files that are checked together, and what is known of their machine."""
-
-    files: list[str]
-    settings: Settings
-
-
-@dataclass(frozen=True)
 class _Group:
     """VMs of a machine that are for the same versions of the hypervisor.
 
@@ -65,13 +59,16 @@ class _Group:
     models: tuple[Model, ...]
     settings: Settings
     tree: Tree | None
+    report: Callable[[Finding], None]
 
 
 class Check:
     """Unusable where a device tree cannot be read. VMS are there after run()."""
 
-    def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
+    def __init__(self, options: argparse.Namespace, machines: Machines,
+                 load: Callable[[str], Loaded]) -> None:
         self._options = options
+        self._load = load
         form = FORMATS[options.format]
         # Nothing but what changes goes to standard output then.
         self._is_diff: bool = options.diff
@@ -80,11 +77,15 @@ class Check:
         colour = (wants_colour(options.color, sys.stdout) if options.output_file is None else
                   options.color == "always")
         printer: Printer = Collected() if self._is_diff else form.printer(colour)
-        self._report = Report(printer, options.werror, frozenset(settings.disable))
+        self._report = Report(printer, Rules())
         self._files: dict[str, File] = {}
         self.vms: list[VirtualMachine] = []
-        self._machines = [Machine(files, settings) for files in (
-            [[file] for file in options.files] if options.separate else [options.files])]
+        self._machines = machines.all
+        self._settings = machines.settings
+        self._count = machines.count
+        # What was found of files that are of several machines.
+        self._is_shared = sum(len(each.files) for each in self._machines) > machines.count
+        self._seen: set[object] = set()
         self._trees: dict[tuple[str, Arch | None], Tree] = {}
         for machine in self._machines:
             self._load_tree(machine.settings)
@@ -108,7 +109,7 @@ class Check:
         if self._is_described:
             for tree in self._trees.values():
                 print(summary(tree))
-        documents = {file: self._load(file) for file in self._options.files}
+        documents = {file: self._document(file) for file in self._settings}
         fixes = self._fix(documents) if self._options.fix or self._is_diff else None
         groups = [group for machine in self._machines
                   for group in self._described(machine, documents)]
@@ -123,7 +124,7 @@ class Check:
         if not fixes:
             return self._report.status
         if self._is_diff and not self._options.quiet:
-            complain(self._report.summary(len(self._options.files), fixes.text))
+            complain(self._summary(fixes))
         return max(self._report.status, fixes.status)
 
     def _fix(self, documents: dict[str, Document]) -> "Fixing":
@@ -136,21 +137,23 @@ class Check:
                                      partial(self._found, machine, documents))
             for file, name in zip(machine.files, names):
                 if name in changed:
-                    self._report.read(name, Source(changed[name]))
+                    self._report.read(name, Source(changed[name]), self._rules(file))
                     documents[file] = parse(changed[name])
+                    # What another machine with this file begins with.
+                    self._files[name] = File(self._files[name].mark, changed[name])
         self._files.clear()
         return fixing
 
     def _found(self, machine: Machine, documents: dict[str, Document], texts: Texts) -> list[Finding]:
         """What is found in the files of a machine when they have these texts."""
         found, trial = Collected(), copy(self)
-        trial._report, trial._is_described = self._report.another(found), False
+        trial._report, trial._is_described, trial._seen = self._report.another(found), False, set()
         changed = dict(documents)
         for file in machine.files:
             text = texts.get(name := self._name(file))
             if text is None:
                 continue
-            trial._report.read(name, Source(text))
+            trial._report.read(name, Source(text), self._rules(file))
             if text != self._files[name].text:
                 changed[file] = parse(text)
         for group in trial._described(machine, changed):
@@ -170,18 +173,36 @@ class Check:
     def _tree(self, settings: Settings) -> Tree | None:
         return self._trees.get((settings.host_dtb or "", settings.arch))
 
-    def _load(self, file: str) -> Document:
+    def _document(self, file: str) -> Document:
         """The document of a file, or why it has none."""
-        name = self._name(file)
+        name, rules = self._name(file), self._rules(file)
         try:
-            mark, text, document = load_exactly(file)
+            mark, text, document = self._load(file)
         except Unreadable as err:
-            self._report.read(name, Source(err.text))
+            self._report.read(name, Source(err.text), rules)
             return err
-        self._report.read(name, Source(text))
+        self._report.read(name, Source(text), rules)
         if self._options.fix or self._is_diff:
             self._files[name] = File(mark, text)
         return document
+
+    def _rules(self, file: str) -> Rules:
+        """Those of a file by itself."""
+        return self._settings[file].rules(self._options.werror)
+
+    def _reporter(self, settings: Settings) -> Callable[[Finding], None]:
+        """Takes what is found about a machine."""
+        rules = settings.rules(self._options.werror)
+
+        def report(finding: Finding) -> None:
+            if self._is_shared:
+                # The same of two machines is reported once.
+                what = finding.file, finding.code, finding.message, finding.a, finding.b
+                if what in self._seen:
+                    return
+                self._seen.add(what)
+            self._report.add(finding, rules)
+        return report
 
     def _name(self, file: str) -> str:
         """The name of a file in what is reported."""
@@ -191,6 +212,7 @@ class Check:
     def _described(self, machine: Machine, documents: dict[str, Document]) -> Iterable[_Group]:
         """The VMs of a machine, described; reports what is in the files."""
         settings, tree = machine.settings, self._tree(machine.settings)
+        report = self._reporter(settings)
         files = [(self._name(file), documents[file]) for file in machine.files]
         formats = [None if isinstance(document, Unreadable) else format_of(document)
                    for _, document in files]
@@ -205,7 +227,7 @@ class Check:
         for (file, document), found in zip(files, formats):
             if isinstance(document, Unreadable) or found is None:
                 if isinstance(document, Unreadable):
-                    self._report.add(document.finding(file, settings.models or tuple(SCHEMAS)))
+                    report(document.finding(file, settings.models or tuple(SCHEMAS)))
                 continue
             models = settings.models or (old if found.is_for_old(kinds) else NEW_MODELS)
             vm, findings = read_file(file, document, found, models, settings.models, newer)
@@ -222,24 +244,28 @@ class Check:
                     if share:
                         print(share)
             for finding in findings:
-                self._report.add(finding)
+                report(finding)
         if self._options.map and self._is_described:
             from .showing.text_map import host_map
             host = host_map(vms, _width(), settings.arch or (tree.arch if tree else None))
             if host:
                 print(host)
-        return [_Group(group, models, settings, tree) for models, group in groups.items()]
+        return [_Group(group, models, settings, tree, report) for models, group in groups.items()]
 
     def _check(self, group: _Group) -> None:
         tree = group.tree
         compared = [(vm, group.models) for vm in group.vms if tree and is_for(vm, tree.arch)]
         known = tree if compared else None
         limits = [group.settings.limits(model, known) for model in group.models]
-        check_machine(group.vms, limits, self._report.add, known)
+        check_machine(group.vms, limits, group.report, known)
         if not (group.settings.arch or tree):
-            check_arches(group.vms, group.models, self._report.add)
+            check_arches(group.vms, group.models, group.report)
         if known:
-            check_tree(known, compared, group.settings.root, self._report.add)
+            check_tree(known, compared, group.settings.root, group.report)
+
+    def _summary(self, fixes: "Fixing | None") -> str:
+        machines = 1 if self._options.separate else len(self._machines)
+        return self._report.summary(self._count, machines, fixes.text if fixes else "")
 
     def _summarize(self, groups: list[_Group], fixes: "Fixing | None") -> None:
         """Print what is to be said after all findings."""
@@ -252,7 +278,7 @@ class Check:
             remark = release and remark_on(release)
             if remark:
                 print(f"axvm-lint: note: {remark}")
-        print(self._report.summary(len(self._options.files), fixes.text if fixes else ""))
+        print(self._summary(fixes))
         if not self._options.separate and self._report.alternatives:
             print("axvm-lint: if the files of a folder are alternatives, not the VMs of one machine, "
                   "check each by itself with --separate")

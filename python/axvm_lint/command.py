@@ -7,13 +7,17 @@ import signal
 import sys
 from contextlib import nullcontext, redirect_stdout
 from io import StringIO, TextIOWrapper
+from itertools import groupby
 
 from axvm_types import Arch, FindingCode, LayoutLimits
 from .check import Check, Unusable
+from .options.configuration import BadConfiguration
+from .options.machines import Machines
 from .options.parser import parser
-from .options.settings import Settings, WrongUse, of_options
+from .options.settings import Settings, WrongUse, said_by, settled
 from .output import Identity, Refused, identities, write_file
 from .reading.file_format import NEW_MODELS
+from .reading.search import Search
 from .reading.toml_file import STANDARD_INPUT
 from .reporting.report import Report
 from .streams import aside, complain, discard, prepare
@@ -39,11 +43,12 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options = usage.parse_intermixed_args(arguments)
         try:
-            _refuse_wrong_use(options)
-            settings = of_options(options)
+            status = _run(options)
         except WrongUse as err:
             usage.error(str(err))
-        status = _run(options, settings)
+        except (BadConfiguration, Unusable) as err:
+            complain(f"axvm-lint: {err}")
+            return _TROUBLE
         sys.stdout.flush()
     except OSError as err:
         discard(sys.stdout)
@@ -130,7 +135,21 @@ def _identities(files: list[str]) -> set[Identity]:
     return identities(0 if file == STANDARD_INPUT else file for file in files)
 
 
-def _run(options: argparse.Namespace, settings: Settings) -> int:
+def _run(options: argparse.Namespace) -> int:
+    search = Search(options.stdin_filename)
+    search.add(options.files)
+    is_empty = bool(options.files) and not search.files
+    options.files = search.files
+    for problem in search.problems:
+        complain(f"axvm-lint: {problem}")
+    if is_empty:
+        return _TROUBLE
+    _refuse_wrong_use(options)
+    status = _done(options, search)
+    return _TROUBLE if search.problems else status
+
+
+def _done(options: argparse.Namespace, search: Search) -> int:
     # What most runs have no use for is imported by those that have.
     if options.explain:
         from .reporting.codes import explain
@@ -142,46 +161,47 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         return 0
     if options.template:
         from .showing.template import template
-        print(template(options.template, settings.models), end="")
+        print(template(options.template, settled([said_by(options)]).models), end="")
         return 0
+    machines = Machines(options, options.files)
     if options.migrate:
-        return _migrate(options, settings)
-    return _check(options, settings)
+        return _migrate(options, machines)
+    return _check(options, machines, search)
 
 
-def _check(options: argparse.Namespace, settings: Settings) -> int:
+def _check(options: argparse.Namespace, machines: Machines, search: Search) -> int:
     written = StringIO()
     is_alone = options.svg == STANDARD_OUTPUT
     with (redirect_stdout(written) if options.output_file is not None else
           aside() if is_alone else nullcontext()):
-        try:
-            check = Check(options, settings)
-        except Unusable as err:
-            complain(f"axvm-lint: {err}")
-            return _TROUBLE
+        check = Check(options, machines, search.load)
         status = check.run()
-    inputs = _identities(options.files) | check.inputs
+    inputs = _identities(options.files) | machines.inputs | check.inputs
     if options.output_file is not None and not _write(options.output_file, written.getvalue(), inputs):
         return _TROUBLE
     if options.svg is not None:
         from .showing.svg import svg
-        if not _write_picture(options.svg, svg(check.vms, not options.separate, check.arch), inputs):
+        is_one_machine = not options.separate and len(machines.all) == 1
+        if not _write_picture(options.svg, svg(check.vms, is_one_machine, check.arch), inputs):
             return _TROUBLE
     return status
 
 
-def _migrate(options: argparse.Namespace, settings: Settings) -> int:
+def _migrate(options: argparse.Namespace, machines: Machines) -> int:
     from .migrating.run import Migration
     from .reporting.printer import Printer
 
-    def limits(arch: Arch | None) -> LayoutLimits:
-        return settings.limits(max(NEW_MODELS), None, arch)
+    def migration(settings: Settings) -> Migration:
+        def limits(arch: Arch | None) -> LayoutLimits:
+            return settings.limits(max(NEW_MODELS), None, arch)
 
-    def report(printer: Printer) -> Report:
-        return Report(printer, options.werror, frozenset(settings.disable))
+        def report(printer: Printer) -> Report:
+            return Report(printer, settings.rules(options.werror))
 
-    return Migration(options.in_place, options.diff, settings.arch, limits, settings.root,
-                     report).run(options.files)
+        return Migration(options.in_place, options.diff, settings.arch, limits, settings.root, report)
+
+    return max(migration(settings).run([*files])
+               for settings, files in groupby(options.files, machines.settings.__getitem__))
 
 
 def _write_picture(path: str, picture: str, inputs: set[Identity]) -> bool:

@@ -104,8 +104,7 @@ def syntax() -> None:
             ("escape", "\x1b[2J = 1", "not TOML")):
         one(f"{name}.toml", content, 2, "file-syntax", None, words)
     one("empty.toml", "", 1, "file-key", None, "none of the tables [base], [kernel], [devices]")
-    Path("directory.toml").mkdir()
-    for name, words in (("directory.toml", "Is a directory"), ("none.toml", "No such file"),
+    for name, words in (("none.toml", "No such file"),
                         ("/dev/zero", "larger than 64 MiB")):
         run = lint("--json", name)
         is_((run.returncode, run.stderr), (2, ""), f"{name}: exit status")

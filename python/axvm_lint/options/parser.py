@@ -11,7 +11,7 @@ from ..reporting.formats import FORMATS
 from ..schema.releases import NEWEST, models_help, release_text
 from ..streams import complain
 from ..text import choice, printable
-from .table import GROUPS, HELP, Option
+from .table import GROUPS, HELP, NEGATIONS, Option
 from .values import READERS, names
 
 _EPILOG = """\
@@ -52,14 +52,15 @@ def parser() -> argparse.ArgumentParser:
     """The command line, but for what --explain and --template change."""
     usage = _Parser(
         prog="axvm-lint", epilog=_EPILOG, allow_abbrev=False, add_help=False,
-        usage="%(prog)s [OPTION]... FILE.toml...\n"
+        usage="%(prog)s [OPTION]... FILE.toml|FOLDER...\n"
               "       %(prog)s --explain CODE\n"
               "       %(prog)s --list-codes\n"
               "       %(prog)s --template ARCH",
         description="Find what would break Axvisor VMs before they boot. All files together "
                     "are the VMs of one machine.")
     usage.add_argument("files", metavar="FILE.toml", nargs="*",
-                       help="a VM configuration; - is standard input")
+                       help="a VM configuration; - is standard input; a folder or a pattern in quotes "
+                       "stands for the VM configurations in it")
     _add(usage, HELP)
     for group in GROUPS:
         title = usage.add_argument_group(group.title, group.about or None)
@@ -70,6 +71,10 @@ def parser() -> argparse.ArgumentParser:
             if option.alternatives:
                 choices[option.alternatives] = where
             _add(where, option)
+        if any(option.name == "--no-config" for option in group.options):
+            for name, option in NEGATIONS.items():
+                title.add_argument(name, action="append_const", dest="forgotten", default=[],
+                                   const=name.removeprefix("--no-"), help=option.about)
     return usage
 
 
@@ -85,7 +90,7 @@ def _add(where: Any, option: Option) -> None:
     else:
         known |= {"metavar": option.value.metavar, "default": option.default}
         if option.is_list:
-            known |= {"action": "append", "default": []}
+            known["action"] = "append"
         if option.value in READERS:
             known["type"] = READERS[option.value]
         elif option.default is not None:

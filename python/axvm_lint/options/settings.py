@@ -2,11 +2,16 @@
 """What is known of one machine, and which findings count there."""
 
 import argparse
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from axvm_types import Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, VcpuSet
+from axvm_types import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, Severity,
+                        VcpuSet)
 from ..board.tree import TREE_ARCHES, Tree
+from ..reporting.rules import Rules
 from ..schema.releases import Release, model_of
+from .table import KEYS
 
 _LAST = (1 << 64) - 1
 
@@ -29,6 +34,8 @@ class Settings:
     host_dtb: str | None = None
     root: str | None = None
     disable: tuple[FindingCode, ...] = ()
+    # Of those of one code the last one counts.
+    severity: tuple[tuple[FindingCode, Severity], ...] = ()
 
     def __post_init__(self) -> None:
         if self.host_dtb is not None and self.arch and self.arch not in TREE_ARCHES:
@@ -39,6 +46,10 @@ class Settings:
     def models(self) -> tuple[Model, ...]:
         """The versions that are asked for; none leaves it to the files."""
         return self.model if self.axvisor is None else (model_of(self.axvisor),)
+
+    def rules(self, werror: bool) -> Rules:
+        """Which findings count, and how severe they are."""
+        return Rules(werror, frozenset(self.disable), dict(self.severity))
 
     def limits(self, model: Model, tree: Tree | None, arch: Arch | None = None) -> LayoutLimits:
         """What is known of the machine, by its device tree too, if it runs that version.
@@ -53,8 +64,27 @@ class Settings:
                             host_cpus=self.host_cpus or VcpuSet(), model=model)
 
 
-def of_options(options: argparse.Namespace) -> Settings:
-    """The settings that are on the command line."""
-    asked = {field.name: getattr(options, field.name) for field in fields(Settings)}
-    return Settings(**{name: tuple(value) if isinstance(value, list) else value
-                       for name, value in asked.items() if value is not None})
+# What one source says: the values of options, by their names in Python.
+Said = dict[str, Any]
+
+
+def said_by(options: argparse.Namespace) -> Said:
+    """What the command line says."""
+    asked = {option.dest: getattr(options, option.dest) for option in KEYS.values()}
+    return {dest: tuple(value) if isinstance(value, list) else value
+            for dest, value in asked.items() if value is not None}
+
+
+def settled(sources: Iterable[Said]) -> Settings:
+    """The settings of several sources, of which a later one goes first."""
+    merged: Said = {}
+    for said in sources:
+        if not said.keys().isdisjoint(_VERSION):
+            merged = {dest: value for dest, value in merged.items() if dest not in _VERSION}
+        for dest, value in said.items():
+            merged[dest] = (*merged.get(dest, ()), *value) if dest in _ADDING else value
+    return Settings(**merged)
+
+
+_VERSION = {option.dest for option in KEYS.values() if option.alternatives == "version"}
+_ADDING = {option.dest for option in KEYS.values() if option.adds}

@@ -13,6 +13,9 @@ from ..reporting.formats import FORMATS
 
 FOLDER = "/"
 
+# The types of the keys in the configuration file. Strings are an array of them, or one.
+STRING, INTEGER, STRINGS, TABLE = "a string", "an integer", "an array of strings", "a table"
+
 
 @dataclass(frozen=True)
 class Value:
@@ -37,6 +40,8 @@ TREE = Value("FILE", suffixes=(".dtb",))
 ROOT = Value("DIR", suffixes=(FOLDER,))
 CODE = Value("CODE", ("{codes}",))
 DISABLED = Value("CODE", ("{disabled}",))
+SEVERITY = Value("CODE=SEVERITY")
+CONFIGURATION = Value("FILE", suffixes=(".toml",))
 FORMAT = Value("FORMAT", (*FORMATS,))
 WHEN = Value("WHEN", ("auto", "always", "never"))
 OUTPUT = Value("FILE", suffixes=("",))
@@ -61,6 +66,20 @@ class Option:
     alternatives: str = ""
     # What a flag sets instead of itself: an option, and the value of that.
     stands_for: tuple[str, str] | None = None
+    # The type of its key in the configuration file, where it has one: "" where it has none.
+    kind: str = ""
+    # A list to which each source adds its own; any other value is that of the last source.
+    adds: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name in the configuration file."""
+        return self.name.removeprefix("--")
+
+    @property
+    def is_path(self) -> bool:
+        """Whether its value is the name of a file or folder."""
+        return self.value is not None and bool(self.value.suffixes)
 
     @property
     def dest(self) -> str:
@@ -79,24 +98,30 @@ class Group:
 
 GROUPS = (
     Group("what is known of the machine", "A check that needs a missing option is skipped.", (
-        Option("--arch", "its architecture: {arches}", ARCH),
+        Option("--arch", "its architecture: {arches}", ARCH, kind=STRING),
         Option("--axvisor", "the release of Axvisor that it runs, such as {newest}", RELEASE,
-               alternatives="version"),
+               alternatives="version", kind=STRING),
         Option("--model", "instead the version of that release's axvm-types: {models}; or auto, "
-               "the default: each that reads the files", MODEL, alternatives="version"),
-        Option("--gpa-bits", "width of guest physical addresses in bits", BITS),
-        Option("--host-cpus", "its CPUs, such as 0-7 or 0-3,8; masks name those from 0 to 63", CPUS),
+               "the default: each that reads the files", MODEL, alternatives="version",
+               kind=STRING),
+        Option("--gpa-bits", "width of guest physical addresses in bits", BITS, kind=INTEGER),
+        Option("--host-cpus", "its CPUs, such as 0-7 or 0-3,8; masks name those from 0 to 63", CPUS,
+               kind=STRING),
         Option("--hypervisor", "a range of host physical addresses that is the hypervisor's own, "
-               "such as 0x40000000:64MiB; may be repeated", RANGE, is_list=True),
+               "such as 0x40000000:64MiB; may be repeated", RANGE, is_list=True,
+               kind=STRINGS),
         Option("--host-dtb", "its device tree, as a blob: on Linux that of the running board is "
-               "/sys/firmware/fdt; for aarch64 and riscv64", TREE),
+               "/sys/firmware/fdt; for aarch64 and riscv64", TREE, kind=STRING),
         Option("--root", "where the files of images are, by their paths in the hypervisor's file "
-               "system", ROOT),
+               "system", ROOT, kind=STRING),
         Option("--separate", "each file is of another machine: do not compare them"),
     )),
     Group("findings", "", (
         Option("--werror", "make warnings errors"),
-        Option("--disable", "leave out findings of a code; may be repeated", DISABLED, is_list=True),
+        Option("--disable", "leave out findings of a code; may be repeated", DISABLED, is_list=True,
+               kind=STRINGS, adds=True),
+        Option("--severity", "how severe findings of a code are: CODE=error, warning or note; may be "
+               "repeated", SEVERITY, is_list=True, kind=TABLE, adds=True),
         Option("--format", "how findings are printed: {formats}", FORMAT, default=[*FORMATS][0]),
         Option("--json", "the same as --format json", stands_for=("format", "json")),
         Option("--output-file", "write to this file what goes to standard output otherwise", OUTPUT),
@@ -107,6 +132,12 @@ GROUPS = (
         Option("--stdin-filename", "the name of the file that standard input is the text of, as in "
                "an editor", NAME),
     )),
+    Group("the configuration file", "axvm-lint.toml in the folder of a file, or in the nearest one "
+          "above, has options for the files below it; those of the command line go first.", (
+              Option("--config", "use this one for all files", CONFIGURATION,
+                     alternatives="configuration"),
+              Option("--no-config", "use none", alternatives="configuration"),
+          )),
     Group("fixes", "Only what has one right answer is changed, and only if nothing else is found then.", (
         Option("--fix", "change the files; --diff shows what would change, --explain which codes "
                "have fixes"),
@@ -135,8 +166,17 @@ GROUPS = (
 HELP = Option("--help", "show this help message and exit", short="-h")
 
 
+# The options that the configuration file may have, by their keys there.
+KEYS = {option.key: option for group in GROUPS for option in group.options if option.kind}
+
+# Those whose value in the file can be forgotten; to forget the version there is --model auto.
+NEGATIONS = {f"--no-{key}": Option(f"--no-{key}", f"as if the configuration file had no {key}")
+             for key, option in KEYS.items() if option.alternatives != "version"}
+
+
 def options() -> Iterator[Option]:
     """All options."""
     yield HELP
     for group in GROUPS:
         yield from group.options
+    yield from NEGATIONS.values()

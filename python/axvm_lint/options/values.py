@@ -7,7 +7,8 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from axvm_types import Arch, FindingCode, Hpa, HpaRange, Model, VcpuSet, size_parse, uint_parse
+from axvm_types import (Arch, FindingCode, Hpa, HpaRange, Model, Severity, VcpuSet, size_parse,
+                        uint_parse)
 from ..schema.releases import NEWEST, RELEASES, read_release, release_text
 from ..text import choice
 from . import table
@@ -91,6 +92,17 @@ def _disabled(text: str) -> FindingCode:
     return code
 
 
+def _severity(text: str) -> tuple[FindingCode, Severity]:
+    name, equals, level = text.partition("=")
+    severity = Severity.from_name(level)
+    if not equals or severity is None:
+        raise ArgumentTypeError(f"{text!a} is not a code, = and {names(Severity)}")
+    code = _code(name)
+    if code == FindingCode.FILE_SYNTAX:
+        raise ArgumentTypeError(f"{name} is always an error: nothing was read")
+    return code, severity
+
+
 # What is in none of them stays a text.
 READERS: dict[table.Value, Callable[[str], Any]] = {
     table.ARCH: _value(Arch.from_name, names(Arch)),
@@ -101,4 +113,5 @@ READERS: dict[table.Value, Callable[[str], Any]] = {
     table.RANGE: _value(_read_hypervisor, "a range such as 0x40000000:64MiB"),
     table.CODE: _code,
     table.DISABLED: _disabled,
+    table.SEVERITY: _severity,
 }

@@ -97,6 +97,23 @@ def format_of(document: dict[str, Any]) -> Format:
     return Format(Kind.OTHER)
 
 
+# How many keys show that a file without tables is a VM's.
+_FLAT_KEYS = 3
+
+
+def is_vm(document: dict[str, Any]) -> bool:
+    """Whether a file with that document is one of a VM, among files of all kinds.
+
+    It has two of the tables of a VM, or one of them with a key that others do not have, or keys of
+    a VM without tables.
+    """
+    tables = [name for name in SCHEMAS[NEW].tables if isinstance(document.get(name), dict)]
+    keys = {(name, key) for name in tables for key in document[name]} & set(KEYS)
+    flat = [key for key in document if key in TABLE_OF]
+    return (len(tables) > 1 or any(key not in _COMMON_NAMES for _, key in keys)
+            or len(flat) >= _FLAT_KEYS)
+
+
 def _branch(document: dict[str, Any]) -> Path | None:
     if "machine" in document:
         return ("machine",)

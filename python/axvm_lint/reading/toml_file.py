@@ -5,7 +5,8 @@ import os
 import re
 import sys
 import tomllib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding
@@ -21,6 +22,7 @@ STANDARD_INPUT = "-"
 
 _BYTE_ORDER_MARK = "\ufeff"
 
+_KIND = "a VM configuration"
 _OTHER_FILE = "Name a VM configuration."
 
 # Keys of more than 64 parts: each part is a table within the one before, which costs the
@@ -62,17 +64,32 @@ class Unreadable(Exception):
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
+# The byte order mark that a file begins with, or nothing; its text; and the TOML document in it.
+Loaded = tuple[str, str, dict[str, Any]]
+
+
 def load(path: str) -> tuple[str, dict[str, Any]]:
-    """The text of a file and the TOML document in it."""
-    _, text, document = load_exactly(path)
-    return text, document
+    """The text and the document of a file."""
+    return load_exactly(path)[1:]
 
 
-def load_exactly(path: str) -> tuple[str, str, dict[str, Any]]:
-    """As load(), after the byte order mark that the file begins with, or nothing."""
+def load_exactly(path: str) -> Loaded:
+    """As load(), and its byte order mark."""
+    return _load(lambda: _read(path))
+
+
+def load_opened(file: BinaryIO, limit: int = _LIMIT, kind: str = _KIND) -> Loaded:
+    """As load_exactly(), of an open file of this KIND, which has at most LIMIT bytes."""
+    return _load(lambda: file.read(limit + 1), limit, kind)
+
+
+def _load(read: Callable[[], bytes], limit: int = _LIMIT,
+          kind: str = _KIND) -> Loaded:
     text = ""
     try:
-        data = _read(path)
+        data = read()
+        if len(data) > limit:
+            raise Unreadable(f"not {kind}: larger than {limit >> 20} MiB", _OTHER_FILE)
         text = _decode(data)
         mark = _BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK.encode()) else ""
         return mark, text, parse(text)
@@ -85,7 +102,7 @@ def load_exactly(path: str) -> tuple[str, str, dict[str, Any]]:
                          "Save the file as UTF-8.", _text(err.object),
                          len(_text(err.object[:err.start]))) from None
     except (RecursionError, MemoryError):
-        raise Unreadable("not a VM configuration: nested too deeply", _OTHER_FILE) from None
+        raise Unreadable(f"not {kind}: nested too deeply", _OTHER_FILE) from None
     except ValueError as err:
         raise _unreadable(str(err), text) from None
 
@@ -105,16 +122,13 @@ def _unreadable(message: str, text: str) -> Unreadable:
 
 
 def _read(path: str) -> bytes:
+    """The bytes of a file, up to the first that is too many."""
     if path == STANDARD_INPUT:
         # Closed, it is no object at all.
-        data = sys.stdin.buffer.read(_LIMIT + 1) if sys.stdin else b""
-    else:
-        # A pipe is waited for, as of a shell's <(...); a terminal does not become that of the program.
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NOCTTY)) as file:
-            data = file.read(_LIMIT + 1)
-    if len(data) > _LIMIT:
-        raise Unreadable(f"not a VM configuration: larger than {_LIMIT >> 20} MiB", _OTHER_FILE)
-    return data
+        return sys.stdin.buffer.read(_LIMIT + 1) if sys.stdin else b""
+    # A pipe is waited for, as of a shell's <(...); a terminal does not become that of the program.
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NOCTTY)) as file:
+        return file.read(_LIMIT + 1)
 
 
 def _decode(data: bytes) -> str:

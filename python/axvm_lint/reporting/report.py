@@ -2,7 +2,6 @@
 """Takes findings, leaves some out, has the others printed in order, and counts them."""
 
 from collections import Counter
-from dataclasses import replace
 from functools import partial
 from operator import itemgetter
 from os.path import dirname
@@ -13,12 +12,10 @@ from ..reading.allow import Allowances
 from ..reading.source import Place, Source
 from ..text import count
 from .printer import Printer
+from .rules import Rules, is_lasting
 
 # What shows that files are alternatives: they have the same id or memory, or another architecture.
 _ALTERNATIVES = ("vm-id", "host-conflict", "file-machine")
-
-# Their errors mean that there is no good VM to speak of: they are never left out.
-_LASTING = {FindingCode.FILE_SYNTAX, FindingCode.FILE_FORMAT, FindingCode.FILE_KEY}
 
 # About keys, not about what they say.
 _KEYS = {FindingCode.FILE_FORMAT, FindingCode.FILE_KEY}
@@ -30,11 +27,11 @@ _Order = tuple[bool, int, int, int]
 class Report:
     """What has been found, and what that comes to in the end."""
 
-    def __init__(self, printer: Printer, werror: bool = False,
-                 disabled: frozenset[FindingCode] = frozenset()) -> None:
+    def __init__(self, printer: Printer, rules: Rules) -> None:
         self._printer = printer
-        self._werror = werror
-        self._disabled = disabled
+        self._rules = rules
+        # By file, those of its machine, where they are others.
+        self._rules_of: dict[str, Rules] = {}
         self._sources: dict[str, Source] = {}
         # By file, the how many-th it is.
         self._numbers: dict[str, int] = {}
@@ -48,24 +45,31 @@ class Report:
 
     def another(self, printer: Printer) -> "Report":
         """One that leaves out the same."""
-        return Report(printer, self._werror, self._disabled)
+        return Report(printer, self._rules)
 
-    def read(self, file: str, source: Source) -> None:
-        """Take the text of a file, in which findings have their places."""
+    def read(self, file: str, source: Source, rules: Rules | None = None) -> None:
+        """Take the text of a file, in which findings have their places, and which has these rules."""
         self._sources[file] = source
+        self._rules_of[file] = rules or self._rules
         self._numbers.setdefault(file, len(self._numbers))
         self._allowances[file] = Allowances(file, source)
 
-    def add(self, finding: Finding) -> None:
-        """Take a finding unless its code is disabled, or a comment allows it."""
+    def add(self, finding: Finding, rules: Rules | None = None) -> None:
+        """Take a finding unless its code is disabled, or a comment allows it.
+
+        RULES are those of its machine, else those of its file count.
+        """
         if finding.code == FindingCode.FILE_SYNTAX:
             # Nobody knows what its comments are about.
             self._allowances.pop(finding.file, None)
-        is_lasting = finding.severity == Severity.ERROR and finding.code in _LASTING
-        if not is_lasting and (self._is_allowed(finding) or finding.code in self._disabled):
+        if not is_lasting(finding) and self._is_allowed(finding):
             return
-        if self._werror and finding.severity == Severity.WARNING:
-            finding = replace(finding, severity=Severity.ERROR)
+        if rules is None:
+            rules = self._rules_of.get(finding.file, self._rules)
+        counted = rules.applied(finding)
+        if counted is None:
+            return
+        finding = counted
         self._counts[finding.severity] += 1
         self.alternatives |= (finding.code.name in _ALTERNATIVES and finding.b is not None
                               and finding.b.file is not None and finding.b.file != finding.file
@@ -84,11 +88,13 @@ class Report:
             self._printer.add(finding, partial(self._located, finding, found))
         self._printer.end()
 
-    def summary(self, files: int, fixes: str = "") -> str:
+    def summary(self, files: int, machines: int = 1, fixes: str = "") -> str:
         """One line about the whole run, in which some fixes were made."""
+        of = f" of {machines} machines" if machines > 1 else ""
         found = [count(self._counts[severity], severity.name)
                  for severity in reversed(Severity.all()) if self._counts[severity]]
-        return f"axvm-lint: {count(files, 'file')}{fixes and f', {fixes}'}: {', '.join(found) or 'no problems'}"
+        return (f"axvm-lint: {count(files, 'file')}{of}{fixes and f', {fixes}'}: "
+                f"{', '.join(found) or 'no problems'}")
 
     @property
     def has_findings(self) -> bool:

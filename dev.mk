@@ -176,6 +176,7 @@ EXTRA_DIST += \
 
 # What the tests of axvm-lint share.
 EXTRA_DIST += \
+	tests/lint/code_cases.py \
 	tests/lint/counting.py \
 	tests/lint/field \
 	tests/lint/file_format_0_7_3.py \
@@ -185,7 +186,6 @@ EXTRA_DIST += \
 	tests/lint/linting.py \
 	tests/lint/migrate_random.py \
 	tests/lint/pages.py \
-	tests/lint/places_cases.py \
 	tests/lint/toml_1_1.py \
 	tests/lint/trees.py
 

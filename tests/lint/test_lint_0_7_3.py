@@ -7,8 +7,8 @@ tap.need_library()
 
 from axvm_types import Model  # noqa: E402
 from axvm_lint.schema.releases import read_release, releases_text, remark_on  # noqa: E402
+from code_cases import NEW  # noqa: E402
 from linting import GOOD, changed, found, lint, run_tests, write  # noqa: E402
-from places_cases import NEW  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
 
 BLK = '{ id = "a", model = "virtio-blk" }'

@@ -22,11 +22,11 @@ from axvm_lint.findings import Fix, Owner  # noqa: E402
 from axvm_lint.output import Refused, replace_file  # noqa: E402
 from axvm_lint.reading.toml_file import parse  # noqa: E402
 from axvm_lint.reporting.codes import descriptions, explain  # noqa: E402
+from code_cases import CASES, NEW, unmarked  # noqa: E402
 from file_format_good import ARCHES  # noqa: E402
 from file_format_random import random_file  # noqa: E402
 from linting import (GOOD, PROGRAM, SRCDIR, changed, found, lint, lint_here, run_tests,  # noqa: E402
                      write)
-from places_cases import CASES, NEW  # noqa: E402
 from tap import done, is_, ok, raises, skip  # noqa: E402
 
 REGION = "[0x4000_0000, 0x1000_0000, 0x7, 2]"
@@ -291,8 +291,7 @@ def texts() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Files of every kind, with options that suit them."""
     for case in CASES:
         if "/" not in case.options:
-            yield (case.text.translate({ord(mark): None for mark in "«»‹›"}),
-                   tuple(case.options.split()))
+            yield unmarked(case.documents[0]), tuple(case.options.split())
     for file in sorted((SRCDIR / "tests/lint/field").glob("*.toml")):
         yield file.read_text(), ()
     for variable in ("AXVM_VMS_DIR", "AXVM_VMS_0_7_3_DIR"):

@@ -91,8 +91,11 @@ unannounced() {
 			depth = -1
 		}
 		# Where the additions are counted, and what follows from them.
-		/^$/ || /^[A-Z][a-z ]*summary:/ || /^[0-9]+ Added functions?:/ || /^ *\[A\] / { next }
-		/ changed:$/ && /^ *'\''(struct|enum|typedef|union) / { next }
+		/^$/ || /^[0-9]+ Added functions?:$/ || /^ *\[A\] / || /details were reported earlier$/ { next }
+		/^(Leaf changes|Changed leaf types) summary: / { next }
+		/^(Removed\/Changed\/Added [a-z]+ summary: 0 Removed, 0 Changed|Unreachable types summary: 0 removed), / { next }
+		/^[0-9]+ changed types? unreachable from any public interface:$/ { next }
+		/^ *(\[C\] )?'\''(struct|enum|typedef|union) .* changed:$/ { next }
 		/^ *type size (has.*changed|changed from [0-9]+ to [0-9]+ \(in bits\))$/ { next }
 		{ print }' symbols-before symbols-after difference
 }

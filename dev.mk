@@ -397,6 +397,7 @@ EXTRA_DIST += \
 	proofs/prove_paging.c \
 	proofs/prove_text.c \
 	proofs/prove_text_check.c \
+	proofs/prove_text_step.c \
 	proofs/prove_vcpu_set.c \
 	proofs/prove_vcpu_set_text.c \
 	proofs/prove_vm.c \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Specifications of enumerations. The numbers and aliases that there are come from the
- * harness; that own names and numbers are two ways of saying one thing is proved here.
+ * Specifications of enumerations: the numbers, names and aliases that there are come from the
+ * harness, which has them from the contract and not from the sources.
  */
 #ifndef PROOF_NAMES_H
 #define PROOF_NAMES_H
@@ -24,31 +24,42 @@
 		REACHED(!known && is_known((uint8_t)value));                                       \
 	} while (0)
 
+/* A name by the contract, and the number that it stands for. */
+struct named {
+	uint8_t value;
+	char name[24];
+};
+
 /*
- * E_name: each known value has a name of its own, and all others share one. Every value
- * in turn, as CBMC then has nothing to solve.
+ * E_name: the values that there are have the names of the harness's table, there and back, and all
+ * others share one. Every value in turn, as CBMC then has nothing to solve.
  */
-#define PROVE_NAME(E, is_known)                                                                    \
+#define PROVE_NAME(E, is_known, names)                                                             \
 	do {                                                                                       \
-		for (unsigned int value = 0; value <= UINT8_MAX; value++) {                        \
-			const char *name = E##_name((uint8_t)value);                               \
-			uint8_t back = (uint8_t)~value;                                            \
+		size_t known = 0;                                                                  \
                                                                                                    \
-			if (is_known(value)) {                                                     \
-				PROVE(E##_from_name(name, &back));                                 \
-				PROVE(back == value);                                              \
-			} else {                                                                   \
-				PROVE(same_text(name, "unknown"));                                 \
-			}                                                                          \
+		for (size_t i = 0; i < sizeof(names) / sizeof((names)[0]); i++) {                  \
+			uint8_t value = (names)[i].value, back = (uint8_t)~value;                  \
+                                                                                                   \
+			PROVE(is_known(value) && (i == 0 || (names)[i - 1].value < value));        \
+			PROVE(same_text(E##_name(value), (names)[i].name));                        \
+			PROVE(E##_from_name((names)[i].name, &back) && back == value);             \
 		}                                                                                  \
+		for (unsigned int value = 0; value <= UINT8_MAX; value++) {                        \
+			if (is_known(value))                                                       \
+				known++;                                                           \
+			else                                                                       \
+				PROVE(same_text(E##_name((uint8_t)value), "unknown"));             \
+		}                                                                                  \
+		PROVE(known == sizeof(names) / sizeof((names)[0]));                                \
 		REACHED(true);                                                                     \
 	} while (0)
 
 /*
- * E_from_name: own names and the harness's is_alias(text, value), and nothing else. The
- * text can be any, and the values take their turns.
+ * E_from_name: the names of that table and the harness's is_alias(text, value), and nothing else,
+ * of a text that can be any.
  */
-#define PROVE_FROM_NAME(E, is_known, is_alias)                                                     \
+#define PROVE_FROM_NAME(E, names, is_alias)                                                        \
 	do {                                                                                       \
 		char text[NAME_BLOCK];                                                             \
 		uint8_t before = nondet_uint8(), out = before;                                     \
@@ -57,10 +68,9 @@
 		PROVE(!E##_from_name(NULL, &out) && out == before);                                \
 		any_text(text);                                                                    \
 		known = E##_from_name(text, &out);                                                 \
-		for (unsigned int value = 0; value <= UINT8_MAX; value++) {                        \
-			bool names_it =                                                            \
-				is_known(value) && (same_text(text, E##_name((uint8_t)value)) ||   \
-						    is_alias(text, (uint8_t)value));               \
+		for (size_t i = 0; i < sizeof(names) / sizeof((names)[0]); i++) {                  \
+			uint8_t value = (names)[i].value;                                          \
+			bool names_it = same_text(text, (names)[i].name) || is_alias(text, value); \
                                                                                                    \
 			PROVE(names_it == (known && out == value));                                \
 			named = named || names_it;                                                 \

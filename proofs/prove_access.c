@@ -21,14 +21,21 @@ void prove_axvm_access_width_try_from_usize(void)
 	REACHED(!known && (uint8_t)value == 1);
 }
 
+static const struct named access_width_names[] = {
+	{ 0, "byte" },
+	{ 1, "word" },
+	{ 2, "dword" },
+	{ 3, "qword" },
+};
+
 void prove_axvm_access_width_name(void)
 {
-	PROVE_NAME(axvm_access_width, is_access_width);
+	PROVE_NAME(axvm_access_width, is_access_width, access_width_names);
 }
 
 void prove_axvm_access_width_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_access_width, is_access_width, no_alias);
+	PROVE_FROM_NAME(axvm_access_width, access_width_names, no_alias);
 }
 
 static uint64_t bytes_of(axvm_access_width width)

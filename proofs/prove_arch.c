@@ -29,12 +29,19 @@ void prove_axvm_arch_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_arch, is_arch);
 }
 
+static const struct named arch_names[] = {
+	{ 1, "aarch64" },
+	{ 2, "riscv64" },
+	{ 3, "x86_64" },
+	{ 4, "loongarch64" },
+};
+
 void prove_axvm_arch_name(void)
 {
-	PROVE_NAME(axvm_arch, is_arch);
+	PROVE_NAME(axvm_arch, is_arch, arch_names);
 }
 
 void prove_axvm_arch_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_arch, is_arch, arch_alias);
+	PROVE_FROM_NAME(axvm_arch, arch_names, arch_alias);
 }

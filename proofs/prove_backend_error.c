@@ -13,14 +13,24 @@ void prove_axvm_backend_error_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_backend_error, is_backend_error);
 }
 
+static const struct named backend_error_names[] = {
+	{ 0, "ok" },
+	{ 1, "invalid-input" },
+	{ 2, "invalid-data" },
+	{ 3, "invalid-state" },
+	{ 4, "unsupported" },
+	{ 5, "out-of-memory" },
+	{ 6, "resource-busy" },
+};
+
 void prove_axvm_backend_error_name(void)
 {
-	PROVE_NAME(axvm_backend_error, is_backend_error);
+	PROVE_NAME(axvm_backend_error, is_backend_error, backend_error_names);
 }
 
 void prove_axvm_backend_error_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_backend_error, is_backend_error, no_alias);
+	PROVE_FROM_NAME(axvm_backend_error, backend_error_names, no_alias);
 }
 
 /* Each error has a text of its own, and unknown values share one. */

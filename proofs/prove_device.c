@@ -77,14 +77,32 @@ void prove_axvm_emulated_device_type_all_in(void)
 		PROVE(count == 0);
 }
 
+static const struct named emulated_device_type_names[] = {
+	{ 0x0, "dummy" },
+	{ 0x1, "interrupt-controller" },
+	{ 0x2, "console" },
+	{ 0x3, "fw-cfg" },
+	{ 0xa, "ivc-channel" },
+	{ 0x20, "gppt-redistributor" },
+	{ 0x21, "gppt-distributor" },
+	{ 0x22, "gppt-its" },
+	{ 0x23, "x86-io-apic" },
+	{ 0x24, "x86-pit" },
+	{ 0x25, "loongarch-pch-pic" },
+	{ 0x30, "pppt-global" },
+	{ 0xe1, "virtio-blk" },
+	{ 0xe2, "virtio-net" },
+	{ 0xe3, "virtio-console" },
+};
+
 void prove_axvm_emulated_device_type_name(void)
 {
-	PROVE_NAME(axvm_emulated_device_type, is_emulated_device_type);
+	PROVE_NAME(axvm_emulated_device_type, is_emulated_device_type, emulated_device_type_names);
 }
 
 void prove_axvm_emulated_device_type_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_emulated_device_type, is_emulated_device_type, no_alias);
+	PROVE_FROM_NAME(axvm_emulated_device_type, emulated_device_type_names, no_alias);
 }
 
 void prove_axvm_emulated_device_type_removable(void)
@@ -108,27 +126,27 @@ void prove_axvm_emulated_device_type_config_count(void)
 	REACHED(count == 3);
 }
 
+/* Of the types that have members, by the contract; the indexes in turn, as CBMC then solves nothing. */
+static void has_config_names(uint8_t type, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		PROVE(same_text(axvm_emulated_device_type_config_name(type, i), names[i]));
+	PROVE(same_text(axvm_emulated_device_type_config_name(type, count), "unknown"));
+	PROVE(same_text(axvm_emulated_device_type_config_name(type, SIZE_MAX), "unknown"));
+}
+
 void prove_axvm_emulated_device_type_config_name(void)
 {
-	size_t beyond = nondet_size();
+	static const char *const redistributor[] = { "cpu_num", "stride", "pcpu_id" };
+	static const char *const its[] = { "host_gits_base" }, *const plic[] = { "context_num" };
+	uint8_t other = nondet_uint8();
 
-	for (unsigned int type = 0; type <= UINT8_MAX; type++) {
-		size_t count = axvm_emulated_device_type_config_count((uint8_t)type);
-
-		for (size_t i = 0; i < count; i++) {
-			const char *name = axvm_emulated_device_type_config_name((uint8_t)type, i);
-
-			PROVE(!same_text(name, "unknown"));
-			for (size_t j = 0; j < i; j++)
-				PROVE(!same_text(name, axvm_emulated_device_type_config_name(
-							       (uint8_t)type, j)));
-		}
-		if (beyond >= count)
-			PROVE(same_text(
-				axvm_emulated_device_type_config_name((uint8_t)type, beyond),
-				"unknown"));
-	}
-	REACHED(beyond == SIZE_MAX);
+	has_config_names(0x20, redistributor, 3);
+	has_config_names(0x22, its, 1);
+	has_config_names(0x30, plic, 1);
+	ASSUME(other != 0x20 && other != 0x22 && other != 0x30);
+	PROVE(same_text(axvm_emulated_device_type_config_name(other, 0), "unknown"));
+	REACHED(!is_emulated_device_type(other));
 }
 
 void prove_axvm_emulated_device_type_old_name(void)
@@ -181,12 +199,18 @@ void prove_axvm_device_bus_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_device_bus, is_device_bus);
 }
 
+static const struct named device_bus_names[] = {
+	{ 0, "none" },
+	{ 1, "memory" },
+	{ 2, "port" },
+};
+
 void prove_axvm_device_bus_name(void)
 {
-	PROVE_NAME(axvm_device_bus, is_device_bus);
+	PROVE_NAME(axvm_device_bus, is_device_bus, device_bus_names);
 }
 
 void prove_axvm_device_bus_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_device_bus, is_device_bus, no_alias);
+	PROVE_FROM_NAME(axvm_device_bus, device_bus_names, no_alias);
 }

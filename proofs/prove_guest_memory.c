@@ -305,6 +305,105 @@ void prove_axvm_guest_memory_at_hint(void)
 	PROVE(!axvm_guest_memory_at_hint(NULL, 0, &hint, at, length) && hint == before);
 }
 
+/* ------------------------------------------------------------------ large regions */
+
+/*
+ * The same of regions of any size that CBMC can point into, in memory of their own. Of pointers
+ * their objects and offsets are proved; no byte is looked at.
+ */
+#define LARGEST_REGION (SIZE_MAX >> 14)
+
+static void nondet_large(struct mapped *mapped)
+{
+	mapped->count = nondet_size();
+	ASSUME(mapped->count <= MAPPED);
+	for (size_t i = 0; i < MAPPED; i++) {
+		axvm_guest_region *r = &mapped->array[i];
+
+		*r = nondet_region();
+		ASSUME(r->size != 0 && r->size <= LARGEST_REGION && !ABOVE_UINT64(end_of(r)));
+		r->host = __CPROVER_allocate((size_t)r->size, false);
+	}
+	ASSUME(end_of(&mapped->array[0]) <= mapped->array[1].gpa.addr);
+}
+
+/* The region that an address is in, or NULL. */
+static const axvm_guest_region *region_at(const struct mapped *mapped, uint64_t addr)
+{
+	for (size_t i = 0; i < MAPPED; i++) {
+		if (i < mapped->count && region_has(&mapped->array[i], addr))
+			return &mapped->array[i];
+	}
+	return NULL;
+}
+
+static bool points_to(const void *host, const axvm_guest_region *r, uint64_t addr)
+{
+	return __CPROVER_same_object(host, r->host) &&
+	       __CPROVER_POINTER_OFFSET(host) == addr - r->gpa.addr;
+}
+
+/* Whether it is as far into a region as 32 bits do not reach, where there are such offsets. */
+static bool is_far(const axvm_guest_region *r, uint64_t addr)
+{
+	return addr - r->gpa.addr > (LARGEST_REGION > UINT32_MAX ? UINT32_MAX : UINT16_MAX);
+}
+
+void prove_axvm_guest_memory_span_large(void)
+{
+	struct mapped mapped;
+	axvm_gpa at = { nondet_uint64() };
+	uint64_t length = nondet_uint64(), span, most;
+	const axvm_guest_region *r;
+	void *host = &mapped;
+
+	nondet_large(&mapped);
+	r = region_at(&mapped, at.addr);
+	most = bytes_from(&mapped, at.addr);
+	span = axvm_guest_memory_span(mapped.array, mapped.count, at, length, &host);
+	PROVE(span == (length < most ? length : most));
+	PROVE(r ? points_to(host, r, at.addr) : host == (void *)&mapped);
+	REACHED(r && is_far(r, at.addr) && span == length && is_far(r, at.addr + span));
+	REACHED(r == &mapped.array[1] && span != 0 && span < length && is_far(r, at.addr));
+	REACHED(!r && mapped.count == MAPPED);
+}
+
+void prove_axvm_guest_memory_at_large(void)
+{
+	struct mapped mapped;
+	axvm_gpa at = { nondet_uint64() };
+	uint64_t length = nondet_uint64();
+	const axvm_guest_region *r;
+	void *host;
+
+	nondet_large(&mapped);
+	r = region_at(&mapped, at.addr);
+	host = axvm_guest_memory_at(mapped.array, mapped.count, at, length);
+	PROVE(!host == (!r || length > bytes_from(&mapped, at.addr)));
+	PROVE(!host || points_to(host, r, at.addr));
+	REACHED(host && is_far(r, at.addr) && length > UINT16_MAX);
+	REACHED(!host && r && is_far(r, at.addr));
+}
+
+void prove_axvm_guest_memory_at_hint_large(void)
+{
+	struct mapped mapped;
+	axvm_gpa at = { nondet_uint64() };
+	uint64_t length = nondet_uint64();
+	size_t before = nondet_size(), hint = before;
+	const axvm_guest_region *r;
+	void *host;
+
+	nondet_large(&mapped);
+	r = region_at(&mapped, at.addr);
+	host = axvm_guest_memory_at_hint(mapped.array, mapped.count, &hint, at, length);
+	PROVE(!host == (!r || length > bytes_from(&mapped, at.addr)));
+	PROVE(!host || points_to(host, r, at.addr));
+	PROVE(hint == (r ? (size_t)(r - mapped.array) : before));
+	REACHED(host && is_far(r, at.addr) && before == hint);
+	REACHED(host && is_far(r, at.addr) && before != hint);
+}
+
 /* ------------------------------------------------------------------ copies */
 
 /* The most bytes of a region that is copied, and of all. */

@@ -9,6 +9,13 @@
 /* Longer than every name. */
 #define LONG_BLOCK 29
 
+static const char *const names[CODES] = {
+	"hypervisor-disable", "hypervisor-prepare-disable",
+	"hypervisor-debug",   "ivc-publish",
+	"ivc-subscribe",      "ivc-unpublish",
+	"ivc-unsubscribe",    "ivc-notify",
+};
+
 static const char *const upstream_names[CODES] = {
 	"HypervisorDisable",	 "HyperVisorPrepareDisable",
 	"HyperVisorDebug",	 "HIVCPublishChannel",
@@ -27,13 +34,14 @@ void prove_axvm_hypercall_try_from_u32(void)
 	REACHED(!known);
 }
 
-/* Each code has a name of its own, and all others share one. */
+/* Each code has the name of the contract, there and back, and all others share one. */
 void prove_axvm_hypercall_name(void)
 {
 	uint32_t unknown = nondet_uint32(), out = CODES;
 
 	for (uint32_t code = 0; code < CODES; code++) {
-		PROVE(axvm_hypercall_from_name(axvm_hypercall_name(code), &out));
+		PROVE(same_text(axvm_hypercall_name(code), names[code]));
+		PROVE(axvm_hypercall_from_name(names[code], &out));
 		PROVE(out == code);
 	}
 	ASSUME(unknown >= CODES);
@@ -54,8 +62,8 @@ void prove_axvm_hypercall_from_name(void)
 	text[LONG_BLOCK - 1] = '\0';
 	known = axvm_hypercall_from_name(text, &out);
 	for (uint32_t code = 0; code < CODES; code++) {
-		bool names_it = same_text(text, axvm_hypercall_name(code)) ||
-				same_text(text, upstream_names[code]);
+		bool names_it =
+			same_text(text, names[code]) || same_text(text, upstream_names[code]);
 
 		PROVE(names_it == (known && out == code));
 		named = named || names_it;
@@ -77,17 +85,35 @@ void prove_axvm_hypercall_argument_count(void)
 	REACHED(count == 0);
 }
 
-/* The arguments that are counted have a name, and no others. */
+/*
+ * The arguments of each code by the contract, and no others: each in turn, as CBMC then has little
+ * to solve.
+ */
 void prove_axvm_hypercall_argument_name(void)
 {
-	uint32_t code = nondet_uint32();
-	size_t index = nondet_size();
-	const char *name = axvm_hypercall_argument_name(code, index);
+	static const char *const arguments[CODES][5] = {
+		[3] = { "key", "base-slot", "size-slot" },
+		[4] = { "publisher", "key", "base-slot", "size-slot" },
+		[5] = { "key" },
+		[6] = { "publisher", "key" },
+		[7] = { "publisher", "key", "target" },
+	};
+	uint32_t unknown = nondet_uint32();
+	size_t beyond = nondet_size();
 
-	PROVE(name[0] != '\0');
-	PROVE(same_text(name, "unknown") == (index >= axvm_hypercall_argument_count(code)));
-	REACHED(same_text(name, "unknown"));
-	REACHED(same_text(name, "target"));
+	for (uint32_t code = 0; code < CODES; code++) {
+		size_t count = 0;
+
+		for (; arguments[code][count]; count++)
+			PROVE(same_text(axvm_hypercall_argument_name(code, count),
+					arguments[code][count]));
+		PROVE(axvm_hypercall_argument_count(code) == count);
+		if (beyond >= count)
+			PROVE(same_text(axvm_hypercall_argument_name(code, beyond), "unknown"));
+	}
+	ASSUME(unknown >= CODES);
+	PROVE(same_text(axvm_hypercall_argument_name(unknown, beyond), "unknown"));
+	REACHED(beyond == SIZE_MAX);
 }
 
 void prove_axvm_hypercall_is_implemented(void)

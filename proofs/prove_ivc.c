@@ -13,14 +13,21 @@ void prove_axvm_ivc_layout_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_ivc_layout, is_layout);
 }
 
+static const struct named ivc_layout_names[] = {
+	{ 1, "none" },
+	{ 2, "v2" },
+	{ 3, "v3-cells" },
+	{ 4, "v3-slots" },
+};
+
 void prove_axvm_ivc_layout_name(void)
 {
-	PROVE_NAME(axvm_ivc_layout, is_layout);
+	PROVE_NAME(axvm_ivc_layout, is_layout, ivc_layout_names);
 }
 
 void prove_axvm_ivc_layout_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_ivc_layout, is_layout, no_alias);
+	PROVE_FROM_NAME(axvm_ivc_layout, ivc_layout_names, no_alias);
 }
 
 static bool is_problem(uint64_t value)
@@ -33,14 +40,35 @@ void prove_axvm_ivc_problem_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_ivc_problem, is_problem);
 }
 
+static const struct named ivc_problem_names[] = {
+	{ 0, "none" },
+	{ 1, "length" },
+	{ 2, "publisher-id" },
+	{ 3, "key" },
+	{ 4, "magic" },
+	{ 5, "version" },
+	{ 6, "header-size" },
+	{ 7, "region-size" },
+	{ 8, "features" },
+	{ 9, "publisher-ring-offset" },
+	{ 10, "subscriber-ring-offset" },
+	{ 11, "ring-size" },
+	{ 12, "publisher-direction" },
+	{ 13, "publisher-capacity" },
+	{ 14, "publisher-payload-size" },
+	{ 15, "subscriber-direction" },
+	{ 16, "subscriber-capacity" },
+	{ 17, "subscriber-payload-size" },
+};
+
 void prove_axvm_ivc_problem_name(void)
 {
-	PROVE_NAME(axvm_ivc_problem, is_problem);
+	PROVE_NAME(axvm_ivc_problem, is_problem, ivc_problem_names);
 }
 
 void prove_axvm_ivc_problem_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_ivc_problem, is_problem, no_alias);
+	PROVE_FROM_NAME(axvm_ivc_problem, ivc_problem_names, no_alias);
 }
 
 static uint64_t number_at(const uint8_t *at, int bytes)

@@ -25,12 +25,18 @@ void prove_axvm_model_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_model, is_model);
 }
 
+static const struct named model_names[] = {
+	{ 0, "0.5" },
+	{ 1, "0.7" },
+	{ 2, "0.7.3" },
+};
+
 void prove_axvm_model_name(void)
 {
-	PROVE_NAME(axvm_model, is_model);
+	PROVE_NAME(axvm_model, is_model, model_names);
 }
 
 void prove_axvm_model_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_model, is_model, model_alias);
+	PROVE_FROM_NAME(axvm_model, model_names, model_alias);
 }

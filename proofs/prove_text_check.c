@@ -13,14 +13,30 @@ void prove_axvm_text_kind_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_text_kind, is_kind);
 }
 
+static const struct named text_kind_names[] = {
+	{ 0, "uint" },
+	{ 1, "size" },
+	{ 2, "gpa" },
+	{ 3, "gva" },
+	{ 4, "hpa" },
+	{ 5, "hva" },
+	{ 6, "gpa-range" },
+	{ 7, "gva-range" },
+	{ 8, "hpa-range" },
+	{ 9, "hva-range" },
+	{ 10, "vcpu-list" },
+	{ 11, "vcpu-mask" },
+	{ 12, "mapping-flags" },
+};
+
 void prove_axvm_text_kind_name(void)
 {
-	PROVE_NAME(axvm_text_kind, is_kind);
+	PROVE_NAME(axvm_text_kind, is_kind, text_kind_names);
 }
 
 void prove_axvm_text_kind_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_text_kind, is_kind, no_alias);
+	PROVE_FROM_NAME(axvm_text_kind, text_kind_names, no_alias);
 }
 
 /*

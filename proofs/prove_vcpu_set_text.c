@@ -102,6 +102,67 @@ void prove_axvm_vcpu_set_parse_list(void)
 	}
 }
 
+static char nondet_digit(void)
+{
+	char c = nondet_char();
+
+	ASSUME(c >= '0' && c <= '9');
+	return c;
+}
+
+static uint64_t number_of(const char *text)
+{
+	return 10 * (uint64_t)(text[0] - '0') + (uint64_t)(text[1] - '0');
+}
+
+/* The members from one index to another, or none where that is no range. */
+static bool is_range(uint64_t first, uint64_t last, uint64_t *bits)
+{
+	*bits = first <= last && last < 64 ? (UINT64_MAX >> (63 - (last - first))) << first : 0;
+	return first <= last && last < 64;
+}
+
+/* Two ranges of two digits each, from the left; the places are constant to CBMC. */
+static void parse_two(char *text, bool takes_out)
+{
+	char *second = text + (takes_out ? 7 : 6);
+	uint64_t first_bits, second_bits;
+	axvm_vcpu_set before = { nondet_uint64() }, out = before;
+	bool wanted;
+
+	text[0] = nondet_digit();
+	text[1] = nondet_digit();
+	text[3] = nondet_digit();
+	text[4] = nondet_digit();
+	second[0] = nondet_digit();
+	second[1] = nondet_digit();
+	second[3] = nondet_digit();
+	second[4] = nondet_digit();
+	wanted = is_range(number_of(text), number_of(text + 3), &first_bits);
+	wanted = is_range(number_of(second), number_of(second + 3), &second_bits) && wanted;
+	PROVE(axvm_vcpu_set_parse_list(text, &out) == wanted);
+	PROVE(out.bits == (!wanted     ? before.bits
+			   : takes_out ? first_bits & ~second_bits
+				       : first_bits | second_bits));
+	REACHED(wanted && out.bits == (takes_out ? 1 : UINT64_MAX));
+	REACHED(!wanted);
+}
+
+void prove_axvm_vcpu_set_parse_list_two(void)
+{
+	char text[] = "00-00,00-00";
+
+	parse_two(text, false);
+}
+
+/* The second one takes out. */
+void prove_axvm_vcpu_set_parse_list_two_out(void)
+{
+	char text[] = "00-00,^00-00";
+
+	parse_two(text, true);
+}
+
 /* 0x and a digit more than a mask could have. */
 #define LONGEST_MASK 19
 #define MASK_BLOCK (LONGEST_MASK + 1)

@@ -13,14 +13,20 @@ void prove_axvm_vm_type_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_vm_type, is_vm_type);
 }
 
+static const struct named vm_type_names[] = {
+	{ 0, "host" },
+	{ 1, "rtos" },
+	{ 2, "linux" },
+};
+
 void prove_axvm_vm_type_name(void)
 {
-	PROVE_NAME(axvm_vm_type, is_vm_type);
+	PROVE_NAME(axvm_vm_type, is_vm_type, vm_type_names);
 }
 
 void prove_axvm_vm_type_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_vm_type, is_vm_type, no_alias);
+	PROVE_FROM_NAME(axvm_vm_type, vm_type_names, no_alias);
 }
 
 void prove_axvm_vm_type_from_usize(void)
@@ -63,14 +69,20 @@ void prove_axvm_boot_protocol_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_boot_protocol, is_boot_protocol);
 }
 
+static const struct named boot_protocol_names[] = {
+	{ 0, "direct" },
+	{ 1, "multiboot" },
+	{ 2, "uefi" },
+};
+
 void prove_axvm_boot_protocol_name(void)
 {
-	PROVE_NAME(axvm_boot_protocol, is_boot_protocol);
+	PROVE_NAME(axvm_boot_protocol, is_boot_protocol, boot_protocol_names);
 }
 
 void prove_axvm_boot_protocol_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_boot_protocol, is_boot_protocol, boot_protocol_alias);
+	PROVE_FROM_NAME(axvm_boot_protocol, boot_protocol_names, boot_protocol_alias);
 }
 
 static bool is_interrupt_mode(uint64_t value)
@@ -97,14 +109,20 @@ void prove_axvm_interrupt_mode_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_interrupt_mode, is_interrupt_mode);
 }
 
+static const struct named interrupt_mode_names[] = {
+	{ 0, "no_irq" },
+	{ 1, "emu" },
+	{ 2, "passthrough" },
+};
+
 void prove_axvm_interrupt_mode_name(void)
 {
-	PROVE_NAME(axvm_interrupt_mode, is_interrupt_mode);
+	PROVE_NAME(axvm_interrupt_mode, is_interrupt_mode, interrupt_mode_names);
 }
 
 void prove_axvm_interrupt_mode_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_interrupt_mode, is_interrupt_mode, interrupt_mode_alias);
+	PROVE_FROM_NAME(axvm_interrupt_mode, interrupt_mode_names, interrupt_mode_alias);
 }
 
 static bool is_address_space_policy(uint64_t value)
@@ -129,14 +147,19 @@ void prove_axvm_address_space_policy_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_address_space_policy, is_address_space_policy);
 }
 
+static const struct named address_space_policy_names[] = {
+	{ 0, "virtualized" },
+	{ 1, "passthrough" },
+};
+
 void prove_axvm_address_space_policy_name(void)
 {
-	PROVE_NAME(axvm_address_space_policy, is_address_space_policy);
+	PROVE_NAME(axvm_address_space_policy, is_address_space_policy, address_space_policy_names);
 }
 
 void prove_axvm_address_space_policy_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_address_space_policy, is_address_space_policy,
+	PROVE_FROM_NAME(axvm_address_space_policy, address_space_policy_names,
 			address_space_policy_alias);
 }
 
@@ -150,14 +173,19 @@ void prove_axvm_guest_type_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_guest_type, is_guest_type);
 }
 
+static const struct named guest_type_names[] = {
+	{ 0, "virtualized" },
+	{ 1, "passthrough" },
+};
+
 void prove_axvm_guest_type_name(void)
 {
-	PROVE_NAME(axvm_guest_type, is_guest_type);
+	PROVE_NAME(axvm_guest_type, is_guest_type, guest_type_names);
 }
 
 void prove_axvm_guest_type_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_guest_type, is_guest_type, no_alias);
+	PROVE_FROM_NAME(axvm_guest_type, guest_type_names, no_alias);
 }
 
 /* 0 is not known yet. */
@@ -171,14 +199,19 @@ void prove_axvm_image_location_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_image_location, is_image_location);
 }
 
+static const struct named image_location_names[] = {
+	{ 1, "fs" },
+	{ 2, "memory" },
+};
+
 void prove_axvm_image_location_name(void)
 {
-	PROVE_NAME(axvm_image_location, is_image_location);
+	PROVE_NAME(axvm_image_location, is_image_location, image_location_names);
 }
 
 void prove_axvm_image_location_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_image_location, is_image_location, no_alias);
+	PROVE_FROM_NAME(axvm_image_location, image_location_names, no_alias);
 }
 
 static bool is_vcpu_state(uint64_t value)
@@ -191,14 +224,19 @@ void prove_axvm_vcpu_state_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_vcpu_state, is_vcpu_state);
 }
 
+static const struct named vcpu_state_names[] = {
+	{ 0, "invalid" }, { 1, "created" }, { 2, "free" },     { 3, "ready" },
+	{ 4, "running" }, { 5, "blocked" }, { 6, "starting" },
+};
+
 void prove_axvm_vcpu_state_name(void)
 {
-	PROVE_NAME(axvm_vcpu_state, is_vcpu_state);
+	PROVE_NAME(axvm_vcpu_state, is_vcpu_state, vcpu_state_names);
 }
 
 void prove_axvm_vcpu_state_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_vcpu_state, is_vcpu_state, no_alias);
+	PROVE_FROM_NAME(axvm_vcpu_state, vcpu_state_names, no_alias);
 }
 
 static bool is_interrupt_trigger_mode(uint64_t value)
@@ -223,14 +261,20 @@ void prove_axvm_interrupt_trigger_mode_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_interrupt_trigger_mode, is_interrupt_trigger_mode);
 }
 
+static const struct named interrupt_trigger_mode_names[] = {
+	{ 0, "edge-triggered" },
+	{ 1, "level-triggered" },
+};
+
 void prove_axvm_interrupt_trigger_mode_name(void)
 {
-	PROVE_NAME(axvm_interrupt_trigger_mode, is_interrupt_trigger_mode);
+	PROVE_NAME(axvm_interrupt_trigger_mode, is_interrupt_trigger_mode,
+		   interrupt_trigger_mode_names);
 }
 
 void prove_axvm_interrupt_trigger_mode_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_interrupt_trigger_mode, is_interrupt_trigger_mode,
+	PROVE_FROM_NAME(axvm_interrupt_trigger_mode, interrupt_trigger_mode_names,
 			interrupt_trigger_mode_alias);
 }
 

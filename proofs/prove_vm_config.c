@@ -13,14 +13,20 @@ void prove_axvm_mem_mapping_type_try_from_usize(void)
 	PROVE_TRY_FROM_USIZE(axvm_mem_mapping_type, is_mem_mapping_type);
 }
 
+static const struct named mem_mapping_type_names[] = {
+	{ 0, "alloc" },
+	{ 1, "identical" },
+	{ 2, "reserved" },
+};
+
 void prove_axvm_mem_mapping_type_name(void)
 {
-	PROVE_NAME(axvm_mem_mapping_type, is_mem_mapping_type);
+	PROVE_NAME(axvm_mem_mapping_type, is_mem_mapping_type, mem_mapping_type_names);
 }
 
 void prove_axvm_mem_mapping_type_from_name(void)
 {
-	PROVE_FROM_NAME(axvm_mem_mapping_type, is_mem_mapping_type, no_alias);
+	PROVE_FROM_NAME(axvm_mem_mapping_type, mem_mapping_type_names, no_alias);
 }
 
 /* ------------------------------------------------------------------ ranges */

@@ -74,6 +74,70 @@ void prove_axvm_writer_str(void)
 	has_written(&w, &was, text, count);
 }
 
+/* How a character is written between quotes, and in how many bytes. */
+static size_t quote(char out[4], unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+	char letter = c == '"' || c == '\\' ? (char)c
+		      : c == 7		    ? 'a'
+		      : c == 8		    ? 'b'
+		      : c == 9		    ? 't'
+		      : c == 10		    ? 'n'
+		      : c == 11		    ? 'v'
+		      : c == 12		    ? 'f'
+		      : c == 13		    ? 'r'
+					    : '\0';
+
+	if (letter != '\0') {
+		out[0] = '\\';
+		out[1] = letter;
+		return 2;
+	}
+	if (c >= 32 && c != 127) {
+		out[0] = (char)c;
+		return 1;
+	}
+	out[0] = '\\';
+	out[1] = 'x';
+	out[2] = hex[c / 16];
+	out[3] = hex[c % 16];
+	return 4;
+}
+
+/* Characters of any kind; how many of them is constant to CBMC. */
+static void write_quoted(size_t length)
+{
+	char text[3], bytes[2 + 4 * 2];
+	size_t count = 1;
+	struct axvm_writer w = nondet_writer(), was = w;
+
+	bytes[0] = '"';
+	for (size_t i = 0; i < length; i++) {
+		text[i] = nondet_char();
+		ASSUME(text[i] != '\0');
+		count += quote(bytes + count, (unsigned char)text[i]);
+	}
+	text[length] = '\0';
+	bytes[count++] = '"';
+	axvm_writer_quoted(&w, text);
+	has_written(&w, &was, bytes, count);
+}
+
+void prove_axvm_writer_quoted(void)
+{
+	write_quoted(1);
+}
+
+void prove_axvm_writer_quoted_two(void)
+{
+	write_quoted(2);
+}
+
+void prove_axvm_writer_quoted_empty(void)
+{
+	write_quoted(0);
+}
+
 /* A digit of a hexadecimal number from the left, and how many there are. */
 static char hex_digit(uint64_t n, size_t i, const char *digits)
 {

@@ -46,6 +46,32 @@ bool axvm_digits_hex(const char **text, uint64_t *out)
 }
 
 /*
+ * Goes on with a number whose value so far is *value, at the first character or after it, up to the
+ * first character that is no part of it. False when the number is above 2^64 - 1.
+ */
+static inline bool read_rest(const char **text, const char *first, unsigned int base,
+			     uint64_t *value)
+{
+	const char *p;
+	unsigned int digit;
+
+	for (p = *text;; p++) {
+		digit = axvm_digit_value(*p);
+		if (digit >= base) {
+			/* Between two digits only. */
+			if (*p == '_' && p != first && axvm_digit_value(p[1]) < base)
+				continue;
+			break;
+		}
+		if (__builtin_mul_overflow(*value, base, value) ||
+		    __builtin_add_overflow(*value, digit, value))
+			return false;
+	}
+	*text = p;
+	return true;
+}
+
+/*
  * Reads digits up to the first character that is none, and moves there. Inline, for each
  * base; any number of so many fitting digits is below 2^64.
  */
@@ -59,18 +85,9 @@ static inline bool read_digits(const char **text, unsigned int base, size_t fitt
 	for (; count < fitting && (digit = axvm_digit_value(first[count])) < base; count++)
 		value = value * base + digit;
 	/* Mostly that was all; what is left is a _ or a number of many digits. */
-	for (p = first + count;; p++) {
-		digit = axvm_digit_value(*p);
-		if (digit >= base) {
-			/* Between two digits only. */
-			if (*p == '_' && p != first && axvm_digit_value(p[1]) < base)
-				continue;
-			break;
-		}
-		if (__builtin_mul_overflow(value, base, &value) ||
-		    __builtin_add_overflow(value, digit, &value))
-			return false;
-	}
+	p = first + count;
+	if (!read_rest(&p, first, base, &value))
+		return false;
 	*text = p;
 	*out = value;
 	return p != first;

@@ -156,6 +156,9 @@ python_tests = \
 	tests/lint/test_places.py \
 	tests/unit/test_python.py \
 	tests/unit/test_python_functions.py \
+	tests/unit/test_python_layout.py \
+	tests/unit/test_python_memory.py \
+	tests/unit/test_python_model.py \
 	tests/unit/test_tap.py
 TESTS = $(test_programs) $(test_scripts) $(python_tests)
 EXTRA_DIST += $(test_scripts) $(python_tests) tests/tap.py tests/tap.sh

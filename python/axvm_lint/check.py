@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from axvm_types import Arch, Model
-from .board.blob import BadBlob
-from .board.tree import Tree, load_tree, summary
 from .checking.arches import check_arches
 from .checking.machine import check_machine
-from .checking.tree import check_tree, is_for, share_of
 from .checking.virtual import check_virtual
 from .findings import Finding
 from .fixing.files import File, Texts
@@ -35,10 +32,11 @@ from .reporting.report import Report
 from .reporting.rules import Rules
 from .schema.releases import remark_on
 from .schema.versions import SCHEMAS
-from .streams import complain
+from .streams import complain, terminal_width
 from .text import printable
 
 if TYPE_CHECKING:
+    from .board.tree import Tree
     from .fixing.run import Fixing
 
 Document = dict[str, Any] | Unreadable
@@ -58,7 +56,7 @@ class _Group:
     vms: list[VirtualMachine]
     models: tuple[Model, ...]
     settings: Settings
-    tree: Tree | None
+    tree: "Tree | None"
     report: Callable[[Finding], None]
 
 
@@ -86,7 +84,7 @@ class Check:
         # What was found of files that are of several machines.
         self._is_shared = sum(len(each.files) for each in self._machines) > machines.count
         self._seen: set[object] = set()
-        self._trees: dict[tuple[str, Arch | None], Tree] = {}
+        self._trees: "dict[tuple[str, Arch | None], Tree]" = {}
         for machine in self._machines:
             self._load_tree(machine.settings)
 
@@ -108,6 +106,7 @@ class Check:
         """Print all; the exit status."""
         if self._is_described:
             for tree in self._trees.values():
+                from .board.tree import summary
                 print(summary(tree))
         documents = {file: self._document(file) for file in self._settings}
         fixes = self._fix(documents) if self._options.fix or self._is_diff else None
@@ -164,13 +163,15 @@ class Check:
     def _load_tree(self, settings: Settings) -> None:
         key = settings.host_dtb, settings.arch
         if settings.host_dtb and key not in self._trees:
+            from .board.blob import BadBlob
+            from .board.tree import load_tree
             try:
                 self._trees[settings.host_dtb, settings.arch] = load_tree(settings.host_dtb,
                                                                           settings.arch)
             except BadBlob as err:
                 raise Unusable(f"{printable(settings.host_dtb)}: {err}") from None
 
-    def _tree(self, settings: Settings) -> Tree | None:
+    def _tree(self, settings: Settings) -> "Tree | None":
         return self._trees.get((settings.host_dtb or "", settings.arch))
 
     def _document(self, file: str) -> Document:
@@ -235,32 +236,35 @@ class Check:
                 vms.append(vm)
                 groups.setdefault(models, []).append(vm)
                 findings += measure(vm, settings.root, models)
-                board = tree if tree and is_for(vm, tree.arch) else None
+                board = _board(tree, vm)
                 arch = settings.arch or (board.arch if board else None)
                 findings += check_virtual(vm, arch, models)
                 if self._is_described:
                     print(_described(vm, self._options.map, arch))
-                    share = share_of(board, vm, models, settings.root) if board else ""
-                    if share:
-                        print(share)
+                    if board:
+                        from .checking.tree import share_of
+                        share = share_of(board, vm, models, settings.root)
+                        if share:
+                            print(share)
             for finding in findings:
                 report(finding)
         if self._options.map and self._is_described:
             from .showing.text_map import host_map
-            host = host_map(vms, _width(), settings.arch or (tree.arch if tree else None))
+            host = host_map(vms, terminal_width(), settings.arch or (tree.arch if tree else None))
             if host:
                 print(host)
         return [_Group(group, models, settings, tree, report) for models, group in groups.items()]
 
     def _check(self, group: _Group) -> None:
         tree = group.tree
-        compared = [(vm, group.models) for vm in group.vms if tree and is_for(vm, tree.arch)]
+        compared = [(vm, group.models) for vm in group.vms if _board(tree, vm)]
         known = tree if compared else None
         limits = [group.settings.limits(model, known) for model in group.models]
         check_machine(group.vms, limits, group.report, known)
         if not (group.settings.arch or tree):
             check_arches(group.vms, group.models, group.report)
         if known:
+            from .checking.tree import check_tree
             check_tree(known, compared, group.settings.root, group.report)
 
     def _summary(self, fixes: "Fixing | None") -> str:
@@ -271,7 +275,7 @@ class Check:
         """Print what is to be said after all findings."""
         for group in groups:
             for vm in group.vms:
-                if group.tree and not is_for(vm, group.tree.arch):
+                if group.tree and not _board(group.tree, vm):
                     print(f"axvm-lint: {printable(vm.file)}: for another architecture than "
                           f"{group.tree.name}, so not compared with it")
         for release in dict.fromkeys(machine.settings.axvisor for machine in self._machines):
@@ -284,15 +288,17 @@ class Check:
                   "check each by itself with --separate")
 
 
+def _board(tree: "Tree | None", vm: VirtualMachine) -> "Tree | None":
+    """The board of a VM; None for one of another architecture."""
+    if tree is None:
+        return None
+    from .checking.tree import is_for
+    return tree if is_for(vm, tree.arch) else None
+
+
 def _described(vm: VirtualMachine, as_map: bool, arch: Arch | None) -> str:
     if as_map:
         from .showing.text_map import text_map
-        return text_map(vm, _width(), arch)
+        return text_map(vm, terminal_width(), arch)
     from .showing.describe import describe
     return describe(vm, arch)
-
-
-def _width() -> int:
-    """Of the terminal, in columns."""
-    from shutil import get_terminal_size
-    return get_terminal_size().columns

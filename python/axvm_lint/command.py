@@ -3,7 +3,6 @@
 
 import argparse
 import os
-import signal
 import sys
 from contextlib import nullcontext, redirect_stdout
 from io import StringIO, TextIOWrapper
@@ -56,6 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
             complain(f"axvm-lint: cannot write: {err.strerror}")
         return _TROUBLE
     except KeyboardInterrupt:
+        import signal
         return 128 + signal.SIGINT
     return 0 if options.exit_zero and status == 1 else status
 

@@ -6,6 +6,9 @@ import os
 import sys
 from typing import TextIO
 
+# Of what is not a terminal.
+_COLUMNS = 80
+
 
 def prepare() -> None:
     """Take care of streams that are closed; before any file is opened."""
@@ -16,6 +19,17 @@ def prepare() -> None:
     # print() and argparse would take standard output in its place.
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")
+
+
+def terminal_width() -> int:
+    """The columns of the terminal that standard output is, or as COLUMNS says."""
+    with contextlib.suppress(ValueError):
+        columns = int(os.environ.get("COLUMNS", 0))
+        if columns > 0:
+            return columns
+    with contextlib.suppress(OSError):
+        return os.get_terminal_size(1).columns or _COLUMNS
+    return _COLUMNS
 
 
 def complain(message: str) -> None:

@@ -204,13 +204,14 @@ def enumeration(prefix: str, **more: tuple[Any, ...]) -> Callable[[type[_E]], ty
     def decorate(cls: type[_E]) -> type[_E]:
         cls._c = functions(
             prefix,
-            name=(ctypes.c_char_p, cls),
+            # Also of a bare number: 256 objects of each class would be half the time of an import.
+            name=(ctypes.c_char_p, ctypes.c_uint8),
             from_name=(ctypes.c_bool, ctypes.c_char_p, ctypes.POINTER(cls)),
             try_from_usize=(ctypes.c_bool, Uint64, ctypes.POINTER(cls)),
             **more)
-        names = {number: cls(number).name for number in range(256)}
-        cls._known = [number for number, name in names.items() if name != "unknown"]
+        names = [cls._c.name(number) for number in range(256)]
+        cls._known = [number for number, name in enumerate(names) if name != b"unknown"]
         for number in cls._known:
-            setattr(cls, _attribute(names[number]), cls(number))
+            setattr(cls, _attribute(names[number].decode()), cls(number))
         return cls
     return decorate

@@ -17,7 +17,7 @@ PYTHON = Path(os.environ["srcdir"]) / "python"
 # A file imports those of its own row and of the rows above it.
 ROWS = (
     "axvm_types",
-    "axvm_lint.text axvm_lint.streams axvm_lint.output axvm_lint.optional",
+    "axvm_lint.text axvm_lint.patterns axvm_lint.streams axvm_lint.output axvm_lint.optional",
     "axvm_lint.diff",
     "axvm_lint.schema",
     "axvm_lint.findings",

@@ -4,21 +4,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from axvm_types import (AddressSpacePolicy, BootProtocol, FindingCode, FindingOwner, GuestType,
                         ImageLocation, InterruptMode, LayoutLimits, LayoutSpace, LayoutTable,
                         LayoutVm, MemMappingType, Model, layout_check)
 from axvm_types import Finding as LibraryFinding
 from axvm_types import layout
-from ..board.tree import Tree
 from ..findings import NAME_LIMIT, Finding, Fix, Owner
 from ..reading.virtual_machine import VirtualMachine
 from ..schema.versions import MEMBERS, TABLE_OF
 from ..text import clip, printable
 from .join import Join, Severities, remark, reported
-from .tree_memory import memory_text
 from .virtual import window_count
+
+if TYPE_CHECKING:
+    from ..board.tree import Tree
 
 _PAGE = 4 << 10
 
@@ -60,12 +61,14 @@ _ADDRESSES = {
 
 
 def check_machine(vms: list[VirtualMachine], limits: Sequence[LayoutLimits],
-                  report: Callable[[Finding], None], tree: Tree | None = None) -> None:
+                  report: Callable[[Finding], None], tree: "Tree | None" = None) -> None:
     """Report what the library finds about the VMs of one machine.
 
     LIMITS say what is known of it, for each version of the hypervisor that it may run, ascending;
     TREE is where that of its memory is from.
     """
+    if tree:
+        from .tree_memory import memory_text
     models = [version.model for version in limits]
     join = Join(models)
 

@@ -1,21 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules about the virtual devices of a file: their ids, models and options."""
 
-import re
 from collections.abc import Iterator
 
 from axvm_types import Arch, FindingCode, Model, Severity
 from ..findings import Finding, Fix, Owner
+from ..patterns import pattern
 from ..reading.virtual_machine import VirtualDevice, VirtualMachine
-from ..schema.meanings import is_only_slip, is_slip, meant
 from ..schema.releases import NEWEST, release_text
 from ..schema.types import BadValue
 from ..schema.virtual_models import (CONSOLE, MACHINE_IDS, OTHER_MODELS, OWNED_OPTIONS,
                                      VIRTUAL_MODELS, VirtualModel)
 from ..text import choice, clip, listed, quote, value_text
 
-_ID = re.compile(r"[A-Za-z0-9._@-]+")
-_MODEL = re.compile(r"[a-z0-9.-]+")
+_ID = pattern(r"[A-Za-z0-9._@-]+")
+_MODEL = pattern(r"[a-z0-9.-]+")
 
 # The architectures with exactly one serial port.
 _ONE_SERIAL = (Arch.LOONGARCH64,)
@@ -154,6 +153,7 @@ class _Check:
         rule = model.options.get(key)
         if rule is None:
             if not model.ignores_others:
+                from ..schema.meanings import is_only_slip, meant
                 known = [*model.options]
                 close = meant(key, known, value)
                 is_slip = close and close not in device.options and is_only_slip(key, close, known)
@@ -215,6 +215,7 @@ def _unknown(model: str) -> tuple[str, str]:
     if model in OTHER_MODELS:
         close = [other] if (other := OTHER_MODELS[model]) else []
     else:
+        from ..schema.meanings import is_slip
         written = model.lower().replace("-", "_")
         close = [name for name in known if is_slip(written, name.replace("-", "_"))]
     return reason, f"Did you mean {close[0]}?" if close else f"Use {choice(known)}."

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from axvm_types import Arch, model, version
 from ..reporting.formats import FORMATS
 from ..schema.releases import NEWEST, models_help, release_text
-from ..streams import complain
+from ..streams import complain, terminal_width
 from ..text import choice, printable
 from .table import GROUPS, HELP, NEGATIONS, Option
 from .values import READERS, names
@@ -26,6 +26,14 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         complain(f"{self.format_usage()}{self.prog}: error: {printable(message)}")
         sys.exit(2)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """As wide as the terminal. argparse's own imports shutil with all compressors to learn that,
+    also where no help is asked for."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal_width() - 2)
 
 
 class _Print(argparse.Action):
@@ -52,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     """The command line, but for what --explain and --template change."""
     usage = _Parser(
         prog="axvm-lint", epilog=_EPILOG, allow_abbrev=False, add_help=False,
+        formatter_class=_Formatter,
         usage="%(prog)s [OPTION]... FILE.toml|FOLDER...\n"
               "       %(prog)s --explain CODE\n"
               "       %(prog)s --list-codes\n"

@@ -4,14 +4,16 @@
 import argparse
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from axvm_types import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, Severity,
                         VcpuSet)
-from ..board.tree import TREE_ARCHES, Tree
 from ..reporting.rules import Rules
 from ..schema.releases import Release, model_of
 from .table import KEYS
+
+if TYPE_CHECKING:
+    from ..board.tree import Tree
 
 _LAST = (1 << 64) - 1
 
@@ -38,7 +40,10 @@ class Settings:
     severity: tuple[tuple[FindingCode, Severity], ...] = ()
 
     def __post_init__(self) -> None:
-        if self.host_dtb is not None and self.arch and self.arch not in TREE_ARCHES:
+        if self.host_dtb is None or not self.arch:
+            return
+        from ..board.tree import TREE_ARCHES
+        if self.arch not in TREE_ARCHES:
             raise WrongUse(f"--host-dtb is of no use for {self.arch.name}: the hypervisor reads no "
                            "device tree there")
 
@@ -51,7 +56,7 @@ class Settings:
         """Which findings count, and how severe they are."""
         return Rules(werror, frozenset(self.disable), dict(self.severity))
 
-    def limits(self, model: Model, tree: Tree | None, arch: Arch | None = None) -> LayoutLimits:
+    def limits(self, model: Model, tree: "Tree | None", arch: Arch | None = None) -> LayoutLimits:
         """What is known of the machine, by its device tree too, if it runs that version.
 
         ARCH is its architecture where that is known otherwise.

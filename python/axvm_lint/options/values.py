@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Texts to the values of options; one that is wrong is an ArgumentTypeError that says why."""
 
-import re
 from argparse import ArgumentTypeError
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 
 from axvm_types import (Arch, FindingCode, Hpa, HpaRange, Model, Severity, VcpuSet, size_parse,
                         uint_parse)
+from ..patterns import pattern
 from ..schema.releases import NEWEST, RELEASES, read_release, release_text
 from ..text import choice
 from . import table
 
 # A CPU or some of them in a list, and the last one that a mask can name.
-_CPUS = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
+_CPUS = pattern(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 _LAST_CPU = 63
 
 
@@ -77,6 +76,7 @@ _MODELS = f"{', '.join(value.name for value in RELEASES)} or auto"
 def _code(text: str) -> FindingCode:
     code = FindingCode.from_name(text)
     if code is None:
+        from difflib import get_close_matches
         known = [each.name for each in FindingCode.all()]
         close = get_close_matches(text[:64], known, 3)
         raise ArgumentTypeError(

@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Comments that allow what is found: # axvm-lint: allow CODE[, CODE] because REASON."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding
+from ..patterns import pattern
 from ..text import clip, quote
-from .places import comments
 from .source import Place, Source
 
 # Quickly seen to be in no part of a text.
 _NAME = "axvm-lint:"
-_COMMENT = re.compile(rf"#\s*{_NAME}")
+_COMMENT = pattern(rf"#\s*{_NAME}")
 # Whatever the version.
 _SEVERITIES = dict.fromkeys(Model.all(), Severity.WARNING)
 _SHAPE = "Write # axvm-lint: allow CODE because REASON."
@@ -86,6 +85,7 @@ class Allowances:
         self._lines: dict[FindingCode, _Lines] = {}
         self._wrong: list[Finding] = []
         if _NAME in source.text:
+            from .places import comments
             for start, end in comments(source.text):
                 self._read(source, start, end)
 

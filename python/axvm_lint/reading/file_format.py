@@ -18,7 +18,7 @@ OLD_MODELS = tuple(model for model in SCHEMAS if model < NEW)
 NEW_MODELS = tuple(model for model in SCHEMAS if not model < NEW)
 
 _OLD_KEYS = {key for key in KEYS if not any(SCHEMAS[model].has(*key) for model in NEW_MODELS)}
-_NEW_KEYS = {key for key in KEYS if not any(SCHEMAS[model].has(*key) for model in OLD_MODELS)}
+NEW_KEYS = {key for key in KEYS if not any(SCHEMAS[model].has(*key) for model in OLD_MODELS)}
 
 # Keys that TOML files of all kinds have: alone they are no sign of a VM.
 _COMMON_NAMES = {"id", "name"}
@@ -80,7 +80,7 @@ def format_of(document: dict[str, Any]) -> Format:
     found = [(name, key) for name in document if name in tables
              for key in (document[name] if isinstance(document[name], dict) else ())]
     old = tuple(key for key in found if key in _OLD_KEYS)
-    new = tuple(key for key in found if key in _NEW_KEYS)
+    new = tuple(key for key in found if key in NEW_KEYS)
     # Versions that read old keys ignore a table [machine].
     branch = _branch(document)
     if branch and not old:

@@ -7,28 +7,28 @@ The parser says that a file is no TOML, and where it found that. Of the usual mi
 what was meant, from the text around that place.
 """
 
-import re
 from dataclasses import dataclass
 
+from ..patterns import pattern
 from ..text import clip, number_text, quote
 from .toml_1_1 import TOKEN
 
-_WORD = re.compile(r"[\w.+-]*[\w]")
-_BLANK = re.compile(r"[ \t]*")
-_UNIT = re.compile(r"(?:([KMGTkmgt])(?:[Ii]?[Bb])?|B|[Bb]ytes?)(?![\w.])(?![ \t]*=)")
-_NUMBER_BEFORE = re.compile(r"(0x[0-9a-fA-F_]+|[0-9][0-9_]*(?:\.[0-9]+)?)[ \t]*\Z")
-_HEADER = re.compile(r"\[*[A-Za-z_][\w.-]*+\][ \t]*+\]?[ \t]*+(?:#.*)?(?:\r?\n|\Z)")
-_KEY = re.compile(r"[\w-]+[ \t]*=")
-_VALUE_BEGINS = re.compile(r"[\w\"'\[{+-]")
+_WORD = pattern(r"[\w.+-]*[\w]")
+_BLANK = pattern(r"[ \t]*")
+_UNIT = pattern(r"(?:([KMGTkmgt])(?:[Ii]?[Bb])?|B|[Bb]ytes?)(?![\w.])(?![ \t]*=)")
+_NUMBER_BEFORE = pattern(r"(0x[0-9a-fA-F_]+|[0-9][0-9_]*(?:\.[0-9]+)?)[ \t]*\Z")
+_HEADER = pattern(r"\[*[A-Za-z_][\w.-]*+\][ \t]*+\]?[ \t]*+(?:#.*)?(?:\r?\n|\Z)")
+_KEY = pattern(r"[\w-]+[ \t]*=")
+_VALUE_BEGINS = pattern(r"[\w\"'\[{+-]")
 
-_IN_WORD = re.compile(r"[\w.]")
-_REST = re.compile(r"[\w.]*")
-_WORD_END = re.compile(r"[\w.+-]*\Z")
-_PLAIN = re.compile(r"[^\s,\]}#]*")
-_LAST_PART = re.compile(r"[^{,]*\Z")
-_LINE_KEY = re.compile(r"[ \t]*([\w.-]*)")
-_HEXADECIMAL = re.compile(r"[0-9a-fA-F_]*[0-9][0-9a-fA-F_]*\Z")
-_LEADING_ZERO = re.compile(r"0[0-9_]+\Z")
+_IN_WORD = pattern(r"[\w.]")
+_REST = pattern(r"[\w.]*")
+_WORD_END = pattern(r"[\w.+-]*\Z")
+_PLAIN = pattern(r"[^\s,\]}#]*")
+_LAST_PART = pattern(r"[^{,]*\Z")
+_LINE_KEY = pattern(r"[ \t]*([\w.-]*)")
+_HEXADECIMAL = pattern(r"[0-9a-fA-F_]*[0-9][0-9a-fA-F_]*\Z")
+_LEADING_ZERO = pattern(r"0[0-9_]+\Z")
 
 # Of words and paths that are shown, and looked at before a place.
 _SHOWN = 200

@@ -13,20 +13,21 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any, cast
 
+from ..patterns import pattern
 from .strings import STRING
 from .toml_1_1 import as_1_0
 
-_TEXT = re.compile(STRING, re.DOTALL)
-_NAME = re.compile(rf"[\w-]+|{STRING}", re.DOTALL)
-_DOT = re.compile(r"[ \t]*\.[ \t]*")
-_EQUALS = re.compile(r"[ \t]*=[ \t]*")
+_TEXT = pattern(STRING, re.DOTALL)
+_NAME = pattern(rf"[\w-]+|{STRING}", re.DOTALL)
+_DOT = pattern(r"[ \t]*\.[ \t]*")
+_EQUALS = pattern(r"[ \t]*=[ \t]*")
 # A date and its time may have a blank between them.
-_PLAIN = re.compile(r"[^\s,\]}#]+(?: \d\d:[^\s,\]}#]*)?")
-_BLANK = re.compile(r"(?:[\s,]++|#[^\n]*+)*")
+_PLAIN = pattern(r"[^\s,\]}#]+(?: \d\d:[^\s,\]}#]*)?")
+_BLANK = pattern(r"(?:[\s,]++|#[^\n]*+)*")
 # What has to do with nesting; an array that holds only numbers is taken at once.
-_NESTED = re.compile(rf"#[^\n]*|{STRING}|\[[^]\[{{}}\"'#]*\]|[]\[{{}}]", re.DOTALL)
+_NESTED = pattern(rf"#[^\n]*|{STRING}|\[[^]\[{{}}\"'#]*\]|[]\[{{}}]", re.DOTALL)
 
-_COMMENT = re.compile(rf"(?P<comment>#[^\n]*)|{STRING}", re.DOTALL)
+_COMMENT = pattern(rf"(?P<comment>#[^\n]*)|{STRING}", re.DOTALL)
 
 Span = tuple[int, int]
 Step = str | int

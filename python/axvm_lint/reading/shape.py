@@ -8,7 +8,6 @@ from typing import Any
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding, Fix, Owner
 from ..schema.keys import Key, Schema, Tables
-from ..schema.meanings import is_disk, is_only_slip, meant, said, slips
 from ..schema.releases import NEWEST, RELEASES, release_text, releases_text
 from ..schema.types import BadValue, array, table
 from ..schema.versions import TABLE_OF, knowing
@@ -171,6 +170,7 @@ class ShapeReader:
     def _meant(self, key: str, owner: Owner, known: Collection[str],
                given: Mapping[str, Any]) -> tuple[str | None, Fix | None]:
         """What to do about an unknown key that stands for something else."""
+        from ..schema.meanings import is_disk, is_only_slip, meant, said
         value = given.get(key)
         if is_disk(key):
             replaced = self.schema.replaced.get("kernel.disk_path")
@@ -231,6 +231,7 @@ class ShapeReader:
     def report_missing(self, key: str, known: Collection[str], locate: Locate, unknown: list[str],
                        reason: str = "missing", hint: str = "Add it: the hypervisor needs it.") -> None:
         """Report a required key or table as missing, or in its place an unknown one that resembles it."""
+        from ..schema.meanings import is_only_slip, slips
         similar = slips(key, unknown)
         if similar:
             unknown.remove(similar)

@@ -4,11 +4,14 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..findings import Owner
 from ..schema.versions import MEMBERS
 from ..text import columns, printable
-from .places import Index, Node, Span
+
+if TYPE_CHECKING:
+    from .places import Index, Node, Span
 
 # Of a line that is longer, as much is shown: what the finding is about, and a little before it.
 _SHOWN = 100
@@ -41,7 +44,8 @@ class Source:
         self.text = text
 
     @cached_property
-    def _index(self) -> Index:
+    def _index(self) -> "Index":
+        from .places import Index
         return Index(self.text)
 
     @cached_property
@@ -58,7 +62,7 @@ class Source:
         node, is_there = self.find(owner)
         return self.place(node.key if is_key and is_there and node.key else node.span)
 
-    def find(self, owner: Owner) -> tuple[Node, bool]:
+    def find(self, owner: Owner) -> "tuple[Node, bool]":
         """An owner's value, and that it is there; or what should contain it."""
         node, count = self._index.find(owner.path)
         if count == len(owner.path):
@@ -73,7 +77,7 @@ class Source:
                 return self._within(inside[number], rest[1:]), len(rest) == 1
         return node, False
 
-    def _within(self, node: Node, path: tuple[str | int, ...]) -> Node:
+    def _within(self, node: "Node", path: tuple[str | int, ...]) -> "Node":
         for step in path:
             inside = self._index.parts(node)
             if (not isinstance(inside, list) or not isinstance(step, int)
@@ -105,7 +109,7 @@ class Source:
             subjects.append(subjects[-1] if line.startswith("#") else number if line else 0)
         return [0, *subjects[:0:-1]]
 
-    def place(self, span: Span) -> Place:
+    def place(self, span: "Span") -> Place:
         line, column = self._line(span[0])
         end_line, end_column = self._line(span[1])
         return Place(line, column, end_line, end_column)

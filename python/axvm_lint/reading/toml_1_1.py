@@ -7,15 +7,16 @@ as many blanks. The escapes that are new, \\e and \\xHH, become longer ones.
 
 import re
 
+from ..patterns import pattern
 from .strings import STRING
 
 # Brackets and commas, and what may contain others that do not count.
-TOKEN = re.compile(rf"""
+TOKEN = pattern(rf"""
     {STRING} | (?P<comment> \#[^\n]*) | (?P<newline> \r?\n) | (?P<open> [\[{{]) | (?P<close> [\]}}]) | ,
 """, re.VERBOSE | re.DOTALL)
 # An escape in a basic string, as in "\e" and "\x1b"; of the others, what it escapes.
-_ESCAPE = re.compile(r"\\(?:(e)|x([0-9A-Fa-f]{2})|.)", re.DOTALL)
-_PLACE = re.compile(r"at line (\d+), column (\d+)\)\Z")
+_ESCAPE = pattern(r"\\(?:(e)|x([0-9A-Fa-f]{2})|.)", re.DOTALL)
+_PLACE = pattern(r"at line (\d+), column (\d+)\)\Z")
 
 
 # Where in a text of 1.0 an escape ends, and how much longer it is than in that of 1.1.

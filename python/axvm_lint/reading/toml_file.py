@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding
+from ..patterns import pattern
 from ..text import clip, printable
-from .mistakes import mistake_at
 from .toml_1_1 import as_1_0, place_in
 
 # Far above any configuration; it keeps devices without end from filling the memory.
@@ -28,10 +28,11 @@ _OTHER_FILE = "Name a VM configuration."
 # Keys of more than 64 parts: each part is a table within the one before, which costs the
 # parser memory and time that grow with the square of their number.
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]++|\\[^\n])*"|'[^'\n]*+')"""
-_DEEP_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{64}}", re.MULTILINE)
+_DEEP = 64
+_DEEP_KEY = pattern(rf"(?:^|[\[{{,])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{_DEEP}}}", re.MULTILINE)
 
 # Decimal numbers of more than 100 digits, which fit nowhere.
-_LONG_NUMBER = re.compile(r"(?<![\w.])([1-9](?:_?[0-9]){99})(?:_?[0-9])+")
+_LONG_NUMBER = pattern(r"(?<![\w.])([1-9](?:_?[0-9]){99})(?:_?[0-9])+")
 
 
 # file-syntax
@@ -61,7 +62,7 @@ class Unreadable(Exception):
 
 
 # Where tomllib's messages have a place: at their end, as a key of the file may come before.
-_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_PLACE = pattern(r"\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
 # The byte order mark that a file begins with, or nothing; its text; and the TOML document in it.
@@ -109,6 +110,7 @@ def _load(read: Callable[[], bytes], limit: int = _LIMIT,
 
 def _unreadable(message: str, text: str) -> Unreadable:
     """Why a parser, which says this, could not read a text."""
+    from .mistakes import mistake_at
     offset = _offset(message, text)
     found = None if offset is None else mistake_at(text, message, offset)
     if found:
@@ -153,7 +155,7 @@ def _offset(message: str, text: str) -> int | None:
 
 def parse(text: str) -> dict[str, Any]:
     """The document in a text; ValueError where it is not TOML, or RecursionError."""
-    if _DEEP_KEY.search(text):
+    if text.count(".") >= _DEEP and _DEEP_KEY.search(text):
         raise RecursionError
     try:
         return _parse_1_0(text)

@@ -6,7 +6,6 @@ where a word means something, that decides. Letters decide only about what is a 
 """
 
 from collections.abc import Collection, Iterable
-from difflib import SequenceMatcher
 from itertools import islice
 
 # Keys longer than this mean nothing, nor do those beyond so many: it would take long to find out.
@@ -184,4 +183,5 @@ def _are_alike(word: str, other: str) -> bool:
 
 
 def _likeness(word: str, other: str) -> float:
+    from difflib import SequenceMatcher
     return SequenceMatcher(None, word, other).ratio()

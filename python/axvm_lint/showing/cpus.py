@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from axvm_types import Arch
-from ..board.tree import TREE_ARCHES
 from ..reading.virtual_machine import VirtualMachine
 
 # Longer lists are cut: no VM has so many vCPUs, but a file can.
@@ -38,6 +37,7 @@ def vcpus(vm: VirtualMachine, arch: Arch | None = None) -> Iterator[Vcpu]:
     """
     ids, masks = vm.phys_cpu_ids or [], vm.phys_cpu_sets or []
     if arch and ids and masks:
+        from ..board.tree import TREE_ARCHES
         ids, masks = (ids, []) if arch in TREE_ARCHES else ([], masks)
     for index in range(max(len(ids), len(masks))):
         mask = masks[index] if index < len(masks) else None

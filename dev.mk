@@ -140,6 +140,7 @@ python_tests = \
 	tests/lint/test_lint_meanings.py \
 	tests/lint/test_lint_migrate.py \
 	tests/lint/test_lint_migrate_files.py \
+	tests/lint/test_lint_json_schema.py \
 	tests/lint/test_lint_mistakes.py \
 	tests/lint/test_lint_models.py \
 	tests/lint/test_lint_options.py \

@@ -63,12 +63,12 @@ def main(arguments: list[str] | None = None) -> int:
 def _refuse_wrong_use(options: argparse.Namespace) -> None:
     if options.migrate and not options.files:
         raise WrongUse("--migrate needs files")
-    others = [options.explain, options.template, options.list_codes].count
-    asked = 3 - others(None) - others(False)
+    others = [options.explain, options.template, options.list_codes, options.schema]
+    asked = sum(other not in (None, False) for other in others)
     if bool(options.files) == bool(asked):
-        raise WrongUse("name files, or use one of --explain, --list-codes and --template")
+        raise WrongUse("name files, or use one of --explain, --list-codes, --schema and --template")
     if asked > 1:
-        raise WrongUse("--explain, --list-codes and --template do not go together")
+        raise WrongUse("--explain, --list-codes, --schema and --template do not go together")
     if options.files.count(STANDARD_INPUT) > 1:
         raise WrongUse("standard input can be read only once")
     if options.stdin_filename is not None:
@@ -158,6 +158,11 @@ def _done(options: argparse.Namespace, search: Search) -> int:
     if options.list_codes:
         from .reporting.codes import list_codes
         print("\n".join(list_codes(code.name for code in FindingCode.all())))
+        return 0
+    if options.schema:
+        from .schema.versions import SCHEMAS
+        from .showing.json_schema import json_schema
+        print(json_schema(max(settled([said_by(options)]).models or SCHEMAS)), end="")
         return 0
     if options.template:
         from .showing.template import template

@@ -30,7 +30,7 @@ CODES = [code.name for code in FindingCode.all()]
 def usage() -> None:
     write("good.toml", GOOD)
     for arguments, reason in (
-            ([], "name files, or use one of --explain, --list-codes and --template"),
+            ([], "name files, or use one of --explain, --list-codes, --schema and --template"),
             (["--list-codes", "good.toml"], "name files, or"),
             (["--list-codes", "--explain", "vm-id"], "do not go together"),
             (["-", "good.toml", "-"], "standard input can be read only once"),

@@ -9,11 +9,11 @@ from ..patterns import pattern
 from ..reading.virtual_machine import VirtualDevice, VirtualMachine
 from ..schema.releases import NEWEST, release_text
 from ..schema.types import BadValue
-from ..schema.virtual_models import (CONSOLE, MACHINE_IDS, OTHER_MODELS, OWNED_OPTIONS,
+from ..schema.virtual_models import (CONSOLE, ID_FORM, MACHINE_IDS, OTHER_MODELS, OWNED_OPTIONS,
                                      VIRTUAL_MODELS, VirtualModel)
 from ..text import choice, clip, listed, quote, value_text
 
-_ID = pattern(r"[A-Za-z0-9._@-]+")
+_ID = pattern(ID_FORM)
 _MODEL = pattern(r"[a-z0-9.-]+")
 
 # The architectures with exactly one serial port.

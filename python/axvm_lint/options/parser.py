@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
         usage="%(prog)s [OPTION]... FILE.toml|FOLDER...\n"
               "       %(prog)s --explain CODE\n"
               "       %(prog)s --list-codes\n"
+              "       %(prog)s --schema [--model MODEL]\n"
               "       %(prog)s --template ARCH",
         description="Find what would break Axvisor VMs before they boot. All files together "
                     "are the VMs of one machine.")

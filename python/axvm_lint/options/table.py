@@ -158,6 +158,8 @@ GROUPS = (
     Group("instead of a check", "", (
         Option("--explain", "describe a code: what it is, why it matters, how to fix it", CODE),
         Option("--list-codes", "list all codes with their severities"),
+        Option("--schema", "print a JSON Schema of the file for editors, of the newest version or that "
+               "of --axvisor or --model"),
         Option("--template", "print a VM configuration to begin with", ARCH),
         Option("--version", "show the version and exit"),
     )),

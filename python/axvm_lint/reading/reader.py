@@ -170,7 +170,7 @@ class _Reader(ShapeReader):
     def _boot_protocol(self, name: str) -> BootProtocol | None:
         protocol = BootProtocol.from_name(name)
         kind = self.schema.tables["kernel"].keys["boot_protocol"].type
-        if protocol and protocol.name != name and isinstance(kind, Word) and not kind.has_aliases:
+        if protocol and protocol.name != name and isinstance(kind, Word) and name not in kind.aliases:
             self.report(FindingCode.BOOT_PROTOCOL, Severity.ERROR,
                         self.owner("kernel", None, "boot_protocol"),
                         f"{quote(name)} is a name of before Axvisor 0.5.24",

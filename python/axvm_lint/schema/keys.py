@@ -15,7 +15,7 @@ class Key:
 
     ABOUT is a sentence of documentation. DEFAULT is what the hypervisor takes where the key is
     absent; None where that is no value. SAME_AS is another key of the table that is a name of the
-    same thing: a file with both is refused.
+    same thing: a file with both is refused. IS_UNUSED says that no version reads it.
     """
 
     type: Type
@@ -23,6 +23,7 @@ class Key:
     required: bool = False
     default: object = None
     same_as: str | None = None
+    is_unused: bool = False
 
 
 class Entries:
@@ -38,6 +39,10 @@ class Entries:
 
     def read(self, value: object) -> list[Any]:
         return array(value)
+
+    def json_schema(self) -> dict[str, Any]:
+        """The array alone: what else an entry may have is said by the version."""
+        return {"type": "array"}
 
 
 class Tables(Entries):

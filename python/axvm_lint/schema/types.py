@@ -30,6 +30,9 @@ class Type(Protocol):
     def read(self, value: object) -> Any:
         """The value as the program uses it; raises BadValue."""
 
+    def json_schema(self) -> dict[str, Any]:
+        """The same in JSON Schema, as far as that can say it."""
+
 
 class Integer:
     """A whole number from 0 to 2^BITS - 1."""
@@ -48,6 +51,20 @@ class Integer:
             raise BadValue(f"{value_text(value)} does not fit in {self.bits} bits", self._hint)
         return value
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 0, "maximum": (1 << self.bits) - 1}
+
+
+class NumberOf(Integer):
+    """The number of one of the library's values; an unknown one is reported later."""
+
+    def __init__(self, kind: type[Enumeration]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "enum": [value.value for value in self.kind.all()]}
+
 
 class String:
     """A text without NUL characters."""
@@ -58,6 +75,9 @@ class String:
         if "\0" in value:
             raise BadValue(f"{value_text(value)} contains a NUL character", "Remove it.")
         return value
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string"}
 
 
 class FilePath(String):
@@ -70,6 +90,9 @@ class FilePath(String):
                            or_remove="an empty path counts as set.")
         return path
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
+
 
 class Boolean:
     def read(self, value: object) -> bool:
@@ -78,16 +101,20 @@ class Boolean:
                            "Write true or false, without quotes.")
         return value
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
 
 class Word(String):
-    """The name or an alias of one of the library's values; an unknown one is reported later.
+    """The name or one of the ALIASES of the library's values; an unknown one is reported later."""
 
-    Without HAS_ALIASES an alias is unknown.
-    """
-
-    def __init__(self, kind: type[Enumeration], has_aliases: bool = True) -> None:
+    def __init__(self, kind: type[Enumeration], *aliases: str) -> None:
         self.kind = kind
-        self.has_aliases = has_aliases
+        self.aliases = aliases
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string",
+                "enum": [*(value.name for value in self.kind.all()), *self.aliases]}
 
 
 class NameOrNumber:
@@ -107,6 +134,10 @@ class NameOrNumber:
                            f"Use {names}; the numbers are {self._numbers()}.")
         return known
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "integer"],
+                "enum": [*(value.name for value in self.kind.all()), *self.numbers]}
+
     def _numbers(self) -> str:
         return ", ".join(f"{number} ({known.name})" for number, known in self.numbers.items())
 
@@ -124,6 +155,9 @@ class OneOf:
                            f"Use {choice([quote(word) for word in self.words])}.")
         return word
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": [*self.words]}
+
 
 class ListOf:
     """An array whose elements are all of one type."""
@@ -139,6 +173,9 @@ class ListOf:
             except BadValue as bad:
                 raise BadValue(bad.reason, bad.hint, (index, *bad.place)) from None
         return elements
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.element.json_schema()}
 
 
 def array(value: object) -> list[Any]:

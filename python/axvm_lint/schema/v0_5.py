@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The schema of axvm-types 0.5."""
 
-from axvm_types import BootProtocol, InterruptMode
+from axvm_types import BootProtocol, EmulatedDeviceType, InterruptMode, MemMappingType
 from .keys import Entries, Key, Schema, Table
-from .types import Boolean, FilePath, Integer, ListOf, OneOf, String, Word
+from .types import Boolean, FilePath, Integer, ListOf, NumberOf, OneOf, String, Word
 
 MEMORY_REGION = {
     "gpa": Key(Integer(), "Guest address where the region begins.", required=True),
     "size": Key(Integer(), "Size in bytes.", required=True),
     "flags": Key(Integer(), "Mapping flags; no version reads them.", required=True),
-    "map_type": Key(Integer(), "Where the memory comes from: 0 alloc, 1 identical, 2 reserved.",
+    "map_type": Key(NumberOf(MemMappingType), "Where the memory comes from: 0 alloc, 1 identical, 2 reserved.",
                     required=True),
 }
 
@@ -19,7 +19,7 @@ _EMULATED_DEVICE = {
                     required=True),
     "length": Key(Integer(), "Length in bytes or ports.", required=True),
     "irq_id": Key(Integer(), "Interrupt number, 0 for none; no version reads it.", required=True),
-    "emu_type": Key(Integer(), "Number of the device type.", required=True),
+    "emu_type": Key(NumberOf(EmulatedDeviceType), "Number of the device type.", required=True),
     "cfg_list": Key(ListOf(Integer()), "Parameters that the device type needs.", required=True),
 }
 
@@ -56,8 +56,9 @@ V0_5 = Schema({
                               "Memory of the guest; the first region is main memory.",
                               required=True),
         "enable_bios": Key(Boolean(), "Whether firmware starts the guest.", default=False),
-        "boot_protocol": Key(Word(BootProtocol), "How the guest boots: direct, multiboot or "
-                             "uefi; when absent multiboot with enable_bios, else direct."),
+        "boot_protocol": Key(Word(BootProtocol, "kernel", "bios", "axvm-bios", "efi"),
+                             "How the guest boots: direct, multiboot or uefi; when absent "
+                             "multiboot with enable_bios, else direct."),
         "bios_path": Key(FilePath(), "Path of the firmware image."),
         "uefi_firmware_path": Key(FilePath(), "Path of a UEFI firmware image, used in place of "
                                   "bios_path."),
@@ -70,7 +71,7 @@ V0_5 = Schema({
         "image_location": Key(OneOf(("fs", "memory")), "Where the images are: fs, in the "
                               "hypervisor's file system; memory, built into the hypervisor."),
         "cmdline": Key(String(), "Command line of the kernel."),
-        "disk_path": Key(String(), "No version reads it."),
+        "disk_path": Key(String(), "No version reads it.", is_unused=True),
     }),
     "devices": Table("What the guest has besides memory.", {
         "emu_devices": Key(Entries(_EMULATED_DEVICE), "Devices that the hypervisor emulates.",
@@ -80,8 +81,9 @@ V0_5 = Schema({
                                    required=True),
         "passthrough_addresses": Key(Entries(_PASSTHROUGH_ADDRESS), "Address ranges that are "
                                      "passed through without a device.", default=[]),
-        "interrupt_mode": Key(Word(InterruptMode), "Which interrupts the guest gets: no_irq, emu "
-                              "(emulated ones) or passthrough.", default="no_irq"),
+        "interrupt_mode": Key(Word(InterruptMode, "no", "none", "emulated", "pt"),
+                              "Which interrupts the guest gets: no_irq, emu (emulated ones) or "
+                              "passthrough.", default="no_irq"),
         "excluded_devices": Key(ListOf(ListOf(String())), "Lists of device tree paths that are "
                                 "not passed through.", default=[]),
     }),

@@ -14,7 +14,7 @@ _PASSTHROUGH_PORT = {
 V0_7 = V0_5.with_keys(devices={
     "passthrough_ports": Key(Entries(_PASSTHROUGH_PORT), "Ranges of I/O ports that are passed "
                              "through, on x86_64.", default=[]),
-    "address_space_policy": Key(Word(AddressSpacePolicy), "What the guest's address space has: "
-                                "virtualized, only what is listed; passthrough, all of the "
-                                "host's.", default="virtualized"),
+    "address_space_policy": Key(Word(AddressSpacePolicy, "virtual", "pt"),
+                                "What the guest's address space has: virtualized, only what is "
+                                "listed; passthrough, all of the host's.", default="virtualized"),
 })

@@ -67,7 +67,7 @@ V0_7_3 = Schema({
         "memory_regions": Key(Entries(MEMORY_REGION, unknown=Severity.WARNING),
                               "Memory of the guest; the first region is main memory.", default=[]),
         "enable_bios": Key(Boolean(), "Whether firmware starts the guest.", default=False),
-        "boot_protocol": Key(Word(BootProtocol, has_aliases=False), "How the guest boots: direct, "
+        "boot_protocol": Key(Word(BootProtocol), "How the guest boots: direct, "
                              "multiboot or uefi; when absent multiboot with enable_bios, else "
                              "direct."),
         "bios_path": Key(String(), "Path of the firmware image."),

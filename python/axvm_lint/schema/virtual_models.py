@@ -4,11 +4,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from axvm_types import Arch
+from ..patterns import pattern
+from ..text import quote, value_text
 from .keys import Key
 from .types import BadValue, Boolean, Integer, OneOf, String, array, table
-from ..text import quote, value_text
+
+# What an id is made of, as a pattern.
+ID_FORM = "[A-Za-z0-9._@-]+"
 
 # The id of the console that each machine has: an entry with that id replaces it.
 CONSOLE = "console0"
@@ -62,6 +67,9 @@ class _OneOfNumbers:
             raise BadValue(f"{value_text(value)} is none of its numbers", self._hint)
         return value
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "enum": [*self._numbers]}
+
 
 class _Positive(Integer):
     def read(self, value: object) -> int:
@@ -70,6 +78,9 @@ class _Positive(Integer):
             raise BadValue("0 is not a size", "Write a number above 0.")
         return number
 
+    def json_schema(self) -> dict[str, Any]:
+        return {**super().json_schema(), "minimum": 1}
+
 
 class _NotEmpty(String):
     def read(self, value: object) -> str:
@@ -77,6 +88,9 @@ class _NotEmpty(String):
         if not text:
             raise BadValue("an empty string is no path", "Write the path.")
         return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
 
 
 class _MacAddress:
@@ -99,11 +113,16 @@ class _MacAddress:
                            "stations", "Make the first number even.", (0,))
         return octets
 
+    def json_schema(self) -> dict[str, Any]:
+        octet = {"type": "integer", "minimum": 0, "maximum": 255}
+        return {"type": "array", "prefixItems": [{**octet, "multipleOf": 2}],
+                "items": octet, "minItems": 6, "maxItems": 6, "contains": {"minimum": 1}}
+
 
 class _Capacity:
     """A size of sectors of 512 bytes, with its unit."""
 
-    _FORM = re.compile(r"([0-9]+)(B|[KMG]B|[KMG]iB)", re.ASCII | re.IGNORECASE)
+    _FORM = pattern(r"([0-9]+)(B|[KMG]B|[KMG]iB)", re.ASCII | re.IGNORECASE)
     _HINT = 'Write a number and its unit, B, KB, MB, GB, KiB, MiB or GiB, such as "8MiB".'
     _SECTOR = 512
 
@@ -119,6 +138,10 @@ class _Capacity:
             raise BadValue(f"{value_text(text)} is not a multiple of {self._SECTOR} bytes",
                            "Round it up to whole sectors.")
         return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]*[1-9][0-9]*([KMGkmg][Ii]?)?[Bb]$",
+                "examples": ["8MiB"]}
 
 
 class Backend:
@@ -136,6 +159,11 @@ class Backend:
             raise BadValue('"type" is missing' if kind is None else
                            f'"type" is {value_text(kind)}, not one of its words', hint)
         return kind
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "object", "properties": {
+                    "type": {"type": "string", "enum": [*self.KINDS]}},
+                "required": ["type"]}
 
 
 _SERIAL = {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Which TLB backend configure chooses for which machine, and what it says of it.
+# Which TLB backend configure chooses for which machine, and what it says of it. And the paths
+# that it refuses.
 set -u
 . "${srcdir:?}/tests/tap.sh"
 
@@ -40,4 +41,12 @@ chosen() {
 refused() { ! chosen "$@" && grep -q 'aarch64-tlbi is not for riscv64' log; }
 # shellcheck disable=SC2086
 run "another processor's backend is refused" refused $riscv_elf --with-tlb-backend=aarch64-tlbi
+
+refuses_path() { # NAME: of the folder that it builds in
+	mkdir "$tmp/$1" && cd "$tmp/$1" && ! ../source/configure > log 2>&1 &&
+		grep -qF "cannot take: $tmp/$1" log
+}
+for name in 'a:b' 'a;b' 'a(b' 'a,b' 'a[b' 'a]b'; do
+	run "a path with $name is refused" refuses_path "$name"
+done
 done_testing

@@ -411,7 +411,7 @@ def syntax() -> None:
                          ("--model 0.7", {"0.7", "0.7.3"}), ("-q a", {"a.toml"}),
                          ("--arch ", {arch.name for arch in Arch.all()})):
         run = subprocess.run(
-            ["fish", "--no-config", "-c", f"source {folder}/fish/axvm-lint.fish; complete -C 'axvm-lint {line}'"],
+            ["fish", "--no-config", "-c", f"source '{folder}/fish/axvm-lint.fish'; complete -C 'axvm-lint {line}'"],
             capture_output=True, text=True, env={**os.environ, "HOME": os.getcwd()})
         is_({row.split("\t")[0] for row in run.stdout.splitlines()}, wanted,
             f"fish: {line} {run.stderr}")

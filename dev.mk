@@ -149,6 +149,7 @@ python_tests = \
 	tests/lint/test_lint_places.py \
 	tests/lint/test_lint_png.py \
 	tests/lint/test_lint_rules.py \
+	tests/lint/test_lint_sarif.py \
 	tests/lint/test_lint_schema.py \
 	tests/lint/test_lint_steps.py \
 	tests/lint/test_lint_streams.py \

@@ -2,10 +2,12 @@
 """Findings as SARIF 2.1.0, which code hosts and editors show."""
 
 import json
+from collections import Counter
+from hashlib import sha256
 from urllib.parse import quote
 
 from axvm_types import FindingCode, Severity, version
-from ..findings import Finding
+from ..findings import Finding, Owner
 from ..reading.source import Place, Source
 from .codes import descriptions
 from .printer import Locate
@@ -13,12 +15,19 @@ from .printer import Locate
 _SCHEMA = ("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
            "sarif-schema-2.1.0.json")
 
+# The manual page on the project's site, at the code's description.
+HELP = "https://example.org/libaxvm-types/axvm-lint-1.html#:~:text="
+
+# Of how a fingerprint is made: another way is another version.
+_FINGERPRINT = "axvmLint/v1"
+
 
 class Sarif:
     """One document, printed in the end."""
 
     def __init__(self) -> None:
         self._results: list[dict[str, object]] = []
+        self._seen: Counter[str] = Counter()
 
     def add(self, finding: Finding, locate: Locate) -> None:
         result: dict[str, object] = {
@@ -26,12 +35,24 @@ class Sarif:
             "level": finding.severity.name,
             "message": {"text": f"{finding.message}. {finding.hint}"},
             "locations": [_location(finding.file, locate(finding.a))],
+            "partialFingerprints": {_FINGERPRINT: self._fingerprint(finding)},
+            "properties": {"models": [model.name for model in finding.severities]},
         }
         if finding.b and finding.b.file:
             result["relatedLocations"] = [
                 _location(finding.b.file, locate(finding.b))
                 | {"message": {"text": "the other entry"}}]
         self._results.append(result)
+
+    def _fingerprint(self, finding: Finding) -> str:
+        """What stays when lines move: the code and the keys that it is about.
+
+        Those of one file that have the same are numbered, as none of them is another one.
+        """
+        about = json.dumps([finding.code.name, _steps(finding.a), _steps(finding.b)])
+        same = f"{finding.file}\0{about}"
+        self._seen[same] += 1
+        return f"{sha256(about.encode()).hexdigest()[:32]}:{self._seen[same]}"
 
     def end(self) -> None:
         found = {result["ruleId"] for result in self._results}
@@ -55,7 +76,19 @@ def _rule(code: FindingCode) -> dict[str, object]:
     described = descriptions()[code.name]
     return {"id": code.name, "shortDescription": {"text": described.what},
             "fullDescription": {"text": f"{described.what} {described.why}"},
-            "help": {"text": described.how}}
+            "help": {"text": described.how},
+            # A hyphen is a sign of its own in such a fragment.
+            "helpUri": HELP + code.name.replace("-", "%2D")}
+
+
+def _steps(owner: Owner | None) -> list[str | int] | None:
+    """The keys that lead to an owner; an entry goes by its name, as others may come before it."""
+    if owner is None:
+        return None
+    if owner.index is not None and owner.name:
+        return [owner.table, owner.name, *owner.member]
+    # What is in no file has no path.
+    return [*owner.path] if owner.file else [owner.table]
 
 
 def _location(file: str, found: tuple[Source, Place] | None) -> dict[str, object]:

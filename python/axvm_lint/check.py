@@ -5,8 +5,8 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 from copy import copy
+from dataclasses import dataclass, replace
 from functools import partial
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from axvm_types import Arch, Model
@@ -14,7 +14,6 @@ from .checking.arches import check_arches
 from .checking.machine import check_machine
 from .checking.virtual import check_virtual
 from .findings import Finding
-from .fixing.files import File, Texts
 from .options.machines import Machine, Machines
 from .options.settings import Settings
 from .output import Identity, identities
@@ -37,6 +36,7 @@ from .text import printable
 
 if TYPE_CHECKING:
     from .board.tree import Tree
+    from .fixing.files import File, Texts
     from .fixing.run import Fixing
 
 Document = dict[str, Any] | Unreadable
@@ -76,7 +76,7 @@ class Check:
                   options.color == "always")
         printer: Printer = Collected() if self._is_diff else form.printer(colour)
         self._report = Report(printer, Rules())
-        self._files: dict[str, File] = {}
+        self._files: "dict[str, File]" = {}
         self.vms: list[VirtualMachine] = []
         self._machines = machines.all
         self._settings = machines.settings
@@ -139,11 +139,12 @@ class Check:
                     self._report.read(name, Source(changed[name]), self._rules(file))
                     documents[file] = parse(changed[name])
                     # What another machine with this file begins with.
-                    self._files[name] = File(self._files[name].mark, changed[name])
+                    self._files[name] = replace(self._files[name], text=changed[name])
         self._files.clear()
         return fixing
 
-    def _found(self, machine: Machine, documents: dict[str, Document], texts: Texts) -> list[Finding]:
+    def _found(self, machine: Machine, documents: dict[str, Document],
+               texts: "Texts") -> list[Finding]:
         """What is found in the files of a machine when they have these texts."""
         found, trial = Collected(), copy(self)
         trial._report, trial._is_described, trial._seen = self._report.another(found), False, set()
@@ -184,6 +185,7 @@ class Check:
             return err
         self._report.read(name, Source(text), rules)
         if self._options.fix or self._is_diff:
+            from .fixing.files import File
             self._files[name] = File(mark, text)
         return document
 

@@ -158,6 +158,20 @@ def left() -> None:
        "it is said that something is left", run.stdout)
 
 
+def many() -> None:
+    """Fixes that do harm hinder no others, however many there are of both."""
+    devices = 300
+    old = virtual(",\n".join(f'{{ id = "d{number}", model = "virtio-blk", irq_id = 3, read_olny = 1 }}'
+                             for number in range(devices)))
+    run, got = fix(old)
+    is_(got, old.replace(", irq_id = 3", ""), "what is good is done")
+    ok(f", {devices} fixes ({devices} not made" in run.stdout, "and counted", run.stdout[-200:])
+    # All in one place, with an overlap each.
+    heap = region(", ".join([REGION, *("[0x6000_0000, 0x1001, 7, 2]",) * 300]))
+    run, got = fix(heap, "--disable=memory-overlap")
+    is_(got, heap.replace("0x1001", "0x1000"), "those of one kind are done together")
+
+
 def machines() -> None:
     """What a fix of one file brings between files counts as well."""
     first, second = changed("id = 7", "Id = 7"), changed("cpu_num", "cpu_nun", GOOD.replace("guest", "o"))
@@ -270,6 +284,7 @@ def failing(bad: str) -> None:
     run = lint("--fix", "vm.toml")
     is_((run.returncode, Path("vm.toml").read_text()), (2, bad), "a read-only file")
     ok("cannot be written" in run.stderr, "says so", run.stderr)
+    os.unlink("vm.toml")
 
 
 def edits() -> None:
@@ -350,5 +365,5 @@ def samples() -> None:
     print(f"# {fixes} files were fixed")
 
 
-run_tests(cases, left, machines, shown, usage, written, edits, samples)
+run_tests(cases, left, many, machines, shown, usage, written, edits, samples)
 done()

@@ -12,9 +12,9 @@ from .files import Texts
 # What is found in files with these texts.
 Find = Callable[[Texts], list[Finding]]
 
-# How often the files are checked at most, with half of the fixes each time if all of them are not
-# good together.
-_CHECKS = 200
+# How often the files are checked at most, with half of the fixes each time if all of them together
+# do harm that is not where one of them is.
+_CHECKS = 100
 
 
 class Fixer:
@@ -49,29 +49,38 @@ class Fixer:
 
     def _make(self, findings: list[Finding]) -> None:
         """Make the fixes of these findings, all or those that are good."""
-        if self._try(findings) or len(findings) == 1:
+        harm = self._try(findings)
+        if harm is None or len(findings) == 1:
             return
-        half = len(findings) // 2
-        self._make(findings[:half])
-        self._make(findings[half:])
+        good = [finding for finding in findings if finding.fix and _target(finding.fix) not in harm]
+        if len(good) == len(findings):
+            # Any of them may be why something is found elsewhere.
+            half = len(findings) // 2
+            self._make(findings[:half])
+            self._make(findings[half:])
+        elif good:
+            self._make(good)
 
-    def _try(self, findings: list[Finding]) -> bool:
+    def _try(self, findings: list[Finding]) -> set[Hashable] | None:
+        """Make all fixes of these findings; or none, and the result is where that would do harm."""
         self._checks -= 1
         if self._checks < 0:
-            return False
+            return set()
         texts = dict(self.texts)
         for file in {finding.file for finding in findings}:
             text = fixed(texts[file], [finding.fix for finding in findings
                                        if finding.fix and finding.file == file])
             if text is None:
-                return False
+                return set()
             texts[file] = text
         found = self._find(texts)
         if not _is_better(self._found, found, findings):
-            return False
+            known = set(map(_what, self._found))
+            return {(one.file, one.a.path) for one in found
+                    if one.a and one.a.file and _what(one) not in known}
         self.texts, self._found = texts, found
         self.made.update(finding.file for finding in findings)
-        return True
+        return None
 
 
 def _unambiguous(findings: Collection[Finding]) -> list[Finding]:

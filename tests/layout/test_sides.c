@@ -262,6 +262,47 @@ static void test_old_gppt(void)
 	says(DEVICE_ARCH, "another architecture");
 }
 
+/* At its fixed place, and as long as there; each of both alone is another place. */
+static void test_fixed(void)
+{
+	static const struct {
+		axvm_emulated_device_type type;
+		axvm_arch arch;
+		uint64_t base, length;
+	} rows[] = {
+		{ AXVM_EMULATED_DEVICE_CONSOLE, AXVM_ARCH_X86_64, 0x3f8, 8 },
+		{ AXVM_EMULATED_DEVICE_X86_PIT, AXVM_ARCH_X86_64, 0x40, 0x22 },
+		{ AXVM_EMULATED_DEVICE_INTERRUPT_CONTROLLER, AXVM_ARCH_AARCH64, 0x8000000,
+		  0x10000 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		init(AXVM_MODEL_0_5, rows[i].arch);
+		s.vm.emu_device_count = 1;
+		set_emulated(&s.emulated[0], "one", rows[i].base, rows[i].length, rows[i].type);
+		silent(DEVICE_FIXED);
+		s.emulated[0].length++;
+		says(DEVICE_FIXED, "are not read");
+		s.emulated[0].length--;
+		s.emulated[0].base_gpa.addr++;
+		says(DEVICE_FIXED, "are not read");
+	}
+}
+
+/* 0.5 never reads base_hpa, so an end of it that does not fit is nothing to it. */
+static void test_host_end(void)
+{
+	init(AXVM_MODEL_0_5, AXVM_ARCH_X86_64);
+	s.vm.passthrough_device_count = 1;
+	set_passthrough(&s.passthrough[0], "one", 0x9000000, UINT64_MAX - 0xfff, 0x2000, 0);
+	silent(DEVICE_OVERFLOW);
+	says(DEVICE_HOST_IGNORED, "differs from its base_hpa");
+	limits.model = AXVM_MODEL_0_7;
+	says(DEVICE_OVERFLOW, "an end that does not fit");
+	s.passthrough[0].base_hpa.addr -= 0x2000;
+	silent(DEVICE_OVERFLOW);
+}
+
 static void test_lone_fw_cfg(void)
 {
 	init(AXVM_MODEL_0_7, AXVM_ARCH_UNKNOWN);
@@ -358,14 +399,18 @@ static void test_overlap_texts(void)
 	s.vm.passthrough_device_count = 1;
 	s.vm.emu_device_count = 1;
 	for (unsigned int i = 0; i < 2; i++) {
-		set_emulated(&s.emulated[0], "gicd", i == 0 ? 0x9000800 : 0x9000000, 0x1000,
+		set_emulated(&s.emulated[0], "ioapic", i == 0 ? 0x9000800 : 0x9000000, 0x1000,
 			     AXVM_EMULATED_DEVICE_X86_IO_APIC);
 		set_passthrough(&s.passthrough[0], "one", 0x9000000, 0xa000000, 0x1000, 0);
 		says(DEVICE_OVERLAP, "overlaps");
 		set_passthrough(&s.passthrough[0], "one", 0x9000400, 0xa000400, 0x1000, 0);
 		says(DEVICE_OVERLAP, "overlaps");
 	}
-	set_emulated(&s.emulated[0], "gicd", 0x9000800, 0x200, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	/* The emulated one begins later. */
+	set_emulated(&s.emulated[0], "ioapic", 0x9001000, 0x1000, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	set_passthrough(&s.passthrough[0], "one", 0x9000000, 0xa000000, 0x2000, 0);
+	says(DEVICE_OVERLAP, "overlaps");
+	set_emulated(&s.emulated[0], "ioapic", 0x9000800, 0x200, AXVM_EMULATED_DEVICE_X86_IO_APIC);
 	set_passthrough(&s.passthrough[0], "one", 0x9000000, 0xa000000, 0x800, 0);
 	says(DEVICE_OVERLAP, "or remove one: whole pages");
 	set_passthrough(&s.passthrough[0], "one", 0x9000a00, 0xa000a00, 0x600, 0);
@@ -794,6 +839,8 @@ int main(void)
 	test(test_discovered);
 	test(test_discovery);
 	test(test_old_gppt);
+	test(test_fixed);
+	test(test_host_end);
 	test(test_lone_fw_cfg);
 	test(test_plic);
 	test(test_redistributor);

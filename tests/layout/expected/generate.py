@@ -55,6 +55,8 @@ class Generator:
         base, length = self.address(), self.length()
         if kind in FIXED and self.one_in(2):
             base, length = FIXED[kind]
+            if self.one_in(2):
+                base, length = self.random.choice(((base, length + 1), (base + 1, length)))
         numbers = tuple(self.random.choice((0, 1, 2, 4, 0x20000, PAGE, 0x200000, LAST)) for _ in range(self.random.randint(0, 4)))
         if kind == REDISTRIBUTOR and not self.one_in(4):
             numbers = (self.random.choice((0, 1, 2, 4)), self.random.choice((0x20000, PAGE, length)), 0)
@@ -79,7 +81,7 @@ class Generator:
                 setattr(device, self.random.choice(("gpa", "hpa", "length", "irq")), self.random.choice((1, PAGE)))
             return device
         gpa = self.address()
-        hpa = gpa if self.one_in(2) else self.random.choice((self.address(), min(gpa + PAGE, LAST), gpa ^ (1 << 32)))
+        hpa = gpa if self.one_in(2) else self.random.choice((self.address(), LAST - 0xFFF, min(gpa + PAGE, LAST), gpa ^ (1 << 32)))
         return Passed(self.random.choice(NAMES), gpa, hpa, self.length(), self.irq())
 
     def key(self):

@@ -453,7 +453,8 @@ coverage:
 	$(AM_V_at)$(MAKE) -s distdir distdir=coverage/source
 	+$(AM_V_at)cd coverage/build && MAKE='$(MAKE)' $(SHELL) ../source/tools/coverage.sh ../source
 
-# Breaks the library one token at a time, to see which breaks no test sees.
+# Breaks the library in one place at a time, to see which breaks no test sees: a token, a side of a
+# condition, a type, a variable, a loop's bound, a return, the order of two statements.
 # MUTATE=sample takes 2000 of them, some 4 minutes of one processor; MUTATE="--only src/text.c" a
 # file's.
 EXTRA_DIST += tools/mutate.py tools/mutants.py tools/mutants_code.py tools/mutants-equivalent.txt

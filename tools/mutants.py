@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The mutants of a C source: one token, condition, statement or table row changed."""
+"""The mutants of a C source: one token, condition, statement or table row changed, and those of mutants_code."""
 
 import re
 from dataclasses import dataclass

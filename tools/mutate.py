@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""make mutate: breaks the library one token at a time, and tells which breaks no test sees.
+"""make mutate: breaks the library in one place at a time, and says which breaks no test sees.
 
 usage: mutate.py SOURCE BUILD [--sample N] [--only PATH] [--kinds KIND...] [--jobs N] [--list]
 
@@ -23,6 +23,7 @@ import contextlib
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -109,7 +110,7 @@ class Build:
         return [o for o in self.programs[program] if path.startswith("src/") and path in self.sources[o]]
 
     def tests_for(self, mutant, built):
-        """The programs that can reach the mutant, those first that have killed others of its source."""
+        """The programs that can reach the mutant, those first that have killed others of its function or source."""
         path = mutant.path
         reaching = [name for name in self.programs if mutant.function in self.symbols[name]]
         if not reaching:
@@ -117,13 +118,14 @@ class Build:
             reaching = [name for name in self.programs if symbols & self.symbols[name]]
         words = set(re.split(r"[/_.]", path)) - {"src", "include", "axvm", "c", "h"}
         def rank(name):
-            return (-self.kills[path][name], -len(words & set(re.split(r"[/_]", name))), name)
+            return (-self.kills[path, mutant.function][name], -self.kills[path][name], -len(words & set(re.split(r"[/_]", name))), name)
         with self.lock:
             return sorted(reaching, key=rank)
 
-    def killed_by(self, path, program):
+    def killed_by(self, mutant, program):
         with self.lock:
-            self.kills[path][program] += 1
+            self.kills[mutant.path][program] += 1
+            self.kills[mutant.path, mutant.function][program] += 1
 
 
 class Worker:
@@ -214,9 +216,12 @@ class Worker:
                 return "same"
             for program in self.build.tests_for(mutant, built):
                 if not self.survives(self.link(program, mutant, built, flags)):
-                    self.build.killed_by(mutant.path, program)
+                    self.build.killed_by(mutant, program)
                     return program
-        return "same" if self.same(mutant) else "alive"
+            # Most that lived are: that takes less than all programs once more.
+            if not flags and self.same(mutant):
+                return "same"
+        return "alive"
 
 
 def judge_all(build, mutants, jobs):
@@ -286,7 +291,9 @@ def main():
     for name in stale:
         print(f"stale: {name}")
     print_table(table)
-    print(f"{len(mutants)} mutants in {time.monotonic() - started:.0f} s")
+    processor = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"{len(mutants)} mutants in {time.monotonic() - started:.0f} s, "
+          f"{processor.ru_utime + processor.ru_stime:.0f} s of processors")
     unexpected = any(counts["alive"] for counts in table.values())
     return 1 if unexpected or stale else 0
 

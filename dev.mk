@@ -19,9 +19,11 @@ unit_programs = \
 	tests/unit/test_gpa_exported \
 	tests/unit/test_gpa_range \
 	tests/unit/test_gpa_range_list \
+	tests/unit/test_gpa_range_list_random \
 	tests/unit/test_gpa_range_pages \
 	tests/unit/test_gpa_range_text \
 	tests/unit/test_guest_memory \
+	tests/unit/test_guest_memory_random \
 	tests/unit/test_hva_ptr \
 	tests/unit/test_hypercall \
 	tests/unit/test_ivc \
@@ -36,26 +38,32 @@ unit_programs = \
 	tests/unit/test_text_check \
 	tests/unit/test_tlb \
 	tests/unit/test_vcpu_set \
+	tests/unit/test_vcpu_set_text \
 	tests/unit/test_version \
 	tests/unit/test_vm \
 	tests/unit/test_vm_config \
 	tests/unit/test_vm_config_memory \
+	tests/unit/test_vm_config_passthrough \
 	tests/unit/test_writer
 gpa_tests = \
 	tests/unit/test_gpa.c \
 	tests/unit/test_gpa_range.c \
 	tests/unit/test_gpa_range_list.c \
+	tests/unit/test_gpa_range_list_random.c \
 	tests/unit/test_gpa_range_pages.c \
 	tests/unit/test_gpa_range_text.c
 kin_tests = \
 	tests/unit/test_gva.c tests/unit/test_gva_range.c \
-	tests/unit/test_gva_range_list.c tests/unit/test_gva_range_pages.c \
+	tests/unit/test_gva_range_list.c tests/unit/test_gva_range_list_random.c \
+	tests/unit/test_gva_range_pages.c \
 	tests/unit/test_gva_range_text.c \
 	tests/unit/test_hpa.c tests/unit/test_hpa_range.c \
-	tests/unit/test_hpa_range_list.c tests/unit/test_hpa_range_pages.c \
+	tests/unit/test_hpa_range_list.c tests/unit/test_hpa_range_list_random.c \
+	tests/unit/test_hpa_range_pages.c \
 	tests/unit/test_hpa_range_text.c \
 	tests/unit/test_hva.c tests/unit/test_hva_range.c \
-	tests/unit/test_hva_range_list.c tests/unit/test_hva_range_pages.c \
+	tests/unit/test_hva_range_list.c tests/unit/test_hva_range_list_random.c \
+	tests/unit/test_hva_range_pages.c \
 	tests/unit/test_hva_range_text.c
 kin_programs = $(kin_tests:.c=)
 layout_programs = \
@@ -227,16 +235,19 @@ noinst_HEADERS = \
 nodist_tests_unit_test_gva_SOURCES = tests/unit/test_gva.c
 nodist_tests_unit_test_gva_range_SOURCES = tests/unit/test_gva_range.c
 nodist_tests_unit_test_gva_range_list_SOURCES = tests/unit/test_gva_range_list.c
+nodist_tests_unit_test_gva_range_list_random_SOURCES = tests/unit/test_gva_range_list_random.c
 nodist_tests_unit_test_gva_range_pages_SOURCES = tests/unit/test_gva_range_pages.c
 nodist_tests_unit_test_gva_range_text_SOURCES = tests/unit/test_gva_range_text.c
 nodist_tests_unit_test_hpa_SOURCES = tests/unit/test_hpa.c
 nodist_tests_unit_test_hpa_range_SOURCES = tests/unit/test_hpa_range.c
 nodist_tests_unit_test_hpa_range_list_SOURCES = tests/unit/test_hpa_range_list.c
+nodist_tests_unit_test_hpa_range_list_random_SOURCES = tests/unit/test_hpa_range_list_random.c
 nodist_tests_unit_test_hpa_range_pages_SOURCES = tests/unit/test_hpa_range_pages.c
 nodist_tests_unit_test_hpa_range_text_SOURCES = tests/unit/test_hpa_range_text.c
 nodist_tests_unit_test_hva_SOURCES = tests/unit/test_hva.c
 nodist_tests_unit_test_hva_range_SOURCES = tests/unit/test_hva_range.c
 nodist_tests_unit_test_hva_range_list_SOURCES = tests/unit/test_hva_range_list.c
+nodist_tests_unit_test_hva_range_list_random_SOURCES = tests/unit/test_hva_range_list_random.c
 nodist_tests_unit_test_hva_range_pages_SOURCES = tests/unit/test_hva_range_pages.c
 nodist_tests_unit_test_hva_range_text_SOURCES = tests/unit/test_hva_range_text.c
 # Without inlining it calls the symbols of the library.

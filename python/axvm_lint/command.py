@@ -10,10 +10,9 @@ from itertools import groupby
 
 from axvm_types import Arch, FindingCode, LayoutLimits
 from .check import Check, Unusable
-from .options.configuration import BadConfiguration
 from .options.machines import Machines
 from .options.parser import parser
-from .options.settings import Settings, WrongUse, said_by, settled
+from .options.settings import BadConfiguration, Settings, WrongUse, said_by, settled
 from .output import Identity, Refused, identities, write_file
 from .reading.file_format import NEW_MODELS
 from .reading.search import Search

@@ -8,18 +8,17 @@ configuration names, has a limited size, and is refused for the first thing that
 import os
 from argparse import ArgumentTypeError
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from ..output import Identity, identity
 from ..reading.opening import NotLookedAt, open_beside
-from ..reading.patterns import Pattern
+from ..reading.globs import Glob
 from ..reading.places import Index
 from ..reading.search import CONFIGURATION
 from ..reading.source import Source
 from ..reading.toml_file import Unreadable, load_opened
 from ..text import choice, clip, printable, quote, value_text
-from .settings import Said
+from .settings import BadConfiguration, Said
 from .table import INTEGER, KEYS, STRINGS, TABLE, Option
 from .values import READERS
 
@@ -33,15 +32,11 @@ _FILES = "files"
 Path = tuple[str | int, ...]
 
 
-class BadConfiguration(Exception):
-    """What is wrong with a configuration file: its name, the place, the key, the value, the reason."""
-
-
 @dataclass(frozen=True)
 class MachineOf:
     """A machine of the file: which VM files are on it, relative to the folder, and what is said of it."""
 
-    patterns: tuple[Pattern, ...]
+    patterns: tuple[Glob, ...]
     said: Said
 
 
@@ -59,15 +54,6 @@ class Configuration:
         names = os.path.relpath(os.path.abspath(file), self.folder).split("/")
         return [index for index, machine in enumerate(self.machines)
                 if any(pattern.matches(names) for pattern in machine.patterns)]
-
-
-def find(folder: str) -> Configuration | None:
-    """The configuration in a folder; None where there is none."""
-    try:
-        os.lstat(os.path.join(folder, CONFIGURATION))
-    except OSError:
-        return None
-    return read(os.path.join(folder, CONFIGURATION))
 
 
 def read(path: str) -> Configuration:
@@ -118,7 +104,7 @@ class _Reader:
             if not text or text.startswith("/"):
                 self._refuse(where, f"{quote(clip(text))} is not a path or a pattern relative to the "
                                     "folder of this file")
-        return MachineOf(tuple(Pattern(os.path.normpath(_native(text))) for text in texts),
+        return MachineOf(tuple(Glob(os.path.normpath(_native(text))) for text in texts),
                          self.said(table, path))
 
     def said(self, table: dict[str, Any], path: Path) -> Said:
@@ -176,6 +162,7 @@ class _Reader:
             self._refuse(path, f"{quote(clip(text))} has more than {_LONGEST} characters")
 
     def _refuse_key(self, path: Path, known: list[str]) -> NoReturn:
+        from difflib import get_close_matches
         key = str(path[-1])
         close = get_close_matches(key[:64].lower().replace("_", "-"), known, 3)
         self._refuse(path, f"unknown key {quote(clip(key))}; " + (

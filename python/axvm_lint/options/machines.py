@@ -6,12 +6,16 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..output import Identity
+from ..reading.search import CONFIGURATION
 from ..reading.toml_file import STANDARD_INPUT
-from .configuration import Configuration, find, read
 from .settings import Said, Settings, WrongUse, said_by, settled
 from .table import KEYS
+
+if TYPE_CHECKING:
+    from .configuration import Configuration
 
 
 @dataclass
@@ -35,7 +39,7 @@ class Machines:
         self._command_line = said_by(options)
         self._forgotten = {KEYS[key].dest for key in options.forgotten}
         # By folder, that of the files in it.
-        self._found: dict[str, Configuration | None] = {}
+        self._found: dict[str, "Configuration | None"] = {}
         self._machines: dict[tuple[str, ...], Machine] = {}
         for file in files:
             for machine in self._machines_of(file):
@@ -75,7 +79,7 @@ class Machines:
         if not indexes:
             yield self._machine(known, ())
 
-    def _machine(self, known: Configuration | None, said: tuple[Said, ...], *key: str) -> Machine:
+    def _machine(self, known: "Configuration | None", said: tuple[Said, ...], *key: str) -> Machine:
         key = (known.folder, *key) if known else ()
         machine = self._machines.get(key)
         if machine is None:
@@ -89,13 +93,13 @@ class Machines:
             self._machines[key] = machine
         return machine
 
-    def _configuration(self, name: str) -> Configuration | None:
+    def _configuration(self, name: str) -> "Configuration | None":
         """The configuration for a file, or for what has no name, in the working directory."""
         if self._options.no_config:
             return None
         if self._options.config is not None:
             if "" not in self._found:
-                self._found[""] = read(self._options.config)
+                self._found[""] = _read(self._options.config)
             return self._found[""]
         try:
             folder = os.path.dirname(os.path.abspath(name)) if name else os.getcwd()
@@ -105,7 +109,7 @@ class Machines:
         passed = []
         while folder not in self._found:
             passed.append(folder)
-            known, above = find(folder), os.path.dirname(folder)
+            known, above = _found(folder), os.path.dirname(folder)
             if known or above == folder:
                 self._found[folder] = known
                 break
@@ -113,3 +117,15 @@ class Machines:
         for each in passed:
             self._found[each] = self._found[folder]
         return self._found[folder]
+
+
+def _found(folder: str) -> "Configuration | None":
+    """The configuration in a folder; None where there is none."""
+    path = os.path.join(folder, CONFIGURATION)
+    return _read(path) if os.path.lexists(path) else None
+
+
+def _read(path: str) -> "Configuration":
+    # Most runs have none.
+    from .configuration import read
+    return read(path)

@@ -22,6 +22,10 @@ class WrongUse(Exception):
     """Why the options do not go together."""
 
 
+class BadConfiguration(Exception):
+    """What is wrong with a configuration file: its name, the place, the key, the value, the reason."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """Those of the options that may be of one machine among several; each is named as there."""

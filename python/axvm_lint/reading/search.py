@@ -7,18 +7,25 @@ that is a symbolic link is not gone into, so that no way leads in a circle.
 
 import os
 import re
+from typing import TYPE_CHECKING
 
+from ..patterns import pattern as compiled
 from ..text import printable
 from .file_format import is_vm
 from .opening import NotLookedAt, open_beside
-from .patterns import Pattern, State, has_magic
 from .toml_file import STANDARD_INPUT, Loaded, Unreadable, load_exactly, load_opened
+
+if TYPE_CHECKING:
+    from .globs import State
 
 # The file that says how others are checked; it has tables of such names.
 CONFIGURATION = "axvm-lint.toml"
 
 # What shows that a file that is not TOML was to be a VM.
-_HEADER = re.compile(r"^[ \t]*\[[ \t]*(?:base|kernel|devices)[ \t]*\]", re.MULTILINE)
+_HEADER = compiled(r"^[ \t]*\[[ \t]*(?:base|kernel|devices)[ \t]*\]", re.MULTILINE)
+# What shows that a name is a pattern; and the one of all that may be a VM file.
+_MAGIC = compiled(r"[*?]|\[[^]]+]")
+_ALL = "**/*.toml"
 
 
 class Search:
@@ -36,11 +43,12 @@ class Search:
         """Find the files of these arguments."""
         named = {argument for argument in arguments
                  if argument != STANDARD_INPUT and not os.path.isdir(argument)}
-        self._known |= {os.path.realpath(name) for name in named if os.path.lexists(name)}
+        if any(argument not in named or _MAGIC.search(argument) for argument in arguments):
+            self._known |= {os.path.realpath(name) for name in named if os.path.lexists(name)}
         for argument in arguments:
             if argument not in named and argument != STANDARD_INPUT:
                 self._add_folder(argument)
-            elif has_magic(argument) and not os.path.lexists(argument):
+            elif _MAGIC.search(argument) and not os.path.lexists(argument):
                 self._add_matches(argument)
             else:
                 self.files.append(argument)
@@ -53,22 +61,22 @@ class Search:
         return loaded or load_exactly(file)
 
     def _add_folder(self, folder: str) -> None:
-        self._add_found(self._inside("" if folder in (".", "./") else folder, Pattern("**/*.toml")),
+        self._add_found(self._inside("" if folder in (".", "./") else folder, _ALL),
                         f"{printable(folder)}: no VM file is in this folder")
 
     def _add_matches(self, pattern: str) -> None:
         """The VM files of a pattern, and those in the folders of it."""
         parts = pattern.split("/")
-        first = next(index for index, part in enumerate(parts) if has_magic(part))
+        first = next(index for index, part in enumerate(parts) if _MAGIC.search(part))
         paths: list[str] = []
         folder = None
         for path in self._inside("".join(f"{part}/" for part in parts[:first]),
-                                 Pattern("/".join(parts[first:])), True):
+                                 "/".join(parts[first:]), True):
             if folder is not None and path.startswith(folder):
                 continue
             if os.path.isdir(path):
                 folder = os.path.join(path, "")
-                paths += self._inside(path, Pattern("**/*.toml"))
+                paths += self._inside(path, _ALL)
             else:
                 paths.append(path)
         self._add_found(paths, f"{printable(pattern)}: no VM file matches this pattern")
@@ -86,10 +94,13 @@ class Search:
                              key=_parts)
         self._known |= fresh.keys()
 
-    def _inside(self, top: str, pattern: Pattern, with_folders: bool = False) -> list[str]:
+    def _inside(self, top: str, pattern: str, with_folders: bool = False) -> list[str]:
         """The paths below a folder that a pattern matches, sorted."""
+        # Most runs search nothing.
+        from .globs import Glob
+        glob = Glob(pattern)
         found = []
-        folders: list[tuple[str, State]] = [(top, pattern.start)]
+        folders: list[tuple[str, State]] = [(top, glob.start)]
         while folders:
             folder, state = folders.pop()
             try:
@@ -99,12 +110,12 @@ class Search:
                 self.problems.append(f"{printable(folder)}: cannot be read: {err.strerror}")
                 continue
             for entry in inside:
-                after = pattern.after(state, entry.name, entry.is_symlink())
+                after = glob.after(state, entry.name, entry.is_symlink())
                 path = os.path.join(folder, entry.name)
                 is_folder = _is_folder(entry)
-                if pattern.is_match(after) and (with_folders or not is_folder):
+                if glob.is_match(after) and (with_folders or not is_folder):
                     found.append(path)
-                if is_folder and pattern.goes_on(after):
+                if is_folder and glob.goes_on(after):
                     folders.append((path, after))
         return sorted(found, key=_parts)
 

@@ -6,23 +6,16 @@ the names times the parts, whatever the pattern. A name that begins with a dot i
 part that does.
 """
 
-import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 _ANY = "**"
-_MAGIC = re.compile(r"[*?]|\[[^]]+]")
 
 # The parts of a pattern that may be next, by their index.
 State = frozenset[int]
 
 
-def has_magic(text: str) -> bool:
-    """Whether a text is a pattern, and no plain name."""
-    return _MAGIC.search(text) is not None
-
-
-class Pattern:
+class Glob:
     """A pattern, relative to some folder."""
 
     def __init__(self, text: str) -> None:

@@ -588,7 +588,7 @@ deb: deb-source
 # some of its steps, BASES keeps the base systems for the next time.
 RELEASES = bookworm trixie sid
 STEPS =
-EXTRA_DIST += tools/check-releases.sh
+EXTRA_DIST += tools/check-releases.sh tools/lintian-suppressed.sh
 check-releases: deb-source
 	rm -rf build-releases && git clone -q '$(srcdir)' build-releases
 	bash '$(srcdir)/tools/check-releases.sh' build-releases build-deb $(RELEASES) -- $(STEPS)

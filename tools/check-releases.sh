@@ -124,23 +124,12 @@ step_build() {
 	note=$(points)
 }
 
-# One source is for all releases: the older ones do not know the policy of the newest, and the
-# newest calls old what the oldest needs. Doxygen writes an index of names by kind: the same
-# one twice where they are of one kind.
-lintian_suppressed() { # RELEASE
-	case $1 in
-	bookworm | trixie) echo newer-standards-version,duplicate-files ;;
-	*) printf %s, package-uses-old-debhelper-compat-version older-debian-watch-file-standard \
-		redundant-priority-optional-field redundant-rules-requires-root-no-field ;;
-	esac
-}
-
 step_lintian() {
 	install build lintian || return 1
 	local suppressed
-	suppressed=$(lintian_suppressed "$1")
+	suppressed=$(sh "$clone/tools/lintian-suppressed.sh" "$1")
 	# shellcheck disable=SC2016
-	inside build runuser -u builder -- sh -c 'cd /home/builder/build && lintian -I -E --pedantic \
+	inside build runuser -u builder -- sh -c 'cd /home/builder/build && lintian -q -I -E --pedantic \
 		--profile debian --fail-on error,warning,info,pedantic \
 		--suppress-tags "$1" ./*.changes' sh "$suppressed" > "$work/lintian"
 	local status=$?

@@ -585,6 +585,122 @@ static void test_findings(void)
 	eq_uint(count, MANY, "more than there is room for");
 }
 
+#define VMS 300
+#define MOST_FINDINGS 128
+
+struct all_findings {
+	axvm_finding list[MOST_FINDINGS];
+	size_t count;
+};
+
+/* A VM with something wrong of most kinds, in every list. */
+static void init_bad(void)
+{
+	static const uint64_t one[] = { 1 };
+
+	init();
+	vm.flags = AXVM_LAYOUT_COMPLETE | AXVM_LAYOUT_HAS_ENTRY_POINT |
+		   AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR | AXVM_LAYOUT_HAS_DTB_LOAD_ADDR |
+		   AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR | AXVM_LAYOUT_HAS_RAMDISK_PATH |
+		   AXVM_LAYOUT_HAS_BIOS_PATH | AXVM_LAYOUT_HAS_DISK_PATH | AXVM_LAYOUT_HAS_CMDLINE;
+	vm.id = 9;
+	vm.cpu_num = 3;
+	vm.phys_cpu_id_count = vm.phys_cpu_set_count = 2;
+	ids[1] = ids[0] = 2;
+	sets[0].bits = 0;
+	vm.memory_region_count = 4;
+	memory[0].size = 0x1800;
+	memory[1].gpa = memory[0].gpa;
+	memory[2].size = 0;
+	memory[3].gpa.addr = 0x10000000;
+	memory[3].size = 0x300000;
+	vm.emu_device_count = 6;
+	emulated[0].emu_type = AXVM_EMULATED_DEVICE_IVC_CHANNEL;
+	emulated[0].base_gpa.addr = 8;
+	emulated[0].irq_id = emulated[1].irq_id = 5;
+	emulated[1].emu_type = AXVM_EMULATED_DEVICE_GPPT_ITS;
+	emulated[2].emu_type = AXVM_EMULATED_DEVICE_CONSOLE;
+	emulated[3].emu_type = AXVM_EMULATED_DEVICE_IVC_CHANNEL;
+	emulated[4].emu_type = AXVM_EMULATED_DEVICE_PPPT_GLOBAL;
+	emulated[4].cfg_list = one;
+	emulated[4].cfg_list_len = 1;
+	emulated[5].emu_type = 8;
+	vm.passthrough_device_count = 4;
+	passthrough[0].base_hpa.addr += 8;
+	passthrough[1] = passthrough[2];
+	passthrough[1].name = passthrough[2].name = "/soc";
+	passthrough[3].length = 0;
+	vm.passthrough_address_count = 2;
+	addresses[0].base_gpa.addr = 0xfee00010;
+	addresses[1].length = 0;
+	vm.reserved_address_count = 1;
+	reserved[0].length = 0;
+	vm.passthrough_port_count = 2;
+	ports[0].base = ports[1].base = 0x3f8;
+	ports[0].length = 8;
+	ports[1].length = 0;
+	vm.disabled_path_count = 1;
+	paths[0] = "/soc";
+	vm.auto_device_count = 1;
+	vm.cmdline_length = 600;
+	vm.entry_point.addr = 0x900;
+	vm.kernel_load_addr.addr = 0x1000;
+	vm.dtb_load_addr.addr = vm.ramdisk_load_addr.addr = 0x100800;
+}
+
+static bool keep_all(const axvm_finding *finding, void *ctx)
+{
+	struct all_findings *all = ctx;
+
+	if (all->count < MOST_FINDINGS)
+		all->list[all->count] = *finding;
+	all->count++;
+	return true;
+}
+
+static bool is_same(const axvm_finding *alone, axvm_finding last)
+{
+	bool both = alone->b.table != AXVM_LAYOUT_TABLE_NONE;
+	bool of_last = last.a.vm == VMS - 1 && (!both || last.b.vm == VMS - 1);
+
+	last.a.vm = 0;
+	last.b.vm = alone->b.vm;
+	return of_last && memcmp(alone, &last, sizeof(last)) == 0;
+}
+
+/* The last of 300 VMs, of which the others are nothing: the same is found as of it alone. */
+static void test_last_vm(void)
+{
+	static const axvm_model models[] = { AXVM_MODEL_0_5, AXVM_MODEL_0_7, AXVM_MODEL_0_7_3 };
+	static struct all_findings alone, last;
+	static axvm_layout_vm many[VMS];
+
+	init_bad();
+	for (size_t i = 0; i < VMS; i++)
+		axvm_layout_vm_init(&many[i]);
+	for (unsigned int i = 0; i < 3 * 5; i++) {
+		bool same = true;
+
+		limits.model = models[i / 5];
+		limits.arch = (axvm_arch)(i % 5);
+		/* Each region is the first one that moves images, and none. */
+		for (unsigned int j = 0; j < 3; j++) {
+			memory[0].map_type = (axvm_mem_mapping_type)j;
+			many[VMS - 1] = vm;
+			alone.count = last.count = 0;
+			eq_int(axvm_layout_check(&vm, 1, &limits, keep_all, &alone, NULL, 0),
+			       AXVM_OK, "alone");
+			eq_int(axvm_layout_check(many, VMS, &limits, keep_all, &last, NULL, 0),
+			       AXVM_OK, "the last");
+			ok(alone.count > 10 && alone.count <= MOST_FINDINGS, "there are some");
+			eq_uint(last.count, alone.count, "as many findings");
+			for (size_t k = 0; k < alone.count && k < last.count; k++)
+				same = same && is_same(&alone.list[k], last.list[k]);
+		}
+		ok(same, "the same findings, of the last VM");
+	}
+}
+
 int main(void)
 {
 	test(test_memory);
@@ -604,5 +720,6 @@ int main(void)
 	test(test_paths_of_vms);
 	test(test_host_memory);
 	test(test_findings);
+	test(test_last_vm);
 	return done();
 }

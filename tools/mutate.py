@@ -36,7 +36,7 @@ from pathlib import Path
 from mutants import mutants_of
 from mutants_code import KINDS
 
-SECONDS = 2  # of the processor, for a test program that takes well under one
+SECONDS = 2  # of the processor that a test program gets, beside four times what it takes
 WAIT = 120  # seconds for one that waits for itself
 MEMORY = 4 << 20  # KiB
 VERDICTS = ("invalid", "same", "killed", "argued", "alive")
@@ -61,6 +61,7 @@ class Build:
         self.symbols = {name: self.symbols_of(name) for name in self.programs}
         self.library = str(build / ".libs/libaxvm-types.a")
         self.flags = [f for f in self.compile if f.startswith(("-f", "-O", "-g"))]
+        self.seconds = {name: self._seconds_of(name) for name in self.programs}
         self.kills = collections.defaultdict(collections.Counter)
         self.lock = threading.Lock()
 
@@ -87,6 +88,16 @@ class Build:
         # Below the build folder are the kin.
         return [str(f.relative_to(root)) for f in files for root in (self.source, self.build)
                 if f.is_relative_to(root)]
+
+    def _seconds_of(self, name):
+        """How long a program takes of the processor, as it is."""
+        def used():
+            usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+            return usage.ru_utime + usage.ru_stime
+        before = used()
+        if run([str(self.build / name)], cwd=self.build) != 0:
+            raise RuntimeError(f"{name} fails without a mutant")
+        return used() - before
 
     def file(self, path):
         return next(root / path for root in (self.source, self.build) if (root / path).exists())
@@ -116,9 +127,11 @@ class Build:
         if not reaching:
             symbols = set().union(*map(self.symbols_of, built.values()))
             reaching = [name for name in self.programs if symbols & self.symbols[name]]
-        words = set(re.split(r"[/_.]", path)) - {"src", "include", "axvm", "c", "h"}
+        words = set(re.split(r"[/_.-]", path)) - {"src", "include", "axvm", "layout", "rules", "c", "h"}
         def rank(name):
-            return (-self.kills[path, mutant.function][name], -self.kills[path][name], -len(words & set(re.split(r"[/_]", name))), name)
+            return (-self.kills[path, mutant.function][name], -self.kills[path][name],
+                    -len(words & set(re.split(r"[/_-]", name))),
+                    self.seconds[name])
         with self.lock:
             return sorted(reaching, key=rank)
 
@@ -198,8 +211,9 @@ class Worker:
             raise RuntimeError(f"{mutant.name}: {program} does not link with it")
         return out
 
-    def survives(self, test):
-        limited = f'ulimit -t {SECONDS}; ulimit -v {MEMORY}; ulimit -c 0; exec "$0"'
+    def survives(self, program, test):
+        seconds = SECONDS + int(4 * self.build.seconds[program])
+        limited = f'ulimit -t {seconds}; ulimit -v {MEMORY}; ulimit -c 0; exec "$0"'
         try:
             return run(["sh", "-c", limited, str(test)], cwd=self.build.build, timeout=WAIT) == 0
         except subprocess.TimeoutExpired:
@@ -215,7 +229,7 @@ class Worker:
             if not flags and self.bytes_of(built) == self.original_bytes(mutant, "mutant", flags):
                 return "same"
             for program in self.build.tests_for(mutant, built):
-                if not self.survives(self.link(program, mutant, built, flags)):
+                if not self.survives(program, self.link(program, mutant, built, flags)):
                     self.build.killed_by(mutant, program)
                     return program
             # Most that lived are: that takes less than all programs once more.

@@ -15,6 +15,8 @@ from re import _parser
 from types import FrameType
 from typing import Any
 
+from axvm_lint.patterns import _Pattern as Lazy
+
 
 class Count:
     steps = 0
@@ -247,6 +249,8 @@ def count_patterns(*packages: str) -> int:
         if name.split(".")[0] not in packages:
             continue
         for key, value in list(vars(module).items()):
+            if isinstance(value, Lazy):
+                value = re.compile(value._text, value._flags)
             if isinstance(value, re.Pattern):
                 setattr(module, key, Pattern(value))
                 patterns += 1

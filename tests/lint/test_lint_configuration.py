@@ -155,6 +155,7 @@ def machines() -> None:
     is_(len(lines), len(set(lines)), "what is found twice is reported once")
 
 
+MANY = "'a'," * 4097
 WRONG = (
     ("gpa_bits = 48", "1:1: gpa_bits: unknown key \"gpa_bits\"; did you mean gpa-bits?"),
     ("files = 1", "files: unknown key \"files\"; "),
@@ -185,6 +186,7 @@ WRONG = (
     ("[severity]\nirq-shared = 1", "severity.irq-shared: 1 is not a string"),
     ("severity = 'note'", "severity: the string \"note\" is not a table"),
     ("[severity]\nfile-syntax = 'note'", "file-syntax is always an error"),
+    (f"[[machine]]\nfiles = [{MANY}]", "machine: there are more than 4096 patterns"),
     (f"arch = '{'a' * 5000}'", "arch: \"aaa"),
     ("arch =", "1:7: not TOML"),
     ("arch = '\udcff'", "not UTF-8"),

@@ -25,6 +25,8 @@ from .values import READERS
 _LIMIT = 1 << 20
 # Of a pattern, which takes time to compile, and of a text that is repeated in a message.
 _LONGEST = 1000
+# Of patterns, each of which is tried on each VM file.
+_MOST_PATTERNS = 4096
 
 _MACHINE = "machine"
 _FILES = "files"
@@ -90,7 +92,10 @@ class _Reader:
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             self._refuse((_MACHINE,), f"{value_text(tables)} is not an array of tables; write "
                                       f"[[{_MACHINE}]]")
-        return tuple(self._machine(table, (_MACHINE, index)) for index, table in enumerate(tables))
+        machines = tuple(self._machine(table, (_MACHINE, index)) for index, table in enumerate(tables))
+        if sum(len(machine.patterns) for machine in machines) > _MOST_PATTERNS:
+            self._refuse((_MACHINE,), f"there are more than {_MOST_PATTERNS} patterns in {_FILES}")
+        return machines
 
     def _machine(self, table: dict[str, Any], path: Path) -> MachineOf:
         where = (*path, _FILES)

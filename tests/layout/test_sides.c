@@ -804,6 +804,40 @@ static void test_finding_format(void)
 	}
 }
 
+/* A type of before July 2025 is explained of a console above the ports, and of a fw-cfg. */
+static void test_old_type_format(void)
+{
+	static const struct {
+		axvm_emulated_device_type type;
+		axvm_layout_space space;
+		uint64_t start;
+		bool is_old;
+	} rows[] = {
+		{ AXVM_EMULATED_DEVICE_CONSOLE, AXVM_LAYOUT_SPACE_GUEST, 0x10000, true },
+		{ AXVM_EMULATED_DEVICE_CONSOLE, AXVM_LAYOUT_SPACE_GUEST, 0xffff, false },
+		{ AXVM_EMULATED_DEVICE_CONSOLE, AXVM_LAYOUT_SPACE_PORT, 0x10000, false },
+		{ AXVM_EMULATED_DEVICE_X86_PIT, AXVM_LAYOUT_SPACE_GUEST, 0x10000, false },
+		{ AXVM_EMULATED_DEVICE_FW_CFG, AXVM_LAYOUT_SPACE_GUEST, 0x1000, true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		axvm_finding finding = { .size = sizeof(finding),
+					 .code = AXVM_FINDING_DEVICE_ARCH,
+					 .severity = AXVM_SEVERITY_WARNING,
+					 .value = rows[i].type,
+					 .text = "text",
+					 .hint = "Hint." };
+		char text[256];
+
+		finding.a.table = AXVM_LAYOUT_TABLE_EMU_DEVICES;
+		finding.a.space = rows[i].space;
+		finding.a.start = rows[i].start;
+		finding.a.end = rows[i].start + 8;
+		axvm_finding_format(&finding, text, sizeof(text));
+		ok((strstr(text, "before July 2025") != NULL) == rows[i].is_old, text);
+	}
+}
+
 /* A device at a fixed place, that is not the VM's number in its list; and so with two VMs. */
 static void test_configured_index(void)
 {
@@ -857,6 +891,7 @@ int main(void)
 	test(test_entry);
 	test(test_missing);
 	test(test_finding_format);
+	test(test_old_type_format);
 	test(test_configured_index);
 	return done();
 }

@@ -16,7 +16,7 @@ class Refused(Exception):
 
 
 def identity(status: os.stat_result) -> Identity | None:
-    """Which file it is; None for what is no regular file, and so is not replaced."""
+    """Which file it is; None for what is not a regular file, and so is not replaced."""
     return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 

@@ -33,7 +33,7 @@ def terminal_width() -> int:
 
 
 def complain(message: str) -> None:
-    """Write a message to standard error. That this fails changes nothing: nobody reads it."""
+    """Write a message to standard error. If this fails, nothing changes: it would not be read."""
     try:
         print(message, file=sys.stderr, flush=True)
     except OSError:

@@ -18,7 +18,7 @@ _FILE = os.environ.get(_VARIABLE) or _SONAME
 
 
 def _of_this_prefix() -> str | None:
-    """PREFIX/lib/SONAME, for PREFIX/lib/pythonX.Y/NAME-packages/axvm_types: nobody ran ldconfig."""
+    """PREFIX/lib/SONAME, for PREFIX/lib/pythonX.Y/NAME-packages/axvm_types: ldconfig was not run."""
     packages = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     if not packages.endswith("-packages"):
         return None

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # mypy: no-warn-return-any
-"""Mirror of <axvm/version.h>, and of what <axvm/tlb.h> tells about the loaded library."""
+"""Mirror of <axvm/version.h>, and of what <axvm/tlb.h> says about the loaded library."""
 
 from ctypes import c_char_p
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # mypy: no-warn-return-any
-"""Mirror of <axvm/gpa.h>, <axvm/gpa_range.h> and their kin: addresses and their ranges.
+"""Mirror of <axvm/gpa.h>, <axvm/gpa_range.h> and those made from them: addresses and their ranges.
 
 Methods have the names of the C functions. Those that a C function answers with false give
 None; the C functions that trap are not offered.
@@ -102,7 +102,7 @@ class _Address(Record):
     def __sub__(self, other: int) -> Self: ...
 
     def __sub__(self, other: Self | int) -> Self | int:
-        """How many bytes lie between two addresses, or the address that many bytes before."""
+        """How many bytes are between two addresses, or the address that many bytes before."""
         if isinstance(other, type(self)):
             difference: int = self.addr - other.addr
             return difference
@@ -135,7 +135,7 @@ class _Range(Record):
 
     @classmethod
     def try_from_first_last(cls, first: _Address, last: _Address) -> Self | None:
-        """The range of both and what lies between; None out of order or past the end."""
+        """The range of both and what is between; None out of order or past the end."""
         return written(cls(), cls._c.try_from_first_last, first, last)
 
     @classmethod
@@ -225,7 +225,7 @@ class _Range(Record):
         return hash((type(self), self.start, self.end))
 
     def __contains__(self, item: _Address | Self) -> bool:
-        """Whether an address, or all of a range, lies in it."""
+        """Whether an address, or all of a range, is in it."""
         if isinstance(item, type(self)):
             return self.contains_range(item)
         # One of another kind is elsewhere.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # mypy: no-warn-return-any
-"""Mirror of <axvm/finding.h>: what the layout check finds, and how it is told."""
+"""Mirror of <axvm/finding.h>: what the layout check finds, and how it is reported."""
 
 from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint32, c_uint64
 from typing import ClassVar, Self
@@ -194,7 +194,7 @@ class Finding(Record):
         return formatted(_format, byref(self))
 
     def message(self, a_where: str = "", b_where: str = "") -> str:
-        """One line without them; the texts stand before the owners."""
+        """One line without them; the texts are before the owners."""
         a, b = encode(a_where), encode(b_where)
         return formatted(lambda finding, *buffer: _message_format(finding, a, b, *buffer),
                          byref(self))

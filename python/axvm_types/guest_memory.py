@@ -60,12 +60,12 @@ class GuestMemory:
         return bool(_c.find(self._regions, self._count, at))
 
     def find(self, at: Gpa) -> GuestRegion | None:
-        """The region that an address lies in; None for none."""
+        """The region that an address is in; None for none."""
         found = _c.find(self._regions, self._count, at)
         return found[0] if found else None
 
     def at(self, at: Gpa, length: int) -> int | None:
-        """The address in this process of LENGTH bytes that lie in one region; None for others."""
+        """The address in this process of LENGTH bytes that are in one region; None for others."""
         return _c.at(self._regions, self._count, at, length)
 
     def at_hint(self, hint: int, at: Gpa, length: int) -> tuple[int | None, int]:
@@ -79,7 +79,7 @@ class GuestMemory:
         return _c.span(self._regions, self._count, at, length, None)
 
     def read(self, at: Gpa, length: int) -> bytes | None:
-        """LENGTH bytes; None, unless all of them lie in regions."""
+        """LENGTH bytes; None, unless all of them are in regions."""
         available = sum(region.size for region in self._regions)
         buffer = create_string_buffer(max(min(length, available), 1))
         if length > available or not _c.read(self._regions, self._count, at, buffer, length):
@@ -87,15 +87,15 @@ class GuestMemory:
         return buffer.raw[:length]
 
     def write(self, at: Gpa, data: bytes) -> bool:
-        """Write all of the bytes; False, and none, unless all would lie in regions."""
+        """Write all of the bytes; False, and none, unless all would be in regions."""
         return _c.write(self._regions, self._count, at, bytes(data), len(data))
 
     def fill(self, at: Gpa, byte: int, length: int) -> bool:
-        """Set LENGTH bytes to BYTE; False, and none, unless all lie in regions."""
+        """Set LENGTH bytes to BYTE; False, and none, unless all are in regions."""
         return _c.fill(self._regions, self._count, at, fit(byte, c_uint8), length)
 
     def slices(self, at: Gpa, length: int) -> list[GuestSlice] | None:
-        """Where LENGTH bytes are, a slice for each region; None unless all lie in regions."""
+        """Where LENGTH bytes are, a slice for each region; None unless all are in regions."""
         used = c_size_t()
         slices = (GuestSlice * self._count)()
         if not _c.slices(self._regions, self._count, at, length, slices, self._count,

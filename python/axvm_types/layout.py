@@ -19,7 +19,7 @@ from .vm import AddressSpacePolicy, BootProtocol, GuestType, ImageLocation, Inte
 from .vm_config import (EmulatedDeviceConfig, MemConfig, PassthroughAddressConfig,
                         PassthroughDeviceConfig, PassthroughPortConfig, ReservedAddressConfig)
 
-# Flags of a LayoutVm: which keys are given, and its truths. Nothing but the header tells their
+# Flags of a LayoutVm: which keys are set, and its truths. Only the header says their
 # values; a test compares.
 HAS_ENTRY_POINT = 0x1
 HAS_KERNEL_LOAD_ADDR = 0x2
@@ -48,7 +48,7 @@ NO_VM = WHOLE_TABLE = c_uint32(-1).value
 
 @texts
 class LayoutVm(Record):
-    """The configuration of one VM; lists are given as such, None for one that is absent."""
+    """The configuration of one VM; lists are passed as such, None for one that is absent."""
 
     size: int
     name: str | None

@@ -21,7 +21,7 @@ _c = functions(
 
 
 class MappingFlags(int):
-    """A set of flags, joined by `|`; `in` tells whether all of some are there."""
+    """A set of flags, joined by `|`; `in` says whether all of some are there."""
 
     READ: ClassVar["MappingFlags"]
     WRITE: ClassVar["MappingFlags"]
@@ -36,7 +36,7 @@ class MappingFlags(int):
 
     @classmethod
     def try_from_usize(cls, value: int) -> Self | None:
-        """The flags of those bits; None where one of them is no flag."""
+        """The flags of those bits; None where one of them is not a flag."""
         flags = written(c_uint64(), _c.try_from_usize, value)
         return None if flags is None else cls(flags.value)
 

@@ -29,5 +29,5 @@ class NestedPageFaultInfo(_Config):
     _fields_ = [("access_flags", c_uint64), ("fault_guest_paddr", Gpa)]
 
     def flags(self) -> MappingFlags:
-        """What the guest wanted to do."""
+        """What the guest tried to do."""
         return MappingFlags(self.access_flags)

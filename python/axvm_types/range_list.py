@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # mypy: no-warn-return-any
-"""Mirror of <axvm/gpa_range_list.h> and its kin: sets of addresses as sorted ranges.
+"""Mirror of <axvm/gpa_range_list.h> and those made from it: sets of addresses as sorted ranges.
 
 Methods have the names of the C functions. A list has the capacity that it was made with.
 """

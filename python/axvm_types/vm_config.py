@@ -2,7 +2,7 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/vm_config.h>: the memory and the devices of a VM, as configured.
 
-Names are given as str or bytes and read as str: bytes that are no UTF-8 come through, as those
+Names are passed as str or bytes and read as str: bytes that are not UTF-8 come through, as those
 of os.fsdecode() do; what a struct points to
 belongs to Python. A range is None where its end does not fit.
 """

@@ -81,7 +81,7 @@ def owned() -> None:
 
 def nothing() -> None:
     for text, why in (("/gpio-keys", f"{NAME} has no registers there"),
-                      ("/cpus/cpu@0", "CPUs are given by phys_cpu_ids"),
+                      ("/cpus/cpu@0", "phys_cpu_ids names the CPUs"),
                       ("/memory@80000000", "begins with \"memory\""),
                       ("/soc/memory-controller@500000", "begins with \"memory\""),
                       ("/reserved-memory/logs@a0000000", "reserved memory is not"),
@@ -259,7 +259,7 @@ def unusable() -> None:
     for name, reason in (("none.dtb", "cannot be read: No such file or directory"),
                          (".", "it is a directory, not a regular file"),
                          ("pipe", "it is a named pipe, not a regular file"),
-                         ("vm.toml", "it is no device tree blob (*.dtb)"),
+                         ("vm.toml", "it is not a device tree blob (*.dtb)"),
                          ("source.dts", "dtc -O dtb"), ("cut.dtb", "it is cut off"),
                          ("overlay.dtbo", "it is an overlay")):
         for form in (), ("--json",):

@@ -150,7 +150,7 @@ def passed_through() -> None:
             r'warning: "uart" .* of the host\'s 0xa000000 is dropped')
     devices("[7]", {}, "an entry of passthrough_devices is dropped: it is neither")
     _, new, said = migrate(old("passthrough_devices = 7\n"), "--arch=aarch64")
-    ok("warning: passthrough_devices is dropped: it is no array" in said and "passthrough" not in new,
+    ok("warning: passthrough_devices is dropped: it is not an array" in said and "passthrough" not in new,
        "no array", said)
     case("addresses", old("passthrough_addresses = [\n  [0x10, 0x20], # PIC\n]\n"), {},
          r"warning: the range 0x10..0x30 \(PIC\) is dropped")

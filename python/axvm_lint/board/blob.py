@@ -103,12 +103,12 @@ def _check_lengths(structure: bytearray) -> None:
 
 
 def _other(data: bytes) -> str:
-    """What a file is that is no blob."""
+    """What a file is that is not a blob."""
     if not data:
         return "it is empty"
     if b"/dts-v1/" in data or b"\0" not in data and b"/ {" in data:
         return "it is the source of a device tree: compile it: dtc -O dtb -o BOARD.dtb BOARD.dts"
-    return "it is no device tree blob (*.dtb)"
+    return "it is not a device tree blob (*.dtb)"
 
 
 def _nodes(libfdt: ModuleType, blob: bytearray) -> Node:

@@ -31,7 +31,7 @@ class Cpu:
 
 @dataclass(frozen=True)
 class Reserved:
-    """A range of memory that is not the hypervisor's; IS_FIRMWARE: nobody may map it."""
+    """A range of memory that is not the hypervisor's; IS_FIRMWARE: no guest may map it."""
 
     name: str
     range: Range
@@ -83,7 +83,7 @@ class Tree:
 
     @cached_property
     def arch(self) -> Arch | None:
-        """The architecture, by the CPUs; None where they do not tell."""
+        """The architecture, by the CPUs; None where they do not show it."""
         for node in self._children("cpus"):
             if node.is_compatible("riscv") or any(
                     name.startswith("riscv,isa") for name in node.properties):
@@ -194,7 +194,7 @@ def read_tree(file: BinaryIO, name: str) -> Tree:
         raise BadBlob("it is an overlay: apply it first: "
                       "fdtoverlay -i BASE.dtb -o BOARD.dtb OVERLAY.dtbo")
     if "cpus" not in children and "compatible" not in tree.root.properties:
-        raise BadBlob("it is no device tree of a machine: it has neither CPUs nor a compatible")
+        raise BadBlob("it is not a device tree of a machine: it has neither CPUs nor a compatible")
     return tree
 
 

@@ -282,7 +282,7 @@ def _owner(vms: list[VirtualMachine], owner: FindingOwner) -> Owner:
         table, owner.index, shown = "excluded_devices", index, name
         member = (place,) if place is not None else ()
     elif table in _ENTRIES:
-        # The library was not given those that could not be read.
+        # The library did not get those that could not be read.
         entry = _ENTRIES[table](vm)[owner.index]
         table = entry.table
         owner.index = index = entry.index

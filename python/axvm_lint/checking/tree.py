@@ -89,7 +89,7 @@ def _check_timer(tree: Tree, vms: list[Selection], report: Callable[[Finding], N
 
 
 def is_for(vm: VirtualMachine, arch: Arch | None) -> bool:
-    """Whether a VM may be for an architecture of --host-dtb, as far as its file tells."""
+    """Whether a VM may be for an architecture of --host-dtb, as far as its file shows."""
     protocols = {BootProtocol.MULTIBOOT, BootProtocol.UEFI}
     if vm.enable_bios or vm.boot_protocol in protocols or vm.ports:
         return False

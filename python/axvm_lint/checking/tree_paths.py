@@ -52,8 +52,8 @@ _WRITE = f"Write the whole path of a node, with its unit address. {TRUE_TREE}"
 # tree-disabled
 #
 # What: The device of a path is disabled in the host's device tree, itself or by a node above.
-# Why: It is mapped all the same, but the board may lack it, and nobody has switched on its clocks
-# and power. The guest's driver does not start where its tree says the same.
+# Why: It is mapped all the same, but the board may lack it, and its clocks and power may be
+# off. The guest's driver does not start where its tree says the same.
 # How: Check that the board has the device, and enable it in the tree.
 # Severity: note
 

@@ -87,7 +87,7 @@ def selection_of(vm: VirtualMachine, models: tuple[Model, ...], root: str | None
                 vm.passthrough or "passthrough" in vm.unread or chosen.has_own_tree):
             chosen.everything = Owner(vm.file, vm.id, "base", None, "guest_type")
         return chosen
-    # Behind a range a path is refused, which is a finding already.
+    # After a range a path is refused, which is a finding already.
     if vm.passthrough and vm.passthrough[0].is_discovered:
         for entry in vm.passthrough:
             owner = Owner(vm.file, vm.id, entry.table, entry.index, entry.name)
@@ -178,7 +178,7 @@ def why_never(node: Node) -> str:
     """Why the hypervisor maps nothing of a node or what is below it; "" where it does."""
     top = [*node.ancestry][-2:][0].name
     if top == "cpus":
-        return "CPUs are given by phys_cpu_ids"
+        return "phys_cpu_ids names the CPUs"
     if top == "reserved-memory":
         return "reserved memory is not passed through"
     if node.name.startswith("memory"):

@@ -59,7 +59,7 @@ class _Check:
         for device in self._vm.virtual:
             reason, hint, other = None, "Give each device an id of its own.", None
             if not _ID.fullmatch(device.id):
-                reason = ("an empty string is no id" if not device.id else
+                reason = ("an empty string is not an id" if not device.id else
                           f"{_name(device.id)} has a character that an id may not have")
                 hint = "Use ASCII letters, digits and the characters - _ . @."
             elif device.id in first:
@@ -207,7 +207,7 @@ class _Check:
 def _unknown(model: str) -> tuple[str, str]:
     """Why a model is unknown, and what to do."""
     if not _MODEL.fullmatch(model):
-        reason = ("an empty string is no model" if not model else
+        reason = ("an empty string is not a model" if not model else
                   f"{_name(model)} has a character that a model may not have")
     else:
         reason = f"Axvisor {release_text(NEWEST)} does not know the model {_name(model)}"

@@ -43,7 +43,7 @@ def fixed(text: str, fixes: Collection[Fix]) -> str | None:
             _change(document, fix)
         return new if None not in edits and parse(new) == document else None
     except (ValueError, LookupError, TypeError):
-        # Of two fixes one changed what the other one is about.
+        # Of two fixes one changed what the other fix is about.
         return None
 
 

@@ -75,7 +75,7 @@ class Devices:
                 if isinstance(self._devices[key], list):
                     yield key, change()
                 else:
-                    self._remark(Severity.WARNING, ("devices", key), f"{key} is dropped: it is no array")
+                    self._remark(Severity.WARNING, ("devices", key), f"{key} is dropped: it is not an array")
                     yield key, None
 
     def _emulated(self) -> Entries | None:

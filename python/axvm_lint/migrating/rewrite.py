@@ -206,7 +206,7 @@ class _Rewriter:
             self._out += [self._table(name), *plain]
             for piece in pieces:
                 if len(piece.path) > 2:
-                    # Of an array of tables, which are behind all keys.
+                    # Of an array of tables, which come after all keys.
                     if piece.kind == Kind.HEADER and len(piece.path) == 3:
                         piece.name = f"[[{piece.path[0]}.{piece.path[1]}]]"
                     self._out.append(piece)
@@ -222,7 +222,7 @@ class _Rewriter:
         self._has_gap = False
 
     def _gone(self) -> None:
-        """Take note that something is gone: two blank lines that meet there become one."""
+        """Take note that something is gone: two blank lines that touch there become one."""
         self._has_gap = True
 
     def _is_open(self) -> bool:

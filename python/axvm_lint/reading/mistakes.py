@@ -80,7 +80,7 @@ def _comment(text: str, offset: int) -> Mistake | None:
 
 def _quote(text: str, message: str, offset: int) -> Mistake | None:
     if text[offset:offset + 1] and text[offset] in _QUOTES:
-        return Mistake(f"{quote(text[offset])} is no quote of TOML",
+        return Mistake(f"{quote(text[offset])} is not a quote of TOML",
                        """Write text between " and ".""", offset, 1)
     if message.startswith("Unterminated string") or (
             message.startswith("Illegal character '\\n'") and _open_quote(text, offset)):
@@ -100,7 +100,7 @@ def _open_quote(text: str, offset: int) -> bool:
 def _no_equals(text: str, offset: int) -> Mistake:
     key = _before(text, offset)
     name = _WORD.search(key)
-    after = f" behind {clip(key[name.start():].rstrip())}" if name else " behind a key"
+    after = f" after {clip(key[name.start():].rstrip())}" if name else " after a key"
     if text.startswith(":", offset):
         return Mistake(f"= is expected{after}, not :", "Write = in place of :.", offset, 1)
     if _is_end(text, offset):
@@ -113,7 +113,7 @@ def _twice(text: str, offset: int) -> Mistake:
     start = text.rfind("\n", 0, offset) + 1
     key = _LINE_KEY.match(text, start)
     name = clip(key[1]) or "a key"
-    return Mistake(f"{name} is written twice, or names what is no table", "Remove one of the two.",
+    return Mistake(f"{name} is written twice, or names what is not a table", "Remove one of the two.",
                    key.start(1), len(key[1]))
 
 
@@ -131,7 +131,7 @@ def _no_value(text: str, offset: int) -> Mistake | None:
         return Mistake("this array has no ] that ends it", "Write the ] where it ends.", opening, 1)
     if _is_end(text, offset):
         return Mistake("a value is missing here",
-                       "Write the value behind the = on the same line, or remove the key.", offset)
+                       "Write the value after the = on the same line, or remove the key.", offset)
     word = _WORD.match(text, offset)
     if text[offset] == "/" or word and not word[0][0].isdigit():
         return _bare_word(text, offset)
@@ -153,12 +153,12 @@ def _bare_word(text: str, offset: int) -> Mistake:
         hint = f"Write 0x{word} for the hexadecimal number, or {quote(word)} for text."
     elif word.lower() in ("yes", "no", "on", "off"):
         hint = f"Write true or false, or {quote(word)} for text."
-    return Mistake(f"{quote(clip(word))} is a word without quotes: text stands in quotes", hint,
+    return Mistake(f"{quote(clip(word))} is a word without quotes: text needs quotes", hint,
                    offset, end - offset)
 
 
 def _unit(text: str, offset: int) -> Mistake | None:
-    """A number with a unit behind it."""
+    """A number with a unit after it."""
     unit = _UNIT.match(text, offset)
     start = max(0, offset - _SHOWN)
     before = _NUMBER_BEFORE.search(text[start:offset])
@@ -192,7 +192,7 @@ def _rest_of_word(text: str, offset: int) -> Mistake | None:
         hint = "Write each _ between two digits."
     elif _LEADING_ZERO.match(written):
         hint = "Write it without the 0 at its beginning, or with 0x where it is hexadecimal."
-    return Mistake(f"{clip(written)} is no number", hint, start, len(written))
+    return Mistake(f"{clip(written)} is not a number", hint, start, len(written))
 
 
 def _after_statement(text: str, offset: int) -> Mistake | None:
@@ -227,14 +227,14 @@ def _no_comma(text: str, offset: int, end: str) -> Mistake | None:
                        opening, 1)
     if offset < len(text) and _VALUE_BEGINS.match(text, offset):
         place = _last_end(text, offset)
-        # On another line, the comma is missing behind what came before.
+        # On another line, the comma is missing after what came before.
         if "\n" not in text[place:offset]:
             place = offset
         return Mistake(f"a comma or {end} is expected here",
                        "Write a comma between two values.", place)
     if text[offset:offset + 1] and text[offset] in "+*<|=:;/)}":
         return Mistake(f"a comma or {end} is expected here, not {text[offset]}",
-                       f"Write a comma between two values, and {end} behind the last one.", offset, 1)
+                       f"Write a comma between two values, and {end} after the last one.", offset, 1)
     return None
 
 
@@ -250,7 +250,7 @@ def _is_end(text: str, offset: int) -> bool:
 
 
 def _last_end(text: str, offset: int) -> int:
-    """Where what is no comment ends, before a place."""
+    """Where what is not a comment ends, before a place."""
     end = at = 0
     for token in TOKEN.finditer(text[:offset]):
         between = text[at:token.start()].rstrip()

@@ -2,7 +2,7 @@
 """Strings of TOML as one pattern, for all that looks for what is outside of strings.
 
 It matches wherever a quote is: a string without its end goes on to where a parser would give up,
-at the end of the line or of the text. If it did not match there, the search would go on behind the
+at the end of the line or of the text. If it did not match there, the search would go on after the
 quote, and at each further one to the end again: the square of the text's length. Nothing in a string
 is tried twice, so it takes the time of its length.
 """

@@ -21,10 +21,10 @@ Config = TypeVar("Config", MemConfig, EmulatedDeviceConfig, PassthroughDeviceCon
 # A list of devices of the host, each a device tree path.
 BY_PATH = "passthrough"
 
-# Behind the last I/O port.
+# After the last I/O port.
 PORTS_END = 0x1_0000
 
-# What moves a kernel to its start, and how far behind that it goes by the protocol.
+# What moves a kernel to its start, and how far after that it goes by the protocol.
 _MOVING = (MemMappingType.IDENTICAL, MemMappingType.RESERVED)
 _MULTIBOOT_OFFSETS = {BootProtocol.DIRECT: 0, BootProtocol.MULTIBOOT: 2 << 20}
 
@@ -177,7 +177,7 @@ class VirtualMachine:
         """How far the hypervisor moves the kernel and the entry point, modulo 2^64.
 
         With a first region that is identical or reserved, the kernel goes to its start, wherever the
-        file wants it; UEFI and a bzImage are not moved.
+        file asks for it; UEFI and a bzImage are not moved.
         """
         kernel, region = self.images["kernel"], self.memory[0] if self.memory else None
         is_whole = not {"memory_regions", "kernel_load_addr"} & self.unread

@@ -60,7 +60,7 @@ class Report:
         RULES are those of its machine, else those of its file count.
         """
         if finding.code == FindingCode.FILE_SYNTAX:
-            # Nobody knows what its comments are about.
+            # What its comments are about is unknown.
             self._allowances.pop(finding.file, None)
         if not is_lasting(finding) and self._is_allowed(finding):
             return

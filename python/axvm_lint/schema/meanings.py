@@ -94,7 +94,7 @@ _DISKS = ("disk", "disks", "drive", "disk_image", "block", "rootfs", "rootfs_pat
 def meant(key: str, known: Collection[str], value: object = None) -> str | None:
     """The key among those KNOWN that somebody meant who wrote another one, if there is one.
 
-    VALUE is what the other one was given: it tells a switch, an address and a path apart."""
+    VALUE is that of the other key: it distinguishes a switch, an address and a path."""
     if len(key) > _LONGEST:
         return None
     written = key.lower().replace("-", "_").replace(" ", "_")

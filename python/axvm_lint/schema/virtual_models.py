@@ -86,7 +86,7 @@ class _NotEmpty(String):
     def read(self, value: object) -> str:
         text = super().read(value)
         if not text:
-            raise BadValue("an empty string is no path", "Write the path.")
+            raise BadValue("an empty string is not a path", "Write the path.")
         return text
 
     def json_schema(self) -> dict[str, Any]:

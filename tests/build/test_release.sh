@@ -20,6 +20,15 @@ sed -n 's/^ \* | \([a-z0-9-]*[a-z]\)  *| .*/\1/p' "$srcdir/include/axvm/tlb.h" |
 	LC_ALL=C sort > "$tmp/header"
 same "the header has a row for every TLB backend" "$tmp/header" "$tmp/backends"
 
+# A user learns of every header from NEWS; the kin are named in a word.
+headers_are_news() {
+	for header in "$srcdir"/include/axvm/*.h "$srcdir"/include/axvm/guest/*.h; do
+		grep -q '^/\* Made from ' "$header" ||
+			grep -qF "axvm/${header#*include/axvm/}" "$srcdir/NEWS" || { echo "$header"; return 1; }
+	done
+}
+run "NEWS names every header" headers_are_news
+
 # The contents of the README.
 sed -n 's/^- \[\(.*\)\](#.*/\1/p' "$srcdir/README.md" > "$tmp/contents"
 sed -n 's/^## //p' "$srcdir/README.md" | grep -vx Contents > "$tmp/sections"

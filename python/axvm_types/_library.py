@@ -6,10 +6,11 @@ The environment variable AXVM_TYPES_LIBRARY names the library's file; without it
 loader looks for the soname, and if it finds none, the library of the same prefix is taken.
 """
 
+from __future__ import annotations
+
 import ctypes
 import os
-from collections.abc import Callable
-from types import SimpleNamespace
+from collections.abc import Callable, Iterable
 from typing import Any
 
 _VARIABLE = "AXVM_TYPES_LIBRARY"
@@ -51,8 +52,24 @@ def function(name: str, restype: Any, *argtypes: Any) -> Callable[..., Any]:
     return declared
 
 
-def functions(prefix: str, **prototypes: tuple[Any, ...]) -> SimpleNamespace:
-    """The functions PREFIX_KEY for every key; a prototype is (restype, *argtypes)."""
-    return SimpleNamespace(**{
-        verb: function(f"{prefix}_{verb}", *prototype)
-        for verb, prototype in prototypes.items()})
+class Functions:
+    """The functions PREFIX_KEY for every key; a prototype is (restype, *argtypes).
+
+    Each is declared when first asked for: one run of a program calls few of them.
+    """
+
+    def __init__(self, prefix: str, **prototypes: tuple[Any, ...]) -> None:
+        self._prefix = prefix
+        self._prototypes = prototypes
+
+    def __getattr__(self, verb: str) -> Callable[..., Any]:
+        # Asked for by copy and pickle before there is one.
+        prototype = vars(self).get("_prototypes", {}).get(verb)
+        if prototype is None:
+            raise AttributeError(f"{type(self).__name__} has no attribute {verb!r}")
+        declared = function(f"{self._prefix}_{verb}", *prototype)
+        setattr(self, verb, declared)
+        return declared
+
+    def __dir__(self) -> Iterable[str]:
+        return self._prototypes

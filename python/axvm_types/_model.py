@@ -2,6 +2,8 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/model.h>: the versions of the model. (axvm_types.model is a function.)"""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from ._values import Enumeration, enumeration

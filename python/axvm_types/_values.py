@@ -2,13 +2,15 @@
 # mypy: no-warn-return-any
 """What the mirrors of the C types have in common: numbers that are never cut, and texts."""
 
+from __future__ import annotations
+
 import ctypes
 import operator
 from collections.abc import Callable
 from functools import total_ordering
 from typing import Any, ClassVar, Self, SupportsIndex, TypeVar
 
-from ._library import functions
+from ._library import Functions
 
 _T = TypeVar("_T", bound=ctypes.Structure)
 
@@ -196,22 +198,36 @@ def _attribute(name: str) -> str:
     return f"V{word}" if word[0].isdigit() else word
 
 
-def enumeration(prefix: str, **more: tuple[Any, ...]) -> Callable[[type[_E]], type[_E]]:
+def _names(c: Functions, gaps: bool) -> dict[int, bytes]:
+    """The names of an enumeration's values, which follow each other unless there are GAPS."""
+    names = {}
+    for number in range(256):
+        name = c.name(number)
+        if name != b"unknown":
+            names[number] = name
+        elif number > 0 and not gaps:
+            # To ask for the other numbers too would be a fifth of the time of an import.
+            break
+    return names
+
+
+def enumeration(prefix: str, gaps: bool = False) -> Callable[[type[_E]], type[_E]]:
     """Class decorator: bind the functions of an Enumeration, and name its values.
+
+    Values after one without a name, other than 0, are only found with GAPS.
 
     A decorator and not __init_subclass__, which runs before ctypes knows the type.
     """
     def decorate(cls: type[_E]) -> type[_E]:
-        cls._c = functions(
+        cls._c = Functions(
             prefix,
-            # Also of a bare number: 256 objects of each class would be half the time of an import.
+            # Also of a bare number, for which no object need be made.
             name=(ctypes.c_char_p, ctypes.c_uint8),
             from_name=(ctypes.c_bool, ctypes.c_char_p, ctypes.POINTER(cls)),
-            try_from_usize=(ctypes.c_bool, Uint64, ctypes.POINTER(cls)),
-            **more)
-        names = [cls._c.name(number) for number in range(256)]
-        cls._known = [number for number, name in enumerate(names) if name != b"unknown"]
-        for number in cls._known:
-            setattr(cls, _attribute(names[number].decode()), cls(number))
+            try_from_usize=(ctypes.c_bool, Uint64, ctypes.POINTER(cls)))
+        names = _names(cls._c, gaps)
+        cls._known = list(names)
+        for number, name in names.items():
+            setattr(cls, _attribute(name.decode()), cls(number))
         return cls
     return decorate

@@ -2,6 +2,8 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/version.h>, and of what <axvm/tlb.h> says about the loaded library."""
 
+from __future__ import annotations
+
 from ctypes import c_char_p
 
 from ._library import function

@@ -5,7 +5,7 @@
 from ctypes import POINTER, c_bool, c_int, c_uint16, c_uint64
 from typing import ClassVar, Self
 
-from ._library import function, functions
+from ._library import function, Functions
 from ._values import BUFFER, Enumeration, Uint16, Uint64, enumeration, fit, formatted, written
 
 
@@ -30,12 +30,12 @@ class AccessWidth(Enumeration):
 _size = function("axvm_access_width_size", c_uint64, AccessWidth)
 _bits = function("axvm_access_width_bits", c_uint64, AccessWidth)
 
-_port = functions(
+_port = Functions(
     "axvm_port",
     try_from_usize=(c_bool, Uint64, POINTER(c_uint16)),
     format=(c_int, Uint16, *BUFFER),
     format_upper=(c_int, Uint16, *BUFFER))
-_sys_reg_addr = functions(
+_sys_reg_addr = Functions(
     "axvm_sys_reg_addr",
     format=(c_int, Uint64, *BUFFER),
     format_upper=(c_int, Uint64, *BUFFER))

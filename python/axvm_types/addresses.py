@@ -6,13 +6,15 @@ Methods have the names of the C functions. Those that a C function answers with 
 None; the C functions that trap are not offered.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int64, c_size_t, c_uint64
 from functools import total_ordering
 from operator import index
 from typing import Any, ClassVar, Self, TypeVar, overload
 
-from ._library import functions
+from ._library import Functions
 from ._values import BUFFER, Int64, Record, Uint64, formatted, parsed, written
 
 
@@ -122,6 +124,7 @@ class _Range(Record):
     """Ordered by start, then end; true even when empty, as None stands for no range."""
 
     _c: ClassVar[Any]
+    _pages: ClassVar[Any]
     _address: ClassVar[type[_Address]]
     _page_iter: ClassVar[type[_PageIter]]
 
@@ -199,11 +202,11 @@ class _Range(Record):
     def pages(self, page_size: int) -> Iterator[_Address] | None:
         """The pages of the range; None unless both ends are aligned to PAGE_SIZE."""
         state = self._page_iter()
-        if not self._c.page_iter_init(byref(state), self.start, self.end, page_size):
+        if not self._pages.init(byref(state), self.start, self.end, page_size):
             return None
 
         def walk() -> Iterator[_Address]:
-            while (page := written(self._address(), self._c.page_iter_next, byref(state))):
+            while (page := written(self._address(), self._pages.next, byref(state))):
                 yield page
         return walk()
 
@@ -247,7 +250,7 @@ _R = TypeVar("_R", bound=_Range)
 def _address(prefix: str) -> Callable[[type[_A]], type[_A]]:
     def decorate(cls: type[_A]) -> type[_A]:
         out: Any = POINTER(cls)
-        cls._c = functions(
+        cls._c = Functions(
             prefix,
             eq=(c_bool, cls, cls),
             cmp=(c_int, cls, cls),
@@ -279,7 +282,7 @@ def _range(prefix: str, page_iter: type[_PageIter]) -> Callable[[type[_R]], type
         address = members["start"]
         cls._address = address
         cls._page_iter = page_iter
-        cls._c = functions(
+        cls._c = Functions(
             f"{prefix}_range",
             try_new=(c_bool, address, address, out),
             try_from_start_size=(c_bool, address, Uint64, out),
@@ -302,10 +305,10 @@ def _range(prefix: str, page_iter: type[_PageIter]) -> Callable[[type[_R]], type
             parse_hex_prefix=(c_bool, c_char_p, out, POINTER(c_char_p)),
             format=(c_int, cls, *BUFFER),
             format_upper=(c_int, cls, *BUFFER))
-        vars(cls._c).update(vars(functions(
-            prefix,
-            page_iter_init=(c_bool, POINTER(page_iter), address, address, Uint64),
-            page_iter_next=(c_bool, POINTER(page_iter), POINTER(address)))))
+        cls._pages = Functions(
+            f"{prefix}_page_iter",
+            init=(c_bool, POINTER(page_iter), address, address, Uint64),
+            next=(c_bool, POINTER(page_iter), POINTER(address)))
         return cls
     return decorate
 

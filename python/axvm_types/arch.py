@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mirror of <axvm/arch.h>: the architectures that the hypervisor runs on."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from ._values import Enumeration, enumeration

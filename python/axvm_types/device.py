@@ -2,6 +2,8 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/device.h>: the types of emulated devices, and what is known of each."""
 
+from __future__ import annotations
+
 import ctypes
 from typing import ClassVar, Self
 
@@ -20,7 +22,7 @@ class DeviceBus(Enumeration):
     PORT: ClassVar["DeviceBus"]
 
 
-@enumeration("axvm_emulated_device_type")
+@enumeration("axvm_emulated_device_type", gaps=True)
 class EmulatedDeviceType(Enumeration):
     """What a device that the hypervisor emulates is."""
 

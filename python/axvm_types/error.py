@@ -2,13 +2,15 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/error.h>: error codes, their names, texts and conversions."""
 
+from __future__ import annotations
+
 from ctypes import POINTER, c_bool, c_char_p, c_int32, c_int
 from typing import Self
 
-from ._library import functions
+from ._library import Functions
 from ._values import BUFFER, Int32, fit, formatted, written
 
-_c = functions(
+_c = Functions(
     "axvm_error",
     is_valid=(c_bool, Int32),
     name=(c_char_p, Int32),

@@ -2,6 +2,8 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/finding.h>: what the layout check finds, and how it is reported."""
 
+from __future__ import annotations
+
 from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint32, c_uint64
 from typing import ClassVar, Self
 
@@ -18,7 +20,7 @@ class Severity(Enumeration):
     ERROR: ClassVar["Severity"]
 
 
-@enumeration("axvm_finding_code")
+@enumeration("axvm_finding_code", gaps=True)
 class FindingCode(Enumeration):
     """What is wrong."""
 

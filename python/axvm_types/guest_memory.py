@@ -7,7 +7,7 @@ from ctypes import (POINTER, addressof, byref, c_bool, c_char, c_char_p, c_size_
                     c_uint64, c_void_p, create_string_buffer)
 from typing import Any, Self
 
-from ._library import functions
+from ._library import Functions
 from ._values import Record, Uint64, fit, written
 from .addresses import Gpa
 
@@ -110,7 +110,7 @@ class GuestMemory:
 
 _ARRAY = (POINTER(GuestRegion), c_size_t)
 
-_c = functions(
+_c = Functions(
     "axvm_guest_memory",
     sort=(None, *_ARRAY),
     is_valid=(c_bool, *_ARRAY),

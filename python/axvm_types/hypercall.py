@@ -7,7 +7,7 @@ from ctypes import POINTER, byref, c_bool, c_char_p, c_size_t, c_uint32
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from ._library import functions
+from ._library import Functions
 from ._model import Model
 from ._values import fit, parsed
 
@@ -93,7 +93,7 @@ class Hypercall:
         return self.name
 
 
-_c = functions(
+_c = Functions(
     "axvm_hypercall",
     try_from_u32=(c_bool, _Uint32, POINTER(c_uint32)),
     name=(c_char_p, _Uint32),

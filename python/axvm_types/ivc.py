@@ -5,7 +5,7 @@
 from ctypes import POINTER, c_bool, c_char_p, c_size_t
 from typing import ClassVar
 
-from ._library import functions
+from ._library import Functions
 from ._values import Enumeration, Uint64, enumeration, written
 
 
@@ -58,7 +58,7 @@ def ivc_region_check(data: bytes | bytearray | memoryview, publisher: int, key: 
     return IvcProblem(_c.check(copy, len(copy), publisher, key))
 
 
-_c = functions(
+_c = Functions(
     "axvm_ivc_region",
     identify=(c_bool, c_char_p, c_size_t, POINTER(IvcLayout)),
     check=(IvcProblem, c_char_p, c_size_t, Uint64, Uint64))

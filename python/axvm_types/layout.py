@@ -2,6 +2,8 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/layout.h>: what would break a VM before it boots."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from ctypes import (CFUNCTYPE, POINTER, Array, byref, c_bool, c_int32, c_size_t,
                     c_uint8, c_uint32, c_uint64, c_char_p, c_void_p, sizeof)

@@ -5,10 +5,10 @@
 from ctypes import POINTER, c_bool, c_char_p, c_int, c_uint64
 from typing import ClassVar, Self
 
-from ._library import functions
+from ._library import Functions
 from ._values import BUFFER, Uint64, fit, formatted, parsed, written
 
-_c = functions(
+_c = Functions(
     "axvm_mapping_flags",
     try_from_usize=(c_bool, Uint64, POINTER(c_uint64)),
     truncate=(c_uint64, Uint64),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ctypes import POINTER, byref, c_bool, c_int32, c_size_t
 from typing import Any, ClassVar, TypeVar
 
-from ._library import functions
+from ._library import Functions
 from ._values import Record, Uint64, written
 from .addresses import GpaRange, GvaRange, HpaRange, HvaRange, _Address, _Range
 from .error import check
@@ -86,7 +86,7 @@ def _list(prefix: str) -> Callable[[type[_T]], type[_T]]:
         of: Any = cls._range
         this: Any = POINTER(cls)
         address = dict(of._fields_)["start"]
-        cls._c = functions(
+        cls._c = Functions(
             f"{prefix}_range_list",
             init=(None, this, POINTER(of), c_size_t),
             insert=(c_bool, this, of),

@@ -2,6 +2,8 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/text.h>: numbers and sizes as configurations write them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int32, c_size_t, c_uint, c_uint64
 from errno import EINVAL

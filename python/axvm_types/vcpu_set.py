@@ -2,11 +2,13 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/vcpu_set.h>: sets of vCPUs, or of host CPUs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_size_t, c_uint64
 from typing import Any, ClassVar, Self
 
-from ._library import functions
+from ._library import Functions
 from ._values import BUFFER, Record, Uint64, formatted, parsed, written
 
 
@@ -167,7 +169,7 @@ _FROM = (c_int, VcpuSet, Uint64)
 _PARSE = (c_bool, c_char_p, POINTER(VcpuSet))
 _FORMAT = (c_int, VcpuSet, *BUFFER)
 
-VcpuSet._c = functions(
+VcpuSet._c = Functions(
     "axvm_vcpu_set",
     full=(VcpuSet,),
     mask=(VcpuSet, Uint64),

@@ -2,6 +2,8 @@
 # mypy: no-warn-return-any
 """Mirror of <axvm/vm.h>: the enumerations that describe a VM."""
 
+from __future__ import annotations
+
 from ctypes import c_int, c_uint64
 from typing import ClassVar, Self
 

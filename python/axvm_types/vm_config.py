@@ -7,11 +7,13 @@ of os.fsdecode() do; what a struct points to
 belongs to Python. A range is None where its end does not fit.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int32, c_size_t, c_uint16, c_uint64
 from typing import Any, ClassVar, Self, TypeVar
 
-from ._library import function, functions
+from ._library import function, Functions
 from ._values import BUFFER, Enumeration, Record, enumeration, fit, formatted, texts, written
 from .addresses import Gpa, GpaRange, Hpa, HpaRange
 from .device import EmulatedDeviceType
@@ -83,7 +85,7 @@ def _config(prefix: str) -> Callable[[type[_T]], type[_T]]:
             more |= {"range": (c_bool, config, POINTER(GpaRange))}
         if issubclass(cls, _NamedConfig):
             more |= {"copy": (c_int32, config, config), "clear": (None, config)}
-        cls._c = functions(
+        cls._c = Functions(
             prefix,
             init=(None, config),
             eq=(c_bool, config, config),

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The binding as a whole: layouts against those of C, operators, annotations, loading."""
 
+import ast
 import ctypes
+import importlib
 import inspect
 import os
+import pickle
 import re
 import shutil
 import struct
@@ -98,12 +101,16 @@ def operators() -> None:
 
 
 def annotations() -> None:
-    for cls in {value for value in vars(axvm_types).values() if isinstance(value, type)
+    public = {getattr(axvm_types, name) for name in axvm_types.__all__}
+    for cls in {value for value in public if isinstance(value, type)
                 and issubclass(value, Enumeration) and value is not Enumeration}:
         is_(set(inspect.get_annotations(cls)),
             {name for name, value in vars(cls).items() if isinstance(value, cls)},
             f"the values of {cls.__name__} are annotated")
-    for cls in {value for value in vars(axvm_types).values() if isinstance(value, type)
+        is_({number for number in range(256) if cls(number).name != "unknown"},
+            {value.value for name, value in vars(cls).items() if isinstance(value, cls)},
+            f"{cls.__name__} has each number with a name")
+    for cls in {value for value in public if isinstance(value, type)
                 and issubclass(value, ctypes.Structure)}:
         known = {name for base in cls.__mro__ for name in inspect.get_annotations(base)}
         missing = {name for name, *_ in cls._fields_} - known
@@ -172,7 +179,40 @@ def loading() -> None:
         ok(last.startswith("ImportError: ") and wanted in last, f"loading {name} is refused", last)
 
 
-tap.test(layouts, numbers, operators, annotations, readme, loading)
+# What a run of axvm-lint about one file has no use for.
+_UNUSED = "access backend_error guest_memory hypercall ivc mapping_flags paging range_list".split()
+
+_RUN = """
+import runpy, sys
+del sys.argv[0]
+try:
+    runpy.run_path(sys.argv[0], run_name="__main__")
+finally:
+    print(*(name for name in sys.modules if name.startswith("axvm_types.")), file=sys.stderr)
+"""
+
+
+def lazily() -> None:
+    """Each name is found, and only the modules are loaded that are used."""
+    tree = ast.parse((SRCDIR / "python/axvm_types/__init__.py").read_text())
+    imports = {alias.name: node.module for node in ast.walk(tree)
+               if isinstance(node, ast.ImportFrom) and node.level for alias in node.names}
+    is_({*imports, "__version__"}, set(axvm_types.__all__), "type checkers see each name")
+    is_(set(axvm_types.__all__) - set(dir(axvm_types)), set(), "and dir() too")
+    for name, module in imports.items():
+        value = getattr(importlib.import_module(f"axvm_types.{module}"), name)
+        is_(getattr(axvm_types, name), value, f"{name} comes from {module}")
+    raises(AttributeError, lambda: getattr(axvm_types, "nothing"), "an unknown name")
+    is_(pickle.loads(pickle.dumps(Gpa(0x1000))), Gpa(0x1000), "an address can be pickled")
+    run = subprocess.run([sys.executable, "-c", _RUN, BUILDDIR / "python/axvm-lint",
+                          SRCDIR / "examples/linux-aarch64.toml"], capture_output=True, text=True)
+    loaded = {name.removeprefix("axvm_types.") for name in run.stderr.split()}
+    is_(run.returncode, 0, "axvm-lint runs")
+    ok({"arch", "finding", "layout"} <= loaded, "and loads what it uses")
+    is_(loaded & set(_UNUSED), set(), "and not what it does not")
+
+
+tap.test(layouts, numbers, operators, annotations, readme, loading, lazily)
 if shutil.which("mypy"):
     tap.test(typing)
 else:

@@ -4,10 +4,8 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterable
-from copy import copy
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from axvm_types import Arch, Model
 from .checking.arches import check_arches
@@ -46,8 +44,7 @@ class Unusable(Exception):
     """Why nothing can be checked, for a terminal."""
 
 
-@dataclass(frozen=True)
-class _Group:
+class _Group(NamedTuple):
     """VMs of a machine that are for the same versions of the hypervisor.
 
     The files of a machine that are of different formats are for different versions.
@@ -139,13 +136,14 @@ class Check:
                     self._report.read(name, Source(changed[name]), self._rules(file))
                     documents[file] = parse(changed[name])
                     # What another machine with this file begins with.
-                    self._files[name] = replace(self._files[name], text=changed[name])
+                    self._files[name] = self._files[name]._replace(text=changed[name])
         self._files.clear()
         return fixing
 
     def _found(self, machine: Machine, documents: dict[str, Document],
                texts: "Texts") -> list[Finding]:
         """What is found in the files of a machine when they have these texts."""
+        from copy import copy
         found, trial = Collected(), copy(self)
         trial._report, trial._is_described, trial._seen = self._report.another(found), False, set()
         changed = dict(documents)

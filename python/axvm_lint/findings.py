@@ -2,7 +2,7 @@
 """What is wrong with configurations: a finding, and the things that it is about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from axvm_types import FindingCode, LayoutSpace, Model, Severity
 from .schema.versions import TABLE_OF
@@ -12,8 +12,7 @@ from .text import clip, printable, quote
 NAME_LIMIT = 256
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(NamedTuple):
     """A thing in a file that a finding is about.
 
     An entry of an array: the array's name, its index there, its own name if it has one.
@@ -25,7 +24,8 @@ class Owner:
     file: str | None
     vm: int | None
     table: str
-    index: int | None = None
+    # Hides a method of tuples.
+    index: int | None = None  # type: ignore[assignment]
     name: str | None = None
     space: LayoutSpace = LayoutSpace.NONE
     start: int = 0
@@ -63,8 +63,7 @@ class Owner:
         }
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """The one right change where there is only one: OWNER gets that NAME or NUMBER, or else goes."""
 
     owner: Owner
@@ -72,8 +71,7 @@ class Fix:
     number: int | None = None
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong; its texts contain nothing that a terminal would obey.
 
     SEVERITY is how severe it is all in all, SEVERITIES is that by version, for each that has it.
@@ -84,9 +82,9 @@ class Finding:
     severity: Severity
     message: str
     hint: str
+    severities: Mapping[Model, Severity]
     a: Owner | None = None
     b: Owner | None = None
-    severities: Mapping[Model, Severity] = field(kw_only=True)
     # Where in the file's text it is, if that is known and has no owner; and how much it is.
     offset: int | None = None
     length: int = 0

@@ -432,7 +432,31 @@ def real_new_files() -> None:
             ok("GPA:" in run.stdout or "0x" in run.stdout, f"{file.name}: drawn", run.stdout)
 
 
-run_tests(good, syntax, inline_tables, values, keys, types, partly, escapes, runs, samples)
+def loaded(*command: str) -> set[str]:
+    """The modules that Python loads to run this."""
+    run = subprocess.run([PROGRAM[0], "-X", "importtime", *command], capture_output=True,
+                         text=True)
+    return {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()
+            if line.startswith("import time:")}
+
+
+def light() -> None:
+    """A plain run starts quickly: it loads nothing of what makes classes from their fields."""
+    heavy = {"dataclasses", "inspect"}
+    is_(heavy & loaded("-c", "import dataclasses, inspect"), heavy, "what is loaded is seen")
+    # Here the program is tested, not the binding.
+    always = loaded("-c", "import axvm_types")
+    write("good.toml", GOOD)
+    write("bad.toml", changed("0x21", "3"))
+    write("worse.toml", "=")
+    today = str(SRCDIR / "examples/linux-aarch64.toml")
+    for arguments in ([today], ["good.toml"], ["bad.toml"], ["worse.toml"], ["--json", "bad.toml"]):
+        modules = loaded(*PROGRAM[1:], *arguments) - always
+        ok("axvm_lint.check" in modules, f"{arguments}: checked")
+        is_(modules & heavy, set(), f"{arguments}: nothing heavy is loaded")
+
+
+run_tests(good, syntax, inline_tables, values, keys, types, partly, escapes, runs, light, samples)
 if REAL:
     run_tests(real_files)
 else:

@@ -76,8 +76,8 @@ def _finding(models: tuple[Model, ...], shown: tuple[Arches, Owner],
         a.file or "", FindingCode.FILE_MACHINE, Severity.WARNING,
         f"{a.text()} is for {_names(arches)}, but {printable(b.file or '')}: {b.text()} for "
         f"{_names(others)}: one machine has one architecture",
-        "Check the files of each machine by themselves, or each file with --separate.", a, b,
-        severities=dict.fromkeys(models, Severity.WARNING))
+        "Check the files of each machine by themselves, or each file with --separate.",
+        a=a, b=b, severities=dict.fromkeys(models, Severity.WARNING))
 
 
 def _names(arches: Arches) -> str:

@@ -2,7 +2,6 @@
 """The VMs of one machine, checked by the library alone and against each other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -235,9 +234,9 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: S
     b = None if finding.b.table == LayoutTable.NONE else _owner(vms, finding.b)
     member = _MEMBERS.get(finding.code.name)
     if member and a.table in MEMBERS and a.index is not None:
-        a = replace(a, member=(member,))
+        a = a._replace(member=(member,))
     if member and b and b.table in MEMBERS and b.index is not None:
-        b = replace(b, member=(member,))
+        b = b._replace(member=(member,))
     where = f"{printable(b.file)}: " if b and b.file and b.file != a.file else ""
     message = text or printable(finding.message(b_where=where))
     for theirs, ours in ((finding.a, a), (finding.b, b)):
@@ -248,8 +247,8 @@ def _translate(vms: list[VirtualMachine], finding: LibraryFinding, severities: S
             message = message.replace(theirs.table.name, ours.name, 1)
     return Finding(a.file or "", finding.code, reported(severities, models),
                    message + remark(severities, models),
-                   finding.hint, a, b, severities=severities,
-                   fix=Fix(replace(a, member=("size",)), number=size) if size else None)
+                   finding.hint, a=a, b=b, severities=severities,
+                   fix=Fix(a._replace(member=("size",)), number=size) if size else None)
 
 
 def _size_in_pages(vms: list[VirtualMachine], finding: LibraryFinding) -> int:

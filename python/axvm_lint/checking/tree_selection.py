@@ -66,7 +66,7 @@ class Selection:
     def finding(self, code: FindingCode, severity: Severity, owner: Owner, where: str, reason: str,
                 hint: str, other: Owner | None = None) -> Finding:
         """A finding about this VM; it is alike at all versions."""
-        return Finding(self.vm.file, code, severity, f"{where}: {reason}", hint, owner, other,
+        return Finding(self.vm.file, code, severity, f"{where}: {reason}", hint, a=owner, b=other,
                        severities=dict.fromkeys(self.models, severity))
 
     @property

@@ -168,7 +168,7 @@ class Sharing:
         return Finding(
             a.owner.file or "", code, severity,
             f"{a.owner.text()} and {_where(a.owner, b.owner)}{b.owner.text()}: {reason}", hint,
-            a.owner, b.owner, severities=dict.fromkeys(models, severity))
+            a=a.owner, b=b.owner, severities=dict.fromkeys(models, severity))
 
 
 def _where(a: Owner, b: Owner) -> str:

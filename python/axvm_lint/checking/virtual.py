@@ -196,7 +196,7 @@ class _Check:
                 fix: Fix | None = None) -> None:
         owner = self._owner(device, key, place)
         self.findings.append(Finding(
-            self._vm.file, code, Severity.ERROR, f"{owner.text()}: {reason}", hint, owner, other,
+            self._vm.file, code, Severity.ERROR, f"{owner.text()}: {reason}", hint, a=owner, b=other,
             severities=dict.fromkeys(self._models, Severity.ERROR), fix=fix))
 
     def _owner(self, device: VirtualDevice, key: str, place: tuple[str | int, ...] = ()) -> Owner:

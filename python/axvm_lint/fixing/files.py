@@ -2,14 +2,13 @@
 """Files that are to be fixed, as they were read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # The texts of files by their names.
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """A file's text, and the byte order mark before that or nothing."""
 
     mark: str

@@ -7,8 +7,7 @@ configuration names, has a limited size, and is refused for the first thing that
 
 import os
 from argparse import ArgumentTypeError
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from ..output import Identity, identity
 from ..reading.opening import NotLookedAt, open_beside
@@ -34,16 +33,14 @@ _FILES = "files"
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class MachineOf:
+class MachineOf(NamedTuple):
     """A machine of the file: which VM files are on it, relative to the folder, and what is said of it."""
 
     patterns: tuple[Glob, ...]
     said: Said
 
 
-@dataclass(frozen=True)
-class Configuration:
+class Configuration(NamedTuple):
     """What a file says; FOLDER is an absolute path."""
 
     folder: str

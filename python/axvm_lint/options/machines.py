@@ -4,7 +4,6 @@
 import argparse
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
     from .configuration import Configuration
 
 
-@dataclass
 class Machine:
     """The files that are checked together, and what is known of their machine."""
 
-    settings: Settings
-    files: list[str] = field(default_factory=list)
+    def __init__(self, settings: Settings, *files: str) -> None:
+        self.settings = settings
+        self.files = [*files]
 
 
 class Machines:
@@ -50,7 +49,7 @@ class Machines:
         """With --separate, each file is of a machine of its own."""
         if not self._options.separate:
             return [*self._machines.values()]
-        return [Machine(machine.settings, [file]) for machine in self._machines.values()
+        return [Machine(machine.settings, file) for machine in self._machines.values()
                 for file in machine.files]
 
     @property

@@ -3,8 +3,7 @@
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from axvm_types import (Arch, FindingCode, Hpa, HpaRange, LayoutLimits, Model, Severity,
                         VcpuSet)
@@ -26,8 +25,7 @@ class BadConfiguration(Exception):
     """What is wrong with a configuration file: its name, the place, the key, the value, the reason."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Those of the options that may be of one machine among several; each is named as there."""
 
     arch: Arch | None = None
@@ -42,14 +40,6 @@ class Settings:
     disable: tuple[FindingCode, ...] = ()
     # Of those of one code the last one counts.
     severity: tuple[tuple[FindingCode, Severity], ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.host_dtb is None or not self.arch:
-            return
-        from ..board.tree import TREE_ARCHES
-        if self.arch not in TREE_ARCHES:
-            raise WrongUse(f"--host-dtb is of no use for {self.arch.name}: the hypervisor reads no "
-                           "device tree there")
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -85,14 +75,21 @@ def said_by(options: argparse.Namespace) -> Said:
 
 
 def settled(sources: Iterable[Said]) -> Settings:
-    """The settings of several sources, of which a later one goes first."""
+    """The settings of several sources, of which a later one goes first; WrongUse for a device tree
+    where there is none."""
     merged: Said = {}
     for said in sources:
         if not said.keys().isdisjoint(_VERSION):
             merged = {dest: value for dest, value in merged.items() if dest not in _VERSION}
         for dest, value in said.items():
             merged[dest] = (*merged.get(dest, ()), *value) if dest in _ADDING else value
-    return Settings(**merged)
+    settings = Settings(**merged)
+    if settings.host_dtb is not None and settings.arch:
+        from ..board.tree import TREE_ARCHES
+        if settings.arch not in TREE_ARCHES:
+            raise WrongUse(f"--host-dtb is of no use for {settings.arch.name}: the hypervisor reads "
+                           "no device tree there")
+    return settings
 
 
 _VERSION = {option.dest for option in KEYS.values() if option.alternatives == "version"}

@@ -7,7 +7,7 @@ help text, which the parser fills in.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..reporting.formats import FORMATS
 
@@ -17,8 +17,7 @@ FOLDER = "/"
 STRING, INTEGER, STRINGS, TABLE = "a string", "an integer", "an array of strings", "a table"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """What an option takes; METAVAR is its name in the help.
 
     A shell proposes these WORDS (one in braces stands for a list that a build knows), or the files
@@ -49,8 +48,7 @@ NAME = Value("NAME", suffixes=(".toml",))
 PICTURE = Value("FILE", suffixes=(".svg", ".png"))
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """An option; without a VALUE it is a flag.
 
     ABOUT it is its help; a shell shows what comes before the first punctuation mark. Of those that
@@ -87,8 +85,7 @@ class Option:
         return self.name.lstrip("-").replace("-", "_")
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Options under one title of the help."""
 
     title: str

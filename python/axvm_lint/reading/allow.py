@@ -3,7 +3,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding
@@ -27,15 +26,16 @@ _SHAPE = "Write # axvm-lint: allow CODE because REASON."
 # How: Remove the comment, or write it on or above the line that the finding is about; before the
 # first table it is about the whole file.
 # Severity: warning
-@dataclass
 class _Allowance:
     """A comment, and the line that it is about; None for the whole file, 0 for no line."""
 
-    offset: int
-    length: int
-    line: int | None
-    codes: list[FindingCode]
-    used: set[FindingCode] = field(default_factory=set)
+    def __init__(self, offset: int, length: int, line: int | None,
+                 codes: list[FindingCode]) -> None:
+        self.offset = offset
+        self.length = length
+        self.line = line
+        self.codes = codes
+        self.used: set[FindingCode] = set()
 
 
 class _Lines:

@@ -2,9 +2,8 @@
 """Which of the formats of VM files a file has, by its keys alone."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import Any, NamedTuple
 
 from axvm_types import FindingCode, Model, Severity
 from ..findings import Finding, Owner
@@ -45,8 +44,7 @@ class Kind(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """The format of a file, and the keys that decide it, in the file's order."""
 
     kind: Kind
@@ -218,5 +216,5 @@ def _finding(file: str, document: dict[str, Any], found: Format, severity: Sever
     path = found.keys[0]
     owner = Owner(file, vm_id if type(vm_id) is int else None, path[0], None,
                   path[1] if len(path) > 1 else None)
-    return Finding(file, FindingCode.FILE_FORMAT, severity, reason, hint, owner,
+    return Finding(file, FindingCode.FILE_FORMAT, severity, reason, hint, a=owner,
                    severities=dict.fromkeys(models, Severity.ERROR))

@@ -64,7 +64,7 @@ def measure(vm: VirtualMachine, root: str | None, models: tuple[Model, ...]) -> 
                 vm.file, FindingCode.BOOT_IMAGE_MISSING, Severity.ERROR,
                 f"kernel.{key}: {shown} {reason}",
                 "Put the image there, or correct the path or --root.",
-                Owner(vm.file, vm.id, "kernel", None, key),
+                a=Owner(vm.file, vm.id, "kernel", None, key),
                 severities=dict.fromkeys(models, Severity.ERROR)))
     return findings
 

@@ -7,7 +7,7 @@ The parser says that a file is no TOML, and where it found that. Of the usual mi
 what was meant, from the text around that place.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..patterns import pattern
 from ..text import clip, number_text, quote
@@ -37,8 +37,7 @@ _QUOTES = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb`"
 _EXPECTED_VALUE = "a value is expected here"
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What is wrong, what to do, and where: so many characters from OFFSET on."""
 
     reason: str

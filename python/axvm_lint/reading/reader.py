@@ -2,7 +2,6 @@
 """TOML documents to virtual machines: the schema applied, numbers and names made types."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -75,27 +74,27 @@ class _Reader(ShapeReader):
                                  for name in ("base", "kernel", "devices"))
         is_new = self.schema.has("devices", BY_PATH)
         protocol = kernel.get("boot_protocol")
-        vm = VirtualMachine(
-            file=self.file,
-            id=self._or_default("id", base),
-            name=base.get("name"),
-            type=None if is_new else self._vm_type(base.get("vm_type")),
-            cpu_num=self._or_default("cpu_num", base),
-            phys_cpu_ids=base.get("phys_cpu_ids"),
-            phys_cpu_sets=_typed(base.get("phys_cpu_sets"), lambda s: [VcpuSet(n) for n in s]),
-            enable_bios=kernel.get("enable_bios") or False,
-            boot_protocol=_typed(protocol, self._boot_protocol),
-            boot_protocol_name=protocol,
-            entry_point=_typed(self._or_default("entry_point", kernel), Gpa),
-            images={kind: Image(_typed(self._or_default(f"{kind}_load_addr", kernel), Gpa),
-                                kernel.get(f"{kind}_path")) for kind in IMAGES},
-            uefi_firmware_path=kernel.get("uefi_firmware_path"),
-            has_disk_path=kernel.get("disk_path") is not None,
-            image_location=_typed(kernel.get("image_location"), ImageLocation.from_name),
-            cmdline=kernel.get("cmdline"),
-            interrupt_mode=self._word("interrupt_mode", InterruptMode, devices),
-            address_space_policy=self._word("address_space_policy", AddressSpacePolicy, devices),
-            guest_type=self._guest_type(base), is_new=is_new)
+        vm = VirtualMachine(self.file)
+        vm.id = self._or_default("id", base)
+        vm.name = base.get("name")
+        vm.type = None if is_new else self._vm_type(base.get("vm_type"))
+        vm.cpu_num = self._or_default("cpu_num", base)
+        vm.phys_cpu_ids = base.get("phys_cpu_ids")
+        vm.phys_cpu_sets = _typed(base.get("phys_cpu_sets"), lambda s: [VcpuSet(n) for n in s])
+        vm.enable_bios = kernel.get("enable_bios") or False
+        vm.boot_protocol = _typed(protocol, self._boot_protocol)
+        vm.boot_protocol_name = protocol
+        vm.entry_point = _typed(self._or_default("entry_point", kernel), Gpa)
+        vm.images = {kind: Image(_typed(self._or_default(f"{kind}_load_addr", kernel), Gpa),
+                                 kernel.get(f"{kind}_path")) for kind in IMAGES}
+        vm.uefi_firmware_path = kernel.get("uefi_firmware_path")
+        vm.has_disk_path = kernel.get("disk_path") is not None
+        vm.image_location = _typed(kernel.get("image_location"), ImageLocation.from_name)
+        vm.cmdline = kernel.get("cmdline")
+        vm.interrupt_mode = self._word("interrupt_mode", InterruptMode, devices)
+        vm.address_space_policy = self._word("address_space_policy", AddressSpacePolicy, devices)
+        vm.guest_type = self._guest_type(base)
+        vm.is_new = is_new
         vm.memory = self._entries("memory_regions", kernel, self._memory_region)
         vm.emulated = self._entries("emu_devices", devices, self._emulated_device)
         vm.passthrough = self._entries("passthrough_devices", devices, _passthrough_device)
@@ -228,7 +227,7 @@ class _Reader(ShapeReader):
         except OverflowError:
             known = [f"{value.value:#x} ({value.name})" for value in
                      type(getattr(config, member)).all()]
-            self.report(code, Severity.ERROR, replace(owner, member=(member,)),
+            self.report(code, Severity.ERROR, owner._replace(member=(member,)),
                         f"{number_text(members[member])} is unknown", f"Use {choice(known)}.")
             return None
         return config

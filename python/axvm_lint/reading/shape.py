@@ -2,7 +2,6 @@
 """Checks the shape of a document, and its plain values, against a version's schema."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from axvm_types import FindingCode, Model, Severity
@@ -60,7 +59,7 @@ class ShapeReader:
     def report(self, code: FindingCode, severity: Severity, owner: Owner, reason: str,
                hint: str, fix: Fix | None = None) -> None:
         self.findings.append(Finding(
-            self.file, code, severity, f"{owner.text()}: {reason}", hint, owner,
+            self.file, code, severity, f"{owner.text()}: {reason}", hint, a=owner,
             severities=dict.fromkeys(self.models, severity), fix=fix))
 
     def read_table(self, document: dict[str, Any], name: str) -> dict[str, Any]:
@@ -112,10 +111,10 @@ class ShapeReader:
                             f"{len(values)} members are too many: those from the "
                             f"{len(keys) + 1}th on are ignored",
                             f"Write [{', '.join(keys)}].")
-        owner = replace(owner, name=next((_early(keys, named, key) for key in _NAMES
+        owner = owner._replace(name=next((_early(keys, named, key) for key in _NAMES
                                           if key in keys), None))
         unknown = None if only_tables else kind.unknown if kind else None
-        members = self._read_members(named, keys, lambda key: replace(owner, member=(key,)),
+        members = self._read_members(named, keys, lambda key: owner._replace(member=(key,)),
                                      unknown or self.schema.unknown, not only_tables)
         failed = any(finding.severity == Severity.ERROR for finding in self.findings[before:])
         return None if failed else members
@@ -214,7 +213,7 @@ class ShapeReader:
                 if bad.or_remove and not rule.required:
                     hint = f"{hint.removesuffix('.')}, or remove the key: {bad.or_remove}"
                 self.report(FindingCode.FILE_VALUE, Severity.ERROR,
-                            replace(owner, member=owner.member + place), bad.reason, hint)
+                            owner._replace(member=owner.member + place), bad.reason, hint)
         self.report_unknown(unknown, keys, locate, unknown_severity, raw)
         return values
 

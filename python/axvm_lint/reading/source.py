@@ -2,9 +2,8 @@
 """The text of a file: where the owners of findings are in it, and how its lines are shown."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Owner
 from ..schema.versions import MEMBERS
@@ -19,8 +18,7 @@ _BEFORE = 30
 _TAB = 4
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A part of a text: lines and columns from 1, columns in characters; the end is outside."""
 
     line: int

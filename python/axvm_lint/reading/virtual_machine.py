@@ -6,8 +6,7 @@ there is a finding about it, and its key is in `unread`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from axvm_types import (AddressSpacePolicy, BootProtocol, DeviceBus, EmulatedDeviceConfig, Gpa,
                         GpaRange, GuestType, ImageLocation, InterruptMode, MemConfig, MemMappingType,
@@ -32,14 +31,18 @@ _MULTIBOOT_OFFSETS = {BootProtocol.DIRECT: 0, BootProtocol.MULTIBOOT: 2 << 20}
 IMAGES = ("kernel", "bios", "dtb", "ramdisk")
 
 
-@dataclass(slots=True)
 class Entry(Generic[Config]):
     """One entry of an array: what it says, and where it says so."""
 
-    table: str
-    index: int
-    name: str | None
+    __slots__ = ("table", "index", "name", "config")
+
     config: Config
+
+    def __init__(self, table: str, index: int, name: str | None, config: Config) -> None:
+        self.table = table
+        self.index = index
+        self.name = name
+        self.config = config
 
     @property
     def start(self) -> Gpa:
@@ -81,21 +84,20 @@ class Entry(Generic[Config]):
 AnyEntry: TypeAlias = Entry[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class VirtualDevice:
+class VirtualDevice(NamedTuple):
     """A device that the hypervisor adds, where it likes; INDEX is that of its entry.
 
     OPTIONS are its other keys, as the file has them: which there are depends on the model.
     """
 
-    index: int
+    # Hides a method of tuples.
+    index: int  # type: ignore[assignment]
     id: str
     model: str
     options: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ImageFile:
+class ImageFile(NamedTuple):
     """What a file of an image says."""
 
     size: int
@@ -118,18 +120,19 @@ class ImageFile:
         return max(self.size - self.setup_size, 0)
 
 
-@dataclass
 class Image:
     """Something that is loaded before the VM starts."""
 
-    address: Gpa | None
-    path: str | None
-    # None where it was not read.
-    file: ImageFile | None = None
+    def __init__(self, address: Gpa | None, path: str | None) -> None:
+        self.address = address
+        self.path = path
+        # None where it was not read.
+        self.file: ImageFile | None = None
 
 
-@dataclass
 class VirtualMachine:
+    """One without anything but the name of its file: who reads the file sets the rest."""
+
     file: str
     id: int | None
     name: str | None
@@ -152,18 +155,21 @@ class VirtualMachine:
     guest_type: GuestType | None
     # Whether the file has today's format, where paths name devices.
     is_new: bool
-    memory: list[Entry[MemConfig]] = field(default_factory=list)
-    emulated: list[Entry[EmulatedDeviceConfig]] = field(default_factory=list)
-    passthrough: list[Entry[PassthroughDeviceConfig]] = field(default_factory=list)
-    addresses: list[Entry[PassthroughAddressConfig]] = field(default_factory=list)
-    ports: list[Entry[PassthroughPortConfig]] = field(default_factory=list)
+    memory: list[Entry[MemConfig]]
+    emulated: list[Entry[EmulatedDeviceConfig]]
+    passthrough: list[Entry[PassthroughDeviceConfig]]
+    addresses: list[Entry[PassthroughAddressConfig]]
+    ports: list[Entry[PassthroughPortConfig]]
     # The device tree paths that are not passed through, in the groups of the file.
-    excluded: list[list[str]] = field(default_factory=list)
+    excluded: list[list[str]]
     # Of the new format: the paths that are kept from the guest, each a device without a range.
-    disabled: list[Entry[PassthroughDeviceConfig]] = field(default_factory=list)
-    virtual: list[VirtualDevice] = field(default_factory=list)
+    disabled: list[Entry[PassthroughDeviceConfig]]
+    virtual: list[VirtualDevice]
     # The keys that are missing or could not be read, also for one entry of theirs.
-    unread: set[str] = field(default_factory=set)
+    unread: set[str]
+
+    def __init__(self, file: str) -> None:
+        self.file = file
 
     @property
     def protocol(self) -> BootProtocol | None:

@@ -9,15 +9,14 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 _FILE = "codes.tsv"
 _WIDTH = 80
 
 
-@dataclass(frozen=True)
-class Description:
+class Description(NamedTuple):
     """What a code is, why it matters and how to fix it; and the severities that it may have.
 
     FIX is what --fix does about it, "" where that is nothing.

@@ -6,15 +6,13 @@ made.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from .printer import Printer
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """ABOUT it, for --help; and how its printer is made, which may use colours or not.
 
     One for people also gets the VMs described and a summary.

@@ -2,7 +2,7 @@
 """Which findings count, and how severe they are: what the user decides about codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from axvm_types import FindingCode, Severity
 from ..findings import Finding
@@ -16,13 +16,12 @@ def is_lasting(finding: Finding) -> bool:
     return finding.severity == Severity.ERROR and finding.code in _LASTING
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """What the user decides about codes."""
 
     werror: bool = False
     disabled: frozenset[FindingCode] = frozenset()
-    severities: Mapping[FindingCode, Severity] = field(default_factory=dict)
+    severities: Mapping[FindingCode, Severity] = {}
 
     def applied(self, finding: Finding) -> Finding | None:
         """The finding as it counts; None for one that is left out."""
@@ -33,4 +32,4 @@ class Rules:
             severity = self.severities.get(finding.code, severity)
         if self.werror and severity == Severity.WARNING:
             severity = Severity.ERROR
-        return finding if severity == finding.severity else replace(finding, severity=severity)
+        return finding if severity == finding.severity else finding._replace(severity=severity)

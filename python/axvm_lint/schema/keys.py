@@ -2,15 +2,13 @@
 """What the schema of a version is made of: tables of keys."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from axvm_types import Severity
 from .types import Type, array
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """A key of a table, or a member of an entry.
 
     ABOUT is a sentence of documentation. DEFAULT is what the hypervisor takes where the key is
@@ -49,8 +47,7 @@ class Tables(Entries):
     """An array of tables only. They may have other keys than MEMBERS, which are read later."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table of the file. Without a REQUIRED one the hypervisor refuses the file."""
 
     about: str
@@ -58,8 +55,7 @@ class Table:
     required: bool = True
 
 
-@dataclass(frozen=True)
-class Schema:
+class Schema(NamedTuple):
     """The tables of a version's files.
 
     UNKNOWN is how bad a key is that no table has: a warning where the hypervisor ignores it, an
@@ -70,13 +66,13 @@ class Schema:
 
     tables: Mapping[str, Table]
     unknown: Severity = Severity.WARNING
-    replaced: Mapping[str, str] = field(default_factory=dict)
+    replaced: Mapping[str, str] = {}
     never_read: Collection[str] = ()
 
     def with_keys(self, **keys: Mapping[str, Key]) -> "Schema":
         """The schema of a later version, which has more keys in these tables."""
-        return replace(self, tables={
-            name: replace(table, keys={**table.keys, **keys.get(name, {})})
+        return self._replace(tables={
+            name: table._replace(keys={**table.keys, **keys.get(name, {})})
             for name, table in self.tables.items()})
 
     def has(self, table: str, key: str) -> bool:

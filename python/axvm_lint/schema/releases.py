@@ -2,7 +2,7 @@
 """The releases of Axvisor, and the version of axvm-types that each of them has."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from axvm_types import Model
 from ..text import choice
@@ -10,8 +10,7 @@ from ..text import choice
 Release = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
-class Releases:
+class Releases(NamedTuple):
     """The releases that have a version: from FIRST to LAST."""
 
     first: Release | None

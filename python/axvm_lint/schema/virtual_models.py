@@ -3,8 +3,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from axvm_types import Arch
 from ..patterns import pattern
@@ -35,8 +34,7 @@ OWNED_OPTIONS = frozenset({
 _DEVICE_TREE = (Arch.AARCH64, Arch.RISCV64)
 
 
-@dataclass(frozen=True)
-class VirtualModel:
+class VirtualModel(NamedTuple):
     """A model: what it is, and its options; without IGNORES_OTHERS another option is refused.
 
     ARCHES are those that it works on, all if there are none. ONLY_WITH has, for an option, the
@@ -50,9 +48,9 @@ class VirtualModel:
     ignores_others: bool = False
     is_serial: bool = False
     has_window: bool = True
-    only_with: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    only_with: Mapping[str, tuple[str, str]] = {}
     exclusive: tuple[str, ...] = ()
-    refused: Mapping[tuple[str, str], tuple[Arch, ...]] = field(default_factory=dict)
+    refused: Mapping[tuple[str, str], tuple[Arch, ...]] = {}
 
 
 class _OneOfNumbers:

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a picture of an address space has in it: blocks, each with a place, a kind and a label."""
 
-from dataclasses import dataclass, field
-
 from axvm_types import (EmulatedDeviceConfig, MemConfig, MemMappingType,
                         PassthroughDeviceConfig)
 from ..reading.virtual_machine import AnyEntry, VirtualMachine
@@ -12,13 +10,13 @@ from ..text import clip, quote, size_short
 VM_KINDS = 6
 
 
-@dataclass(eq=False)
 class Block:
     """Something that has a place."""
 
-    start: int
-    end: int
-    lane: int | None = None
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+        self.lane: int | None = None
 
     # A subclass has these: what it is, a text, and, None apart, what may overlap what: blocks of
     # one group may, as the hypervisor merges them, and those of no group may overlap all.
@@ -49,11 +47,12 @@ class Block:
         return ""
 
 
-@dataclass(eq=False)
 class EntryBlock(Block):
     """An entry of a file."""
 
-    entry: AnyEntry = field(kw_only=True)
+    def __init__(self, start: int, end: int, entry: AnyEntry) -> None:
+        super().__init__(start, end)
+        self.entry = entry
 
     @property
     def kind(self) -> str:
@@ -96,12 +95,14 @@ class EntryBlock(Block):
         return 0
 
 
-@dataclass(eq=False)
 class HostBlock(EntryBlock):
     """Host addresses that a VM takes for itself; NUMBER counts the VMs of the picture."""
 
-    vm: VirtualMachine = field(kw_only=True)
-    number: int = field(kw_only=True)
+    def __init__(self, start: int, end: int, entry: AnyEntry, vm: VirtualMachine,
+                 number: int) -> None:
+        super().__init__(start, end, entry)
+        self.vm = vm
+        self.number = number
 
     @property
     def kind(self) -> str:
@@ -127,11 +128,12 @@ class HostBlock(EntryBlock):
         return self.number
 
 
-@dataclass(eq=False)
 class MachineBlock(Block):
     """A device that the machine has by itself."""
 
-    name: str = field(kw_only=True)
+    def __init__(self, start: int, end: int, name: str) -> None:
+        super().__init__(start, end)
+        self.name = name
 
     @property
     def kind(self) -> str:
@@ -142,7 +144,6 @@ class MachineBlock(Block):
         return f"{self.name} of the machine, {size_short(self.end - self.start)}"
 
 
-@dataclass(eq=False)
 class WindowBlock(Block):
     """Where the hypervisor places virtual devices; memory may be there as well."""
 

@@ -2,7 +2,7 @@
 """Which CPUs of the host the vCPUs of a VM run on."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from axvm_types import Arch
 from ..reading.virtual_machine import VirtualMachine
@@ -11,11 +11,11 @@ from ..reading.virtual_machine import VirtualMachine
 MOST = 64
 
 
-@dataclass(frozen=True)
-class Vcpu:
+class Vcpu(NamedTuple):
     """A vCPU, and what the file says of its place: a hardware id, and the CPUs of a mask."""
 
-    index: int
+    # Hides a method of tuples.
+    index: int  # type: ignore[assignment]
     hardware_id: int | None
     cpus: tuple[int, ...] | None
     # The mask as a list, such as 0-3.

@@ -314,7 +314,7 @@ bench_load_rounds_LDADD = -ldl
 EXTRA_LIBRARIES = bench/libexported.a
 bench_libexported_a_SOURCES = bench/address.c bench/set.c
 bench_libexported_a_CFLAGS = $(AM_CFLAGS) -fno-inline -DBENCH_EXPORTED
-EXTRA_DIST += bench/rust_peer.rs
+EXTRA_DIST += bench/lint_rounds.py bench/rust_peer.rs
 CLEANFILES += $(EXTRA_LIBRARIES) bench/empty.so bench/rust_peer.so bench/bench.svg
 
 RUSTC = rustc
@@ -328,7 +328,10 @@ bench-programs: all
 	$(AM_V_at)rm -f bench/rust_peer.so; ! command -v $(RUSTC) > /dev/null || \
 	$(RUSTC) $(RUSTFLAGS) --crate-type cdylib -o bench/rust_peer.so $(srcdir)/bench/rust_peer.rs
 
-run_bench = BENCH_INSN='$(SHELL) $(srcdir)/bench/insn.sh $(srcdir) $(builddir) $(CC)' \
+# Python where there is one that loads the library; others skip the rows of axvm-lint.
+run_bench = $(in_tree) \
+	BENCH_LINT="$${BENCH_LINT-$(PYTHON) '$(srcdir)/bench/lint_rounds.py' python/axvm-lint '$(srcdir)/examples/linux-aarch64.toml'}" \
+	BENCH_INSN='$(SHELL) $(srcdir)/bench/insn.sh $(srcdir) $(builddir) $(CC)' \
 	$(TEST_EMULATOR) bench/bench
 
 # BENCHFLAGS=--json, or a word: BENCHFLAGS=dlopen takes the rows that have it.

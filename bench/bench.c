@@ -152,6 +152,8 @@ static struct bench_result measure_row(const struct bench_row *row)
 	if (row->setup && !row->setup(row, &result.skipped))
 		return result;
 	if (row->samples) {
+		if (row->count)
+			rounds = SLOW_ROUNDS;
 		if (!row->samples(ours, theirs, rounds, &result.skipped))
 			return result;
 	} else {

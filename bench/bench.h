@@ -24,7 +24,7 @@ struct bench_row {
 	uint64_t (*theirs)(size_t operations);
 	/* The two sums are the same, as both give the same result. */
 	bool same_sum;
-	/* Instead of the two: fills in nanoseconds of each round. */
+	/* Instead of the two: fills in nanoseconds of each round, fewer of them if there is a count. */
 	bool (*samples)(double *ours, double *theirs, size_t rounds, const char **why);
 };
 

@@ -73,7 +73,7 @@ function keep_example(text,    first, last) {
 	return substr(text, 1, first) substr(text, last + 9)
 }
 
-# Documentation behind a member or an enumerator.
+# Documentation after a member or an enumerator.
 state == "struct" || state == "enum" {
 	line = $0
 	sub(/^[ \t]+/, "", line)

@@ -110,7 +110,7 @@ function take_apart(text,    lines, n, i, line, to, words) {
 	}
 }
 
-# Puts the sentences of TEXT that tell of a trap into `errors`, those of others into
+# Puts the sentences of TEXT about a trap into `errors`, those of others into
 # `returns` if they are of the result.
 function sort_sentences(text, is_result,    n, sentence) {
 	text = one_line(text)

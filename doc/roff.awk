@@ -3,7 +3,7 @@
 # The part of doc/man.awk that turns the text of a comment into roff. What is ready goes
 # through emit() to the end of `body`.
 
-# A heading needs no paragraph behind it.
+# A heading needs no paragraph after it.
 function emit(line) {
 	if (after_heading)
 		sub(/^\.PP\n?/, "", line)
@@ -137,7 +137,7 @@ function parameter(s,    words, direction) {
 	return "\\fI" literal(words[2]) "\\fR" direction
 }
 
-# A table is written when all of it is known, as tbl(1) has to be told the widths.
+# A table is written when all of it is known, as tbl(1) needs the widths.
 function keep_row(line,    fields, i, n, words, w) {
 	rows++
 	columns = split(line, fields, / *\| */) - 2

@@ -87,7 +87,7 @@ export PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR PKG_CONFIG_ALLOW_SYSTEM_CFLAGS P
 libdir=$(dirname "$(cat "$tmp/so")")
 
 run "modversion" test "$($PKG_CONFIG --modversion axvm-types)" = "$version"
-run "the TLB backend is told" test "$($PKG_CONFIG --variable=tlb_backend axvm-types)" = "$backend"
+run "pkg-config has the TLB backend" test "$($PKG_CONFIG --variable=tlb_backend axvm-types)" = "$backend"
 $PKG_CONFIG --libs axvm-types > "$tmp/libs"
 $PKG_CONFIG --static --libs axvm-types > "$tmp/libs-static"
 same "a static link needs nothing more" "$tmp/libs" "$tmp/libs-static"

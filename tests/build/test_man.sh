@@ -148,7 +148,7 @@ refuses() {
 	point "$status" "the generator refuses $1" "$tmp/refuses"
 }
 refuses "a function without documentation" 'int axvm_g(void);\n' 'has no documentation'
-refuses "a function without a result told" '/** @brief G. */\nint axvm_g(void);\n' 'has no @return'
+refuses "a function without a documented result" '/** @brief G. */\nint axvm_g(void);\n' 'has no @return'
 refuses "a constant without documentation" 'enum axvm_x_values {\n\tAXVM_G = 1,\n};\n' 'no documentation'
 refuses "a command that it does not know" '/** @todo G.\n * @return G. */\nint axvm_g(void);\n' 'unknown command'
 refuses "a declaration that it does not know" '/** G. */\nunion axvm_g {\n' 'not a declaration'

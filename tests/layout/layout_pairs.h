@@ -249,7 +249,7 @@ __attribute__((__unused__)) static const char *pairs_differ(const struct pair_it
 							    axvm_finding_code code,
 							    const axvm_finding *found, size_t count)
 {
-	size_t told[MAX_PAIR_ITEMS] = { 0 };
+	size_t reported[MAX_PAIR_ITEMS] = { 0 };
 	uint64_t furthest[MAX_PAIR_ITEMS] = { 0 };
 
 	for (size_t i = 0; i < items->count; i++) {
@@ -274,11 +274,11 @@ __attribute__((__unused__)) static const char *pairs_differ(const struct pair_it
 			return "two that may meet, or do not, are found";
 		if (items->list[earlier].end != furthest[later])
 			return "it is not found against the one that reaches furthest";
-		told[later]++;
+		reported[later]++;
 	}
 	for (size_t i = 0; i < items->count; i++) {
-		if (told[i] != (furthest[i] != 0))
-			return told[i] ? "one is found more than once" : "one is not found";
+		if (reported[i] != (furthest[i] != 0))
+			return reported[i] ? "one is found more than once" : "one is not found";
 	}
 	return NULL;
 }

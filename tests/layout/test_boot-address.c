@@ -136,7 +136,7 @@ static void test_dtb_moved(void)
 	finds(&s, NOWHERE(ERROR, DTB_LOAD_ADDR, 0));
 	s.memory[0].map_type = AXVM_MEM_MAPPING_RESERVED;
 	finds_nothing(&s);
-	/* LoongArch loads one where it is told, if there is one. */
+	/* LoongArch loads one where it should, if there is one. */
 	limits.arch = AXVM_ARCH_LOONGARCH64;
 	finds_nothing(&s);
 	s.vm.flags |= AXVM_LAYOUT_HAS_DTB_PATH;

@@ -64,7 +64,7 @@ static void test_uefi(void)
 	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_UEFI;
 	s.vm.bios_load_addr.addr = RAM;
 	s.vm.kernel_load_addr.addr = s.vm.entry_point.addr = 0x1000;
-	/* 0.5 moves the kernel, on which it lies now; 0.7 does not, and enters where it is told. */
+	/* 0.5 moves the kernel, on which it is now; 0.7 does not, and enters where it should. */
 	finds(&s, { AXVM_FINDING_BOOT_IMAGE_CLASH, WARNING, 0, ADDRESS(KERNEL_LOAD_ADDR, RAM),
 		    ADDRESS(BIOS_LOAD_ADDR, RAM) });
 	limits.model = AXVM_MODEL_0_7;

@@ -95,7 +95,7 @@ static void test_several_cpus(void)
 		   ENTRY_OF(2, PHYS_CPU_SETS, WHOLE) });
 }
 
-/* Eight CPUs, told as a set; an id that one VM has twice is one of them. */
+/* Eight CPUs, reported as a set; an id that one VM has twice is one of them. */
 static void test_eight_cpus(void)
 {
 	static uint64_t ids[2][9] = { { 8, 7, 6, 5, 4, 3, 2, 1, 0x900 },

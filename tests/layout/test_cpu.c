@@ -56,7 +56,7 @@ static void test_sets_of_a_model(axvm_model model)
 	s.vm.phys_cpu_set_count = 3;
 	s.sets[2].bits = 4;
 	finds(&s, { AXVM_FINDING_CPU_LIST, longer[model], 3, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
-	/* A list that is there need not be told by its flag. */
+	/* A list that is there need not be marked by its flag. */
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_HAS_PHYS_CPU_SETS;
 	finds(&s, { AXVM_FINDING_CPU_LIST, longer[model], 3, ENTRY(PHYS_CPU_SETS, WHOLE), NOBODY });
 	s.vm.phys_cpu_set_count = 0;

@@ -49,7 +49,7 @@ static void test_disabled(void)
 	set_passed(&s, 1, "/", NULL);
 	set_disabled(&s, 1, "/soc/uart", NULL);
 	finds_nothing(&s);
-	/* The highest one is told; a node between says nothing else. */
+	/* The highest one is reported; a node between says nothing else. */
 	set_passed(&s, 1, "/a/b/c", NULL);
 	set_disabled(&s, 2, "/a/b", "/a");
 	finds(&s, NOT_GIVEN(1));

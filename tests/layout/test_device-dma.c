@@ -18,7 +18,7 @@ static void test_dma(void)
 			finds(&s, dma);
 			s.memory[0].map_type = RESERVED;
 			finds_nothing(&s);
-			/* The alloc one is told, wherever it is. */
+			/* The alloc one is reported, wherever it is. */
 			set_memory(&s.memory[1], 0x4000000, 0x1000, ALLOC);
 			s.vm.memory_region_count = 2;
 			finds(&s, { AXVM_FINDING_DEVICE_DMA, NOTE, 0,

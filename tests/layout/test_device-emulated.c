@@ -17,7 +17,7 @@ static void test_type(void)
 		finds(&s, { AXVM_FINDING_DEVICE_TYPE, ERROR, (uint64_t)number,
 			    GUEST(EMU_DEVICES, 0, 0x8000000, 0x8010000), NOBODY });
 		eq_int(strstr(findings[0].hint, "July 2025") != NULL,
-		       (number >= 3 && number <= 9) || number == 11, "an old file is told");
+		       (number >= 3 && number <= 9) || number == 11, "an old file is recognized");
 	}
 	/* What it occupies is not known. */
 	set_emulated(&s.emulated[0], "x", 0x40000000, 0, 3);
@@ -188,12 +188,12 @@ static void test_fixed_ports(void)
 	only(0x40000000, 0x1000, AXVM_EMULATED_DEVICE_CONSOLE);
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_FIXED, WARNING, 0x3f8,
 			    GUEST(EMU_DEVICES, 0, 0x40000000, 0x40001000), NOBODY });
-	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is told");
+	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is recognized");
 	/* Where there is no console, its number has the same explanation. */
 	limits.arch = AXVM_ARCH_AARCH64;
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_CONSOLE,
 			    GUEST(EMU_DEVICES, 0, 0x40000000, 0x40001000), NOBODY });
-	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is told");
+	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is recognized");
 	only(0x3f8, 8, AXVM_EMULATED_DEVICE_CONSOLE);
 	limits.arch = AXVM_ARCH_AARCH64;
 	finds_at_both(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_CONSOLE,
@@ -354,12 +354,12 @@ static void test_types_of_0_7(void)
 	      lacks);
 	limits.arch = AXVM_ARCH_X86_64;
 	finds(&s, lacks);
-	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is told");
+	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is recognized");
 	only(0x1e020000, 0x18, AXVM_EMULATED_DEVICE_FW_CFG);
 	limits.model = AXVM_MODEL_0_7;
 	finds(&s, { AXVM_FINDING_DEVICE_ARCH, WARNING, AXVM_EMULATED_DEVICE_FW_CFG,
 		    GUEST(EMU_DEVICES, 0, 0x1e020000, 0x1e020018), NOBODY });
-	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is told");
+	ok(strstr(findings[0].hint, "July 2025") != NULL, "an old file is recognized");
 	limits.arch = AXVM_ARCH_LOONGARCH64;
 	eq_int(is_told(AXVM_FINDING_DEVICE_ARCH), false, "it has one");
 	/* What only loongarch64 has is beside it. */

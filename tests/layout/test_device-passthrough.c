@@ -100,13 +100,13 @@ static void test_pages(void)
 	finds_nothing(&s);
 }
 
-/* Less than a page below the last port is told as ports where the VM may be one of x86_64. */
+/* Less than a page below the last port is reported as ports where the VM may be one of x86_64. */
 static void test_like_ports(void)
 {
 	static const struct {
 		uint64_t base, length;
 		axvm_arch arch;
-		bool told;
+		bool reported;
 	} rows[] = {
 		{ 0x2f8, 8, AXVM_ARCH_X86_64, true },
 		{ 0x2f8, 8, AXVM_ARCH_UNKNOWN, true },
@@ -125,7 +125,7 @@ static void test_like_ports(void)
 		check_vms(&s.vm, 1);
 		for (size_t k = 0; k < finding_count; k++) {
 			if (findings[k].code == AXVM_FINDING_DEVICE_UNALIGNED)
-				eq_int(strstr(findings[k].hint, "I/O ports") != NULL, rows[i].told,
+				eq_int(strstr(findings[k].hint, "I/O ports") != NULL, rows[i].reported,
 				       "the hint");
 		}
 	}

@@ -33,7 +33,7 @@ static void test_discovered(void)
 	set_passthrough(&s.passthrough[1], "/soc/serial@10000000", 0, 0, 0, 0);
 	limits.arch = AXVM_ARCH_AARCH64;
 	finds_nothing(&s);
-	/* No name at all is told as none. */
+	/* No name at all is reported as none. */
 	s.passthrough[1].name = "";
 	finds(&s,
 	      { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0, GUEST(PASSTHROUGH_DEVICES, 1, 0, 0), NOBODY });
@@ -81,7 +81,7 @@ static void test_overflow(void)
 	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 0x1000,
 		    GUEST(EMU_DEVICES, 0, LAST_PAGE, LAST), NOBODY });
 	sample_init(&s);
-	s.redistributor[1] = LAST; /* told by its stride, not by its length */
+	s.redistributor[1] = LAST; /* reported by its stride, not by its length */
 	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, LAST,
 		    GUEST(EMU_DEVICES, 1, 0x80a0000, 0x80c0000), NOBODY });
 	s.redistributor[1] = LAST - 0x80bffff; /* which leaves a byte too few */
@@ -167,7 +167,7 @@ static void test_beyond_width(void)
 		    GUEST(EMU_DEVICES, 0, 0x7fffffffe000, 0x7ffffffff001), NOBODY });
 }
 
-/* A byte may be too far; what has no length is told as that, wherever it is. */
+/* A byte may be too far; what has no length is reported as that, wherever it is. */
 static void test_beyond(void)
 {
 	only(UINT64_C(1) << 40, 1, AXVM_EMULATED_DEVICE_GPPT_DISTRIBUTOR);

@@ -108,7 +108,7 @@ static void test_skipped_twice(void)
 		{ AXVM_FINDING_DEVICE_ARCH, WARNING, CONSOLE, PORTS(1, 0x2f8, 0x300), NOBODY });
 }
 
-/* Each is told against the first one that has an architecture. */
+/* Each is reported against the first one that has an architecture. */
 static void test_two_archs(void)
 {
 	const axvm_emulated_device_type apic = AXVM_EMULATED_DEVICE_X86_IO_APIC;

@@ -140,7 +140,7 @@ static void test_vms(void)
 	check_found(vms, 2, NULL, 0, __FILE__, __LINE__);
 	ram[0].end.addr--;
 	check_found(vms, 2, wanted, 1, __FILE__, __LINE__);
-	/* What still fits is taken, and what does not is told once. */
+	/* What still fits is taken, and what does not is reported once. */
 	other.memory[1].map_type = other.memory[2].map_type = AXVM_MEM_MAPPING_ALLOC;
 	set_memory(&other.memory[2], 0x90000000, 0x20000000, AXVM_MEM_MAPPING_ALLOC);
 	vms[1].memory_region_count = 3;

@@ -88,7 +88,7 @@ static void test_no_irq_at_0_5(void)
 		    GUEST(PASSTHROUGH_DEVICES, 0, 0x9000000, 0x9001000), NOBODY });
 }
 
-/* Without a PLIC that counts, the numbers are told at 0.7, too. */
+/* Without a PLIC that counts, the numbers are reported at 0.7, too. */
 static void test_no_irq_at_0_7(void)
 {
 	plic_init(AXVM_MODEL_0_7);

@@ -5,7 +5,7 @@
 
 #define IDENTICAL AXVM_MEM_MAPPING_IDENTICAL
 
-/* A byte of a device in memory; what has no length is nowhere, amid a page as well. */
+/* A byte of a device in memory; what has no length is nowhere, inside a page as well. */
 static void test_in_memory(void)
 {
 	no_devices();
@@ -24,7 +24,7 @@ static void test_like_ports_in_memory(void)
 {
 	static const struct {
 		uint64_t base, length;
-		bool told;
+		bool reported;
 	} rows[] = { { 0x1000, 8, true }, { 0x1000, 0x1000, false }, { 0xff00000, 8, false } };
 
 	each_row(i, rows) {
@@ -43,7 +43,7 @@ static void test_like_ports_in_memory(void)
 				continue;
 			found = true;
 			eq_uint(findings[k].a.table, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, "memory");
-			eq_int(strstr(findings[k].hint, "I/O ports") != NULL, rows[i].told,
+			eq_int(strstr(findings[k].hint, "I/O ports") != NULL, rows[i].reported,
 			       "the hint");
 		}
 		ok(found, "a device in memory");

@@ -5,12 +5,12 @@
 
 #define LATER(n) (AXVM_MODEL_0_7 + (n))
 
-static axvm_severity told;
+static axvm_severity reported;
 
 static bool found(const axvm_finding *finding, void *ctx)
 {
 	(void)ctx;
-	told = finding->severity;
+	reported = finding->severity;
 	eq_uint(finding->code, AXVM_FINDING_CPU_COUNT, "code");
 	eq_str(finding->text, "is wrong", "text");
 	eq_str(finding->hint, "Do this.", "hint");
@@ -23,9 +23,9 @@ static axvm_severity severity_at(const struct axvm_rule *rule, axvm_model model)
 	struct axvm_check c = { .vms = &vm, .vm_count = 1, .found = found };
 
 	c.limits.model = model;
-	told = 0;
+	reported = 0;
 	axvm_report(&c, rule, 0, AXVM_LAYOUT_TABLE_CPU_NUM, 0, 0);
-	return told;
+	return reported;
 }
 
 static const struct axvm_rule always =

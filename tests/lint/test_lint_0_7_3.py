@@ -49,25 +49,25 @@ def formats() -> None:
 
 
 def texts() -> None:
-    def told(text: str, *options: str) -> dict:
+    def reported(text: str, *options: str) -> dict:
         return found(*options, write("a.toml", text), before=())[1][0]
 
-    one = told(GOOD)
+    one = reported(GOOD)
     is_((one["models"], one["line"], one["column"], one["a"]["name"]),
         (["0.7.3"], 17, 1, "interrupt_mode"), "at the first key")
     for word in ("0.5.24 (2026-08-09)", "devices.emu_devices", "--migrate"):
         ok(word in one["message"] + one["hint"], word, str(one))
-    ok("did you mean --axvisor 0.7.2?" in told(NEW_GOOD, "--model=0.7")["hint"].lower(),
+    ok("did you mean --axvisor 0.7.2?" in reported(NEW_GOOD, "--model=0.7")["hint"].lower(),
        "Axvisor 0.7.2 is not axvm-types 0.7")
-    one = told(MIXED)
+    one = reported(MIXED)
     ok("devices.emu_devices" in one["message"] and "devices.disabled" in one["message"], "all keys",
        one["message"])
-    one = told(FLAT)
+    one = reported(FLAT)
     ok("Put id, name, vm_type, cpu_num" in one["hint"] and "into [devices]" in one["hint"], "flat",
        one["hint"])
     is_(one["line"], 1, "at the first key")
     ok("map_type" not in one["hint"], "regions with all members")
-    ok("map_type" in told(FLAT.replace(", 0x7, 2]", ", 0x7]"))["hint"], "regions without")
+    ok("map_type" in reported(FLAT.replace(", 0x7, 2]", ", 0x7]"))["hint"], "regions without")
 
 
 def machines() -> None:

@@ -113,7 +113,7 @@ def many() -> None:
     run = lint("-q", "--format=short", write("many.toml", changed(
         f"[{RTC}", f"[\n{lines}{comments} {RTC}") + comments))
     is_((run.returncode, run.stdout.count("file-allow"), run.stdout.count(CODE)), (0, 40_000, 0),
-        "each is told that has no effect")
+        "each that has no effect is reported")
 
 
 run_tests(places, several, wrong, lasting, many)

@@ -232,7 +232,7 @@ def architectures() -> None:
     text = lint(OLD, "--host-dtb=board.dtb", "--separate", "vm.toml", "x86.toml").stdout
     is_(text.splitlines()[-2:],
         [f"axvm-lint: x86.toml: for another architecture than {NAME}, so not compared with it",
-         "axvm-lint: 2 files: no problems"], "is not compared, and told so")
+         "axvm-lint: 2 files: no problems"], "is not compared, which is said")
     run = lint("--host-dtb=board.dtb", "--arch=x86_64", "vm.toml")
     ok(run.returncode == 2 and "--host-dtb is of no use for x86_64" in run.stderr, "x86_64",
        run.stderr)

@@ -46,7 +46,7 @@ def check(number: int, case: Case) -> None:
             is_(vm, None if hypervisor else 7 if not case.second or case.code == "vm-id" else 8,
                 f"{what}: VM of b")
         text = lint("-q", "--format=short", *options, *files, before=before).stdout
-        # Files that are alternatives are told of in one more line.
+        # Files that are alternatives are mentioned in one more line.
         text = "".join(line for line in text.splitlines(True) if "--separate" not in line)
         is_(text, f"a.toml:{finding['line']}:{finding['column']}: {case.severity}[{case.code}]: "
             f"{finding['message']}\naxvm-lint: {len(files)} file{'s' if case.second else ''}: "

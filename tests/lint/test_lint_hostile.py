@@ -80,7 +80,7 @@ def names() -> None:
     for options in ([], ["--json"], ["-q"]):
         status, text = run(changed(GIC, f'["{name}", 0x1000_0000, 0x10_0000, 0, 0x21, []], {many}'),
                            *options)
-        is_((status, text.count("device-overlap")), (1, 5000), "each is told")
+        is_((status, text.count("device-overlap")), (1, 5000), "each is reported")
         ok(len(text) < 8_000_000, "with little of the name", str(len(text)))
     many = [write(f"{i}.toml", changed('"guest"', f'"{name}"')) for i in range(5)]
     status, text = run(changed('"guest"', f'"{name}"'), "-q", *many)

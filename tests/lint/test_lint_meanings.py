@@ -87,13 +87,13 @@ def hints() -> None:
     old = changed("cpu_num = 2", "cpu_num = 2\ndtb = 'x'\nboot = 3\nname_of = 1")
     write("old.toml", changed('image_location = "fs"', "image_location = 'fs'\nload_addr = 1\n"
                               "initrd = 'rd'\nenable_efi = true\ndisk = 'd'\nvcpus = 3", old))
-    told = {one["a"]["name"]: one["hint"] for one in found("old.toml")[1] if one["code"] == "file-key"}
+    hints = {one["a"]["name"]: one["hint"] for one in found("old.toml")[1] if one["code"] == "file-key"}
     for key, words_of in {
             "dtb": 'Did you mean "dtb_path", in [kernel]?', "name_of": "Remove it",
             "boot": 'Did you mean "boot_protocol", in [kernel]?', "load_addr": "That is set as well",
             "initrd": 'Did you mean "ramdisk_path"?', "enable_efi": 'Write boot_protocol = "uefi"',
             "disk": "No key gives a VM a disk", "vcpus": 'Did you mean "cpu_num", in [base]?'}.items():
-        ok(words_of in told.get(key, ""), f"{key}: {words_of}", told.get(key))
+        ok(words_of in hints.get(key, ""), f"{key}: {words_of}", hints.get(key))
     write("new.toml", """[base]
 guest_type = "virtualized"
 [kernel]
@@ -104,20 +104,20 @@ passthru = []
 virtual = [{ id = "n", model = "virtio-net", guest_mac = [2, 0, 0, 0, 0, 1] },
            { id = "b", model = "virtio-blk", size = "8MiB" }, { id = "g", model = "virtio-gpu" }]
 """)
-    told = {one["a"]["name"]: one["hint"] for one in found("new.toml")[1]
+    hints = {one["a"]["name"]: one["hint"] for one in found("new.toml")[1]
             if one["code"] in ("file-key", "virtual-option", "virtual-model")}
     for key, words_of in {
             "initrd": 'Did you mean "ramdisk_path"?', "disk": "virtio-blk", "b": "capacity",
             "passthru": 'Did you mean "passthrough"?', "g": "Use "}.items():
-        ok(words_of in told.get(key, ""), f"{key}: {words_of}", told.get(key))
+        ok(words_of in hints.get(key, ""), f"{key}: {words_of}", hints.get(key))
 
 
 def required() -> None:
     """A required key is never to be removed."""
     write("empty.toml", changed('kernel_path = "/guest/kernel"', 'kernel_path = ""\ndtb_path = ""'))
-    told = {one["a"]["name"]: one["hint"] for one in found("empty.toml")[1] if one["a"]}
-    is_(told.get("kernel_path"), "Write the path.", "a required one")
-    ok("remove the key" in told.get("dtb_path", ""), "another one", told)
+    hints = {one["a"]["name"]: one["hint"] for one in found("empty.toml")[1] if one["a"]}
+    is_(hints.get("kernel_path"), "Write the path.", "a required one")
+    ok("remove the key" in hints.get("dtb_path", ""), "another one", hints)
 
 
 run_tests(words, hints, required)

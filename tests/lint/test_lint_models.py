@@ -26,17 +26,17 @@ def join(*versions: tuple[Model, list[tuple[int, Severity]]]) -> list[tuple[int,
     for model, findings in versions[:-1]:
         for what, severity in findings:
             joined.expect(model, what, severity)
-    told = []
+    rows = []
     for model, findings in reversed(versions):
         for what, severity in findings:
             severities = joined.joined(model, what, severity)
             if severities:
-                told.append((what, reported(severities, models).name,
+                rows.append((what, reported(severities, models).name,
                              " ".join(f"{each.name}:{level.name}"
                                       for each, level in severities.items()),
                              remark(severities, models)))
     ok(not any(joined.has_rest(model) for model in models[:-1]), "nothing is left")
-    return told
+    return rows
 
 
 def pair(earlier: list[tuple[int, Severity]], later: list[tuple[int, Severity]]) -> list[tuple]:

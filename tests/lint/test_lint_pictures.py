@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""axvm-lint --map and --svg: every entry is there once, and overlaps are told."""
+"""axvm-lint --map and --svg: every entry is there once, and overlaps are shown."""
 
 import os
 import re

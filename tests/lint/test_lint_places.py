@@ -114,7 +114,7 @@ def excerpts() -> None:
     paths = ", ".join(f'["/{i}"]' for i in range(99))
     line, mark = shown(changed(RTC, f"{paths}, -1, {paths.replace('/', '/b')}"))
     is_((line[mark.index("^"):mark.index("^") + 2], len(line), line[:3], line[-3:]),
-        ("-1", 106, "...", "..."), "amid a long line")
+        ("-1", 106, "...", "..."), "inside a long line")
 
 
 run_tests(codes, excerpts)

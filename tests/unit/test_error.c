@@ -72,7 +72,7 @@ static void test_other_codes(void)
 	each_row(i, invalid) {
 		axvm_error e = invalid[i];
 
-		ok(!axvm_error_is_valid(e), "an invalid code is told");
+		ok(!axvm_error_is_valid(e), "an invalid code is reported");
 		eq_str(axvm_error_name(e), "Unknown", "its name");
 		eq_str(axvm_error_message(e), "Unknown error", "its message");
 		eq_int(axvm_error_canonicalize(e), e, "canonicalize leaves it");

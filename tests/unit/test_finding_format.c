@@ -35,7 +35,7 @@ struct row {
 #define DISABLED AXVM_LAYOUT_TABLE_DISABLED_PATHS
 #define DISK AXVM_LAYOUT_TABLE_DISK_PATH
 
-/* Where a code has no value in the header, one that is set is not told. */
+/* Where a code has no value in the header, one that is set is not reported. */
 /* clang-format off */
 static const struct row rows[] = {
 	{ AXVM_FINDING_MEMORY_NONE, E, MEMORY, NONE, 7, "has no region",

@@ -218,7 +218,7 @@ def accesses() -> None:
         (MappingFlags.WRITE, MappingFlags.READ, MappingFlags.WRITE, 0x3C), "and arithmetic")
     is_(type(flags - MappingFlags.READ), MappingFlags, "which stays of the type")
     is_((MappingFlags.try_from_usize(0x3F), MappingFlags.try_from_usize(0x40)),
-        (MappingFlags.ALL, None), "unknown bits are told")
+        (MappingFlags.ALL, None), "unknown bits are reported")
     is_((MappingFlags.truncate(0x41), str(MappingFlags(0x41))), (MappingFlags.READ, "READ | 0x40"),
         "taken out, or kept")
     is_((MappingFlags.from_name("DEVICE"), MappingFlags.from_name("device"),

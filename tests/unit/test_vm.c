@@ -117,7 +117,7 @@ static void check_enumeration(size_t e)
 	}
 	each_row(i, unknown) {
 		out = 0xee;
-		ok(!enumerations[e].try_from_usize(unknown[i], &out), "unknown numbers are told");
+		ok(!enumerations[e].try_from_usize(unknown[i], &out), "unknown numbers are reported");
 		eq_uint(out, 0xee, "and nothing is written");
 	}
 	for (uint64_t value = 0; value < 0x100; value++) {

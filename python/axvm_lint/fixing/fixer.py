@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which fixes of the files of a machine are made: those after which nothing new is found."""
+"""Which fixes of the files of a machine are made: those after which nothing worse is found."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable
@@ -74,9 +74,10 @@ class Fixer:
                 return set()
             texts[file] = text
         found = self._find(texts)
-        if not _is_better(self._found, found, findings):
-            known = set(map(_what, self._found))
-            return {(one.file, one.a.path) for one in found
+        known = set(map(_what, self._found))
+        harm = _harmful(self._found, found, findings)
+        if harm or not _are_gone(self._found, found, findings):
+            return {(one.file, one.a.path) for one in harm
                     if one.a and one.a.file and _what(one) not in known}
         self.texts, self._found = texts, found
         self.made.update(finding.file for finding in findings)
@@ -96,15 +97,27 @@ def _target(fix: Fix) -> Hashable:
     return fix.owner.file, path if fix.name is None else (*path[:-1], fix.name)
 
 
-def _is_better(before: Collection[Finding], after: Collection[Finding],
-               gone: Collection[Finding]) -> bool:
-    """Whether these are gone, and nothing is new or worse."""
+def _are_gone(before: Collection[Finding], after: Collection[Finding],
+              fixes: Collection[Finding]) -> bool:
+    """Whether what was fixed is found no more."""
     allowed = Counter(map(_what, before))
-    allowed.subtract(map(_what, gone))
+    allowed.subtract(map(_what, fixes))
     left = Counter(map(_what, after))
-    worst = _worst(before)
-    return (all(allowed[what] >= number for what, number in left.items())
-            and not any(worst[what] < severity for what, severity in _worst(after).items()))
+    return all(left[what] <= allowed[what] for what in map(_what, fixes))
+
+
+def _harmful(before: Collection[Finding], after: Collection[Finding],
+             fixes: Collection[Finding]) -> list[Finding]:
+    """What is new or worse, as severe as what was fixed, and has no fix of its own.
+
+    A key that has its right name again is read, so something milder may be found of its value.
+    """
+    limit = min(finding.severity for finding in fixes)
+    known, worst = Counter(map(_what, before)), _worst(before)
+    severe = [finding for finding in after if not finding.severity < limit and not finding.fix]
+    found = Counter(map(_what, severe))
+    return [finding for finding in severe if found[_what(finding)] > known[_what(finding)]
+            or worst.get(_what(finding), finding.severity) < finding.severity]
 
 
 def _worst(findings: Collection[Finding]) -> dict[Hashable, Severity]:

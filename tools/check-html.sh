@@ -36,8 +36,16 @@ if grep -n '<code>[^<]*\\|\|<code>--*<a ' "$index"; then
 	status=1
 fi
 
-# Each member has a text in the overview of its topic, which says what to include.
+# Each link to a file finds it.
 folder=${index%/*}
+broken=$(grep -hoE '(href|src)="[^"#:]+["#]' "$folder"/*.html | sed 's/^[^"]*"//; s/.$//' | sort -u |
+	while read -r link; do [ -e "$folder/$link" ] || echo "$link"; done)
+if [ -n "$broken" ]; then
+	echo "check-html: links to files that are not there:" $broken >&2
+	status=1
+fi
+
+# Each member has a text in the overview of its topic, which says what to include.
 for page in "$folder"/group__*.html "$folder"/struct*.html; do
 	awk -v page="$page" '
 		/^<tr class="memitem:/ { if (member) { print page ": no text of " member; bad = 1 }; member = $0; gsub(/<[^>]*>/, "", member) }

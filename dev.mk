@@ -138,13 +138,16 @@ python_tests = \
 	tests/lint/test_lint_codes.py \
 	tests/lint/test_lint_field.py \
 	tests/lint/test_lint_file_format.py \
+	tests/lint/test_lint_files.py \
 	tests/lint/test_lint_fix.py \
+	tests/lint/test_lint_fixer.py \
 	tests/lint/test_lint_formats.py \
 	tests/lint/test_lint_guide.py \
 	tests/lint/test_lint_hostile.py \
 	tests/lint/test_lint_house.py \
 	tests/lint/test_lint_images.py \
 	tests/lint/test_lint_labels.py \
+	tests/lint/test_lint_light.py \
 	tests/lint/test_lint_meanings.py \
 	tests/lint/test_lint_migrate.py \
 	tests/lint/test_lint_migrate_files.py \

@@ -234,7 +234,8 @@ noinst_HEADERS = \
 	tests/layout/layout_pairs.h \
 	tests/layout/layout_sample.h \
 	tests/layout/layout_vms.h \
-	tests/tap.h
+	tests/tap.h \
+	tests/unit/config_cases.h
 nodist_tests_unit_test_gva_SOURCES = tests/unit/test_gva.c
 nodist_tests_unit_test_gva_range_SOURCES = tests/unit/test_gva_range.c
 nodist_tests_unit_test_gva_range_list_SOURCES = tests/unit/test_gva_range_list.c

@@ -31,27 +31,23 @@ struct named {
 };
 
 /*
- * E_name: the values that there are have the names of the harness's table, there and back, and all
- * others share one. Every value in turn, as CBMC then has nothing to solve.
+ * E_name: the values that there are have the names of the harness's table, one in turn after the
+ * other, as CBMC then has nothing to solve; any other value is unknown. PROVE_FROM_NAME has the way back.
  */
 #define PROVE_NAME(E, is_known, names)                                                             \
 	do {                                                                                       \
-		size_t known = 0;                                                                  \
+		uint8_t other = nondet_uint8();                                                    \
+		bool listed = false;                                                               \
                                                                                                    \
 		for (size_t i = 0; i < sizeof(names) / sizeof((names)[0]); i++) {                  \
-			uint8_t value = (names)[i].value, back = (uint8_t)~value;                  \
+			uint8_t value = (names)[i].value;                                          \
                                                                                                    \
-			PROVE(is_known(value) && (i == 0 || (names)[i - 1].value < value));        \
 			PROVE(same_text(E##_name(value), (names)[i].name));                        \
-			PROVE(E##_from_name((names)[i].name, &back) && back == value);             \
+			listed = listed || value == other;                                         \
 		}                                                                                  \
-		for (unsigned int value = 0; value <= UINT8_MAX; value++) {                        \
-			if (is_known(value))                                                       \
-				known++;                                                           \
-			else                                                                       \
-				PROVE(same_text(E##_name((uint8_t)value), "unknown"));             \
-		}                                                                                  \
-		PROVE(known == sizeof(names) / sizeof((names)[0]));                                \
+		PROVE(listed == is_known(other));                                                  \
+		ASSUME(!listed);                                                                   \
+		PROVE(same_text(E##_name(other), "unknown"));                                      \
 		REACHED(true);                                                                     \
 	} while (0)
 

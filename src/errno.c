@@ -63,7 +63,7 @@ static int first_name(int errnum)
 
 AXVM_EXPORT axvm_error axvm_error_from_errno(int errnum, axvm_error fallback)
 {
-	axvm_error e = fallback;
+	axvm_error e;
 
 	errnum = first_name(errnum);
 	/* On most hosts the numbers are the same, and nothing else is compiled. */

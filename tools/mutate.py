@@ -102,10 +102,10 @@ class Build:
     def file(self, path):
         return next(root / path for root in (self.source, self.build) if (root / path).exists())
 
-    def symbols_of(self, binary):
+    def symbols_of(self, binary, *options):
         """What a program or an object defines. In a program only what it can reach was linked."""
-        lines = subprocess.run(["nm", "--defined-only", str(binary)], cwd=self.build, check=True, capture_output=True,
-                               text=True).stdout.splitlines()
+        lines = subprocess.run(["nm", "--defined-only", *options, str(binary)], cwd=self.build, check=True,
+                               capture_output=True, text=True).stdout.splitlines()
         return {line.split()[-1] for line in lines}
 
     def units(self, path):
@@ -151,23 +151,23 @@ class Worker:
         shutil.copytree(build.source / "src", self.tree / "src")
         shutil.copytree(build.source / "include", self.tree / "include")
 
-    def compile(self, unit, path, text, name, flags=()):
+    def compile(self, unit, path, text, name, flags=(), warnings="-w"):
         """Compiles a source with another text in the place of it or of a file that it includes."""
         (self.tree / path).write_text(text, encoding="utf-8")
         out = self.folder / name
         # Before the other folders, so that the other text is found first.
         first = ["-I", str(self.tree / "include"), "-iquote", str(self.tree / "src")]
         source = self.tree / unit if (self.tree / unit).exists() else self.build.file(unit)
-        status = run([self.build.compile[0], *first, *self.build.compile[1:], *flags, "-w", "-c", str(source),
+        status = run([self.build.compile[0], *first, *self.build.compile[1:], *flags, warnings, "-c", str(source),
                       "-o", str(out)], cwd=self.build.build)
         shutil.copy(self.build.source / path, self.tree / path)
         return out if status == 0 else None
 
-    def compile_all(self, mutant, text, name, flags=()):
+    def compile_all(self, mutant, text, name, *how):
         """The library's objects of a mutant, by source; None where one does not compile."""
         built = {}
         for i, unit in enumerate(self.build.units(mutant.path)):
-            built[unit] = self.compile(unit, mutant.path, text, f"{name}{i}.o", flags)
+            built[unit] = self.compile(unit, mutant.path, text, f"{name}{i}.o", *how)
             if built[unit] is None:
                 return None
         return built
@@ -190,21 +190,23 @@ class Worker:
 
     def link(self, program, mutant, built, flags):
         """Links a program with the mutant in all its places: the library and the program's own objects."""
-        objects, held = [], set()
+        objects, defined = [], set()
         replaced = self.build.replaced(program, mutant.path)
         for o in self.build.programs[program]:
             unit = self.build.sources[o][0]
-            held.update(self.build.sources[o])
             if o not in replaced:
                 objects.append(o)
             elif unit in built:
                 objects.append(str(built[unit]))
+                defined |= self.build.symbols_of(o, "-g")
             else:
                 own = self.compile(unit, mutant.path, mutant.text, f"own{len(objects)}.o", flags)
                 if own is None:
                     raise RuntimeError(f"{mutant.name}: {unit} does not compile with it")
                 objects.append(str(own))
-        objects += [str(o) for unit, o in built.items() if unit not in held]
+                defined |= self.build.symbols_of(o, "-g")
+        # A test may have a source under its own name, or under another one beside the library's.
+        objects += [str(o) for o in built.values() if not defined & self.build.symbols_of(o, "-g")]
         out = self.folder / "test"
         command = [self.build.compile[0], *self.build.flags, "-pthread", "-Wl,--gc-sections"]
         if run([*command, *objects, self.build.library, "-o", str(out)], cwd=self.build.build) != 0:
@@ -235,7 +237,8 @@ class Worker:
             # Most that lived are: that takes less than all programs once more.
             if not flags and self.same(mutant):
                 return "same"
-        return "alive"
+        # A build with --enable-werror, as is every one of the gate's, would not have it.
+        return "alive" if self.compile_all(mutant, mutant.text, "warned", OPTIMIZED, "-Werror") else "invalid"
 
 
 def judge_all(build, mutants, jobs):
@@ -274,6 +277,7 @@ def main():
     parser.add_argument("build", type=Path)
     parser.add_argument("--sample", type=int, default=0, help="take only so many, chosen at random")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--names", type=Path, help="take only those with a line of this file: what another run printed")
     parser.add_argument("--only", default="", help="take only files whose path holds this")
     parser.add_argument("--kinds", nargs="+", choices=("tokens", *KINDS), help="take only such changes")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -283,6 +287,9 @@ def main():
     files = sorted([*source.glob("src/**/*.[ch]"), *source.glob("include/axvm/*.h")])
     mutants = [m for f in files for m in mutants_of(source, str(f.relative_to(source)))
                if options.only in m.path and (not options.kinds or m.kind in options.kinds)]
+    if options.names:
+        names = {line.partition(": ")[2] for line in options.names.read_text(encoding="utf-8").splitlines()}
+        mutants = [m for m in mutants if m.name in names]
     if options.sample and options.sample < len(mutants):
         mutants = random.Random(options.seed).sample(mutants, options.sample)
     if options.list:
@@ -301,7 +308,7 @@ def main():
                 if verdict == "alive":
                     print(f"alive: {mutant.name}", flush=True)
             table[mutant.path][verdict if verdict in VERDICTS else "killed"] += 1
-    stale = [] if options.sample or options.kinds else sorted(n for n in argued - lived if options.only in n.split()[0])
+    stale = [] if options.sample or options.kinds or options.names else sorted(n for n in argued - lived if options.only in n.split()[0])
     for name in stale:
         print(f"stale: {name}")
     print_table(table)

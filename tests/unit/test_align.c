@@ -27,6 +27,7 @@ static void test_align(void)
 		{ 0x1000, 0x1000, 0x1000, 0, 0x1000, false, true },
 		{ 0x1fffff, 0x200000, 0, 0x1fffff, 0x200000, false, true },
 		{ 0x3fffffff, 0x40000000, 0, 0x3fffffff, 0x40000000, false, true },
+		{ 0x100000000, 0x200000000, 0, 0x100000000, 0x200000000, false, true },
 		{ LAST_PAGE, 0x1000, LAST_PAGE, 0, LAST_PAGE, false, true },
 		{ LAST_PAGE + 1, 0x1000, LAST_PAGE, 1, 0, true, false },
 		{ LAST, 0x1000, LAST_PAGE, 0xfff, 0, true, false },

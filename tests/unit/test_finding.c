@@ -156,6 +156,8 @@ static void test_shared(void)
 		  "phys_cpu_ids shares CPUs with b: phys_cpu_ids, those of its vCPUs 0,4-7" },
 		{ AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, 1, 0x100, "is the same CPU as",
 		  "phys_cpu_sets[1] is the same CPU as b: phys_cpu_sets[1], host CPU 8" },
+		{ AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, 1, UINT64_C(1) << 63, "is the same CPU as",
+		  "phys_cpu_sets[1] is the same CPU as b: phys_cpu_sets[1], host CPU 63" },
 		{ AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, AXVM_LAYOUT_WHOLE_TABLE, 0xff,
 		  "shares CPUs with",
 		  "phys_cpu_sets shares CPUs with b: phys_cpu_sets, host CPUs 0-7" },

@@ -110,6 +110,8 @@ static const struct row rows[] = {
 	  "emu_devices[1] has an unknown emu_type: 0xb, which meant meta before July 2025" },
 	{ AXVM_FINDING_DEVICE_TYPE, E, EMULATED, NONE, 12, "has an unknown emu_type",
 	  "emu_devices[1] has an unknown emu_type: 0xc" },
+	{ AXVM_FINDING_DEVICE_TYPE, E, EMULATED, NONE, UINT64_C(0x100000003),
+	  "has an unknown emu_type", "emu_devices[1] has an unknown emu_type: 0x100000003" },
 	{ AXVM_FINDING_DEVICE_CONFIG, E, EMULATED, NONE, AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR,
 	  "has a short cfg_list",
 	  "emu_devices[1] has a short cfg_list: [cpu_num, stride, pcpu_id]" },
@@ -160,6 +162,8 @@ static const struct row rows[] = {
 	  "cpu_num is no number from 1 to 64: 0" },
 	{ AXVM_FINDING_CPU_COUNT, E, CPU_NUM, NONE, 65, "is no number from 1 to 64",
 	  "cpu_num is no number from 1 to 64: 65" },
+	{ AXVM_FINDING_CPU_COUNT, E, CPU_NUM, NONE, UINT64_MAX, "is no number from 1 to 64",
+	  "cpu_num is no number from 1 to 64: 18446744073709551615" },
 	{ AXVM_FINDING_CPU_LIST, E, IDS, NONE, 0, "is missing", "phys_cpu_ids[1] is missing" },
 	{ AXVM_FINDING_CPU_LIST, E, IDS, NONE, 1, "has more entries",
 	  "phys_cpu_ids[1] has more entries: 1" },
@@ -281,6 +285,10 @@ static void test_ranges(void)
 		{ AXVM_FINDING_DEVICE_ARCH, AXVM_LAYOUT_SPACE_GUEST, 0xffff, 0x20000,
 		  AXVM_EMULATED_DEVICE_CONSOLE,
 		  "emu_devices[1] GPA:0xffff..GPA:0x20000 T: console" },
+		{ AXVM_FINDING_DEVICE_FIXED, AXVM_LAYOUT_SPACE_PORT, 0xfff0, 0x10000, 0xffff,
+		  "emu_devices[1] port 0xfff0..0x10000 T: port 0xffff" },
+		{ AXVM_FINDING_DEVICE_FIXED, AXVM_LAYOUT_SPACE_GUEST, 0x1000, 0x2000, 0x10000,
+		  "emu_devices[1] GPA:0x1000..GPA:0x2000 T: GPA:0x10000" },
 		{ AXVM_FINDING_DEVICE_FIXED, AXVM_LAYOUT_SPACE_GUEST, 0x1000, 0x2000, 0x8000000,
 		  "emu_devices[1] GPA:0x1000..GPA:0x2000 T: GPA:0x8000000" },
 	};
@@ -341,6 +349,24 @@ static void test_shared_page(void)
 	}
 }
 
+static void test_move(void)
+{
+	static const struct row row = { AXVM_FINDING_BOOT_ADDRESS, E, KERNEL, NONE, 0, "T", NULL };
+	axvm_finding finding;
+	char text[128];
+
+	init(&finding, &row);
+	finding.a.space = AXVM_LAYOUT_SPACE_GUEST;
+	finding.a.start = 0x5000;
+	finding.a.end = 0x7000;
+	finding.moved_by = 0x1000;
+	axvm_finding_message_format(&finding, NULL, NULL, text, sizeof(text));
+	eq_str(text,
+	       "kernel_load_addr GPA:0x5000..GPA:0x7000 (moved with memory_regions[0] from "
+	       "GPA:0x4000) T",
+	       "where it begins is said");
+}
+
 /* The longest index is whole, and leaves nothing in the next one. */
 static void test_indexes_of_vms(void)
 {
@@ -364,6 +390,7 @@ int main(void)
 	test(test_values);
 	test(test_ranges);
 	test(test_shared_page);
+	test(test_move);
 	test(test_indexes_of_vms);
 	return done();
 }

@@ -36,6 +36,7 @@ static void test_page_expand(void)
 		{ 0, 1, 3, false, 0, 0 },
 		{ 1, 1, 0x1800, false, 0, 0 },
 		{ 5, 7, 1, true, 5, 7 },
+		{ 5, 7, 0x200000000, true, 0, 0x200000000 },
 	};
 
 	each_row(i, rows) {

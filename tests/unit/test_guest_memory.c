@@ -55,6 +55,10 @@ static void test_valid(void)
 		eq_int(axvm_guest_memory_is_valid(regions, 2), rows[i].valid, "is_valid");
 	}
 	ok(axvm_guest_memory_is_valid(three, COUNT(three)), "three regions");
+	regions[0] = three[0];
+	regions[1] = three[2];
+	regions[1].size += 2;
+	ok(!axvm_guest_memory_is_valid(regions, 2), "none past the end, whatever comes before");
 	if (SIZE_MAX < UINT64_MAX) {
 		regions[0].gpa = axvm_gpa_new(0);
 		regions[0].size = (uint64_t)SIZE_MAX + 1;
@@ -217,6 +221,9 @@ static void test_hint(void)
 		   "a hint past the end");
 		eq_uint(hint, 2, "is set right");
 	}
+	hint = 2;
+	ok(!axvm_guest_memory_at_hint(three, 2, &hint, axvm_gpa_new(LAST - 1), 1),
+	   "what lies behind the array is no region");
 	hint = SIZE_MAX;
 	ok(!axvm_guest_memory_at_hint(NULL, 0, &hint, axvm_gpa_new(0), 0), "no region");
 	eq_uint(hint, SIZE_MAX, "leaves any hint");

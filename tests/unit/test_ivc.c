@@ -227,6 +227,7 @@ static void test_identify_length(void)
 	for (size_t length = 0; length < 64; length++)
 		ok(!axvm_ivc_region_identify(memory, length, &layout), "too short");
 	eq_uint(layout, 0xee, "out is untouched");
+	ok(axvm_ivc_region_identify(memory, 0x10000, &layout), "long enough");
 	ok(axvm_ivc_region_identify(memory, SIZE_MAX, &layout), "long enough");
 	eq_uint(layout, AXVM_IVC_LAYOUT_V2, "and no more is read");
 }

@@ -40,6 +40,7 @@ static void test_guest_memory_span(void)
 		uintptr_t wanted = 0x10000 + (uintptr_t)offsets[i];
 		uint64_t left = 16 * GIB - offsets[i];
 		void *host = NULL;
+		size_t hint = 0;
 
 		if (offsets[i] > UINTPTR_MAX - 0x10000)
 			continue;
@@ -50,6 +51,11 @@ static void test_guest_memory_span(void)
 		eq_uint((uintptr_t)axvm_guest_memory_at(&region, 1, at, left), wanted,
 			"to the end");
 		ok(!axvm_guest_memory_at(&region, 1, at, left + 1), "past the end");
+		eq_uint((uintptr_t)axvm_guest_memory_at_hint(&region, 1, &hint, at, left), wanted,
+			"to the end, by a hint");
+		ok(!axvm_guest_memory_at_hint(&region, 1, &hint, at, left + 1), "past the end");
+		ok(!axvm_guest_memory_at_hint(&region, 1, &hint, at, TWO_TO_32 * 16 + 1),
+		   "too long");
 	}
 	ok(!axvm_guest_memory_at(&region, 1, axvm_gpa_new(0x1000), TWO_TO_32 * 16 + 1), "too long");
 	ok(axvm_guest_memory_find(&region, 1, axvm_gpa_new(0x1000 + 16 * GIB - 1)) == &region,
@@ -106,6 +112,8 @@ static void test_guest_memory_bytes(void)
 		ok(count == MOST || copied[count] == 0, "and no more");
 	}
 	ok(!axvm_guest_memory_write(&region, 1, from, bytes, MOST + 1), "more than there is");
+	ok(!axvm_guest_memory_fill(&region, 1, from, 0xdd, TWO_TO_32 + 1), "nor so many");
+	ok(copied[0] == 0xee, "untouched");
 }
 
 /* So many regions of 16 bytes, 32 apart, in no order; the host's are in the same places. */
@@ -131,6 +139,7 @@ static void test_guest_memory_regions(void)
 		axvm_guest_region *regions = new_regions(count);
 		bool found = true, sorted = true;
 		axvm_gpa gpa;
+		size_t hint;
 
 		if (!ok(regions != NULL, "memory"))
 			return;
@@ -147,6 +156,20 @@ static void test_guest_memory_regions(void)
 				!axvm_guest_memory_find(regions, count, axvm_gpa_new(i * 32 + 16));
 		}
 		ok(found, "and each one is found");
+		hint = count - 1;
+		ok(axvm_guest_memory_at_hint(regions, count, &hint, regions[hint].gpa, 16) ==
+			   regions[count - 1].host,
+		   "by a hint to the last one");
+		eq_uint(hint, count - 1, "which stays");
+		for (size_t i = 0; i < count; i += count - 1) {
+			unsigned char there[2] = { 0, 0 };
+			axvm_gpa at = axvm_gpa_new(i * 32 + 1);
+
+			ok(axvm_guest_memory_at(regions, count, at, 2) == bytes + i % 1000 + 1, "at");
+			ok(axvm_guest_memory_fill(regions, count, at, 0x7e, 2), "fill");
+			ok(axvm_guest_memory_read(regions, count, at, there, 2), "read");
+			ok(there[0] == 0x7e && there[1] == 0x7e, "what was filled");
+		}
 		regions[count - 1].host = copied;
 		ok(axvm_guest_memory_gpa_of(regions, count, copied + 3, &gpa) &&
 			   gpa.addr == (count - 1) * 32 + 3,
@@ -450,6 +473,7 @@ static void test_wide_values(void)
 		ok(!axvm_error_from_linux((1 << bit) | 1, &error), "an upper bit beside EPERM");
 		ok(!axvm_error_from_linux((1 << bit) | 133, &error),
 		   "an upper bit beside the last one");
+		eq_str(axvm_error_name((1 << bit) | 1), "Unknown", "an upper bit beside a kind");
 	}
 	ok(!axvm_error_from_linux(65537, &error), "65537 is not EPERM");
 	eq_int(error, 7, "untouched");
@@ -457,6 +481,111 @@ static void test_wide_values(void)
 	ok(!axvm_vcpu_set_parse_mask("0y5", &read), "0y5");
 	ok(!axvm_vcpu_set_parse_mask("x5", &read), "x5");
 	ok(axvm_vcpu_set_parse_mask("0x5", &read) && read.bits == 5, "0x5");
+}
+
+/* No number of which the lower bits alone are a value is one. */
+#define WIDE(type)                                                                                 \
+	do {                                                                                       \
+		axvm_##type out = 0;                                                               \
+		unsigned int known = 0;                                                            \
+                                                                                                   \
+		for (uint64_t value = 0; value < 0x10000; value++) {                               \
+			if (!axvm_##type##_try_from_usize(value, &out))                            \
+				continue;                                                          \
+			known++;                                                                   \
+			for (unsigned int bit = 32; bit < 64; bit++)                               \
+				ok(!axvm_##type##_try_from_usize(UINT64_C(1) << bit | value, &out), \
+				   #type " of a wide number");                                     \
+		}                                                                                  \
+		ok(known > 1, "there are some " #type);                                            \
+	} while (0)
+
+static void test_try_from_usize(void)
+{
+	axvm_mapping_flags flags;
+	axvm_port port;
+
+	WIDE(access_width);
+	WIDE(arch);
+	WIDE(backend_error);
+	WIDE(emulated_device_type);
+	WIDE(device_bus);
+	WIDE(severity);
+	WIDE(finding_code);
+	WIDE(layout_table);
+	WIDE(layout_space);
+	WIDE(ivc_layout);
+	WIDE(ivc_problem);
+	WIDE(model);
+	WIDE(text_kind);
+	WIDE(vm_type);
+	WIDE(boot_protocol);
+	WIDE(interrupt_mode);
+	WIDE(address_space_policy);
+	WIDE(guest_type);
+	WIDE(image_location);
+	WIDE(vcpu_state);
+	WIDE(interrupt_trigger_mode);
+	WIDE(mem_mapping_type);
+	ok(!axvm_mapping_flags_try_from_usize(TWO_TO_32 | 1, &flags), "flags of a wide number");
+	ok(!axvm_port_try_from_usize(TWO_TO_32 | 1, &port), "a port of a wide number");
+	eq_str(axvm_emulated_device_type_old_name(TWO_TO_32 + 1), "unknown", "an old number");
+	eq_str(axvm_emulated_device_type_config_name(AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, 0x100),
+	       "unknown", "an index");
+	eq_str(axvm_hypercall_argument_name(AXVM_HYPERCALL_IVC_PUBLISH, 0x100), "unknown", "an index");
+}
+
+/* A buffer whose size has no lower bits gets the whole text. */
+#define WHOLE(call)                                                                                \
+	each_row(i, sizes) {                                                                       \
+		size_t size = sizes[i];                                                            \
+                                                                                                   \
+		memset(buf, '#', sizeof(buf));                                                     \
+		ok((call) == (int)strlen(buf), #call);                             \
+	}
+
+static void test_formats(void)
+{
+	static const size_t sizes[] = { 0x100, 0x10000 };
+	static char buf[0x10001];
+	const axvm_finding finding = { 0 };
+	const axvm_nested_paging_config paging = AXVM_NESTED_PAGING_CONFIG_INIT;
+	const axvm_nested_page_fault_info fault = AXVM_NESTED_PAGE_FAULT_INFO_INIT;
+	const axvm_mem_config memory = AXVM_MEM_CONFIG_INIT;
+	const axvm_emulated_device_config emulated = AXVM_EMULATED_DEVICE_CONFIG_INIT;
+	const axvm_passthrough_device_config device = AXVM_PASSTHROUGH_DEVICE_CONFIG_INIT;
+	const axvm_passthrough_address_config address = AXVM_PASSTHROUGH_ADDRESS_CONFIG_INIT;
+	const axvm_passthrough_port_config ports = AXVM_PASSTHROUGH_PORT_CONFIG_INIT;
+	const axvm_reserved_address_config reserved = AXVM_RESERVED_ADDRESS_CONFIG_INIT;
+	const axvm_vcpu_set set = axvm_vcpu_set_full();
+	const axvm_gpa_range range = AXVM_GPA_RANGE_INIT(0xa, 0xb);
+
+	WHOLE(axvm_port_format(1, buf, size));
+	WHOLE(axvm_port_format_upper(1, buf, size));
+	WHOLE(axvm_sys_reg_addr_format(1, buf, size));
+	WHOLE(axvm_sys_reg_addr_format_upper(1, buf, size));
+	WHOLE(axvm_error_format(1, buf, size));
+	WHOLE(axvm_finding_format(&finding, buf, size));
+	WHOLE(axvm_finding_message_format(&finding, NULL, NULL, buf, size));
+	WHOLE(axvm_finding_owner_format(&finding.a, buf, size));
+	WHOLE(axvm_gpa_format(range.start, buf, size));
+	WHOLE(axvm_gpa_format_upper(range.start, buf, size));
+	WHOLE(axvm_gpa_range_format(range, buf, size));
+	WHOLE(axvm_gpa_range_format_upper(range, buf, size));
+	WHOLE(axvm_mapping_flags_format(1, buf, size));
+	WHOLE(axvm_nested_paging_config_format(&paging, buf, size));
+	WHOLE(axvm_nested_page_fault_info_format(&fault, buf, size));
+	WHOLE(axvm_size_format(1, buf, size));
+	WHOLE(axvm_uint_format_hex(1, 1, buf, size));
+	WHOLE(axvm_vcpu_set_format_list(set, buf, size));
+	WHOLE(axvm_vcpu_set_format_mask(set, buf, size));
+	WHOLE(axvm_irq_line_id_format(1, buf, size));
+	WHOLE(axvm_mem_config_format(&memory, buf, size));
+	WHOLE(axvm_emulated_device_config_format(&emulated, buf, size));
+	WHOLE(axvm_passthrough_device_config_format(&device, buf, size));
+	WHOLE(axvm_passthrough_address_config_format(&address, buf, size));
+	WHOLE(axvm_passthrough_port_config_format(&ports, buf, size));
+	WHOLE(axvm_reserved_address_config_format(&reserved, buf, size));
 }
 
 int main(void)
@@ -476,5 +605,7 @@ int main(void)
 	test(test_config_eq);
 	test(test_subtract);
 	test(test_wide_values);
+	test(test_try_from_usize);
+	test(test_formats);
 	return done();
 }

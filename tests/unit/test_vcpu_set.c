@@ -40,6 +40,7 @@ static void test_make(void)
 	each_row(i, masks)
 		eq_uint(axvm_vcpu_set_mask(masks[i].n).bits, masks[i].bits, "mask of the first n");
 	traps(axvm_vcpu_set_mask(65), "mask of 65 traps");
+	traps(axvm_vcpu_set_mask(UINT64_C(0x100000001)), "mask of 2^32 + 1 traps");
 	traps(axvm_vcpu_set_mask(UINT64_MAX), "mask of the greatest number traps");
 	eq_uint(axvm_vcpu_set_one_shot(0).bits, 1, "one_shot of 0");
 	eq_uint(axvm_vcpu_set_one_shot(63).bits, TOP, "one_shot of 63");

@@ -5,39 +5,33 @@
 /* A multiboot kernel that is moved goes so far after the start of the region. */
 #define MULTIBOOT_OFFSET AXVM_PAGE_SIZE_2M
 
-bool axvm_boot_address(const axvm_layout_vm *vm, axvm_layout_table key, axvm_gpa *out)
+static bool give_address(const axvm_layout_vm *vm, axvm_layout_flags flag, axvm_gpa address,
+			 axvm_gpa *out)
 {
-	axvm_layout_flags flag;
-	axvm_gpa address;
-
-	switch (key) {
-	case AXVM_LAYOUT_TABLE_ENTRY_POINT:
-		flag = AXVM_LAYOUT_HAS_ENTRY_POINT;
-		address = vm->entry_point;
-		break;
-	case AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR:
-		flag = AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR;
-		address = vm->kernel_load_addr;
-		break;
-	case AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR:
-		flag = AXVM_LAYOUT_HAS_DTB_LOAD_ADDR;
-		address = vm->dtb_load_addr;
-		break;
-	case AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR:
-		flag = AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR;
-		address = vm->ramdisk_load_addr;
-		break;
-	case AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR:
-		flag = AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
-		address = vm->bios_load_addr;
-		break;
-	default:
-		return false;
-	}
 	if (!axvm_vm_has(vm, flag))
 		return false;
 	*out = address;
 	return true;
+}
+
+bool axvm_boot_address(const axvm_layout_vm *vm, axvm_layout_table key, axvm_gpa *out)
+{
+	switch (key) {
+	case AXVM_LAYOUT_TABLE_ENTRY_POINT:
+		return give_address(vm, AXVM_LAYOUT_HAS_ENTRY_POINT, vm->entry_point, out);
+	case AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR:
+		return give_address(vm, AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR, vm->kernel_load_addr,
+				    out);
+	case AXVM_LAYOUT_TABLE_DTB_LOAD_ADDR:
+		return give_address(vm, AXVM_LAYOUT_HAS_DTB_LOAD_ADDR, vm->dtb_load_addr, out);
+	case AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR:
+		return give_address(vm, AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR, vm->ramdisk_load_addr,
+				    out);
+	case AXVM_LAYOUT_TABLE_BIOS_LOAD_ADDR:
+		return give_address(vm, AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR, vm->bios_load_addr, out);
+	default:
+		return false;
+	}
 }
 
 bool axvm_effective_protocol(const axvm_layout_vm *vm, axvm_boot_protocol *out)

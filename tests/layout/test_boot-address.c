@@ -147,6 +147,12 @@ static void test_dtb_moved(void)
 	limits.model = AXVM_MODEL_0_7;
 	s.vm.dtb_load_addr.addr = RAM;
 	finds(&s, NOWHERE(ERROR, DTB_LOAD_ADDR, RAM));
+	/* Whatever the first region is, and once. */
+	s.memory[0].map_type = AXVM_MEM_MAPPING_ALLOC;
+	s.vm.dtb_load_addr.addr = 0;
+	finds(&s, NOWHERE(ERROR, DTB_LOAD_ADDR, 0));
+	limits.model = AXVM_MODEL_0_5;
+	finds_nothing(&s);
 }
 
 static void test_sizes(void)
@@ -273,6 +279,51 @@ static void test_images_moved(void)
 	finds(&s, { AXVM_FINDING_BOOT_ADDRESS, NOTE, 0, ADDRESS(KERNEL_LOAD_ADDR, 0), NOBODY });
 }
 
+#define RAMDISK_NOWHERE(address) NOWHERE(NOTE, RAMDISK_LOAD_ADDR, address)
+
+/* The kernel is in an identical first region for sure. A ramdisk, which stays, is not. */
+static void test_ramdisk_stays(void)
+{
+	new_init(AXVM_ARCH_RISCV64);
+	changes(AXVM_LAYOUT_HAS_RAMDISK_PATH | AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR, 0);
+	s.vm.kernel_size = 0x480000;
+	s.vm.ramdisk_load_addr.addr = 0x3ff000;
+	s.vm.ramdisk_size = 0x2000;
+	s.memory[0].map_type = IDENTICAL;
+	set_memory(&s.memory[1], 0x400000, 0x80000, ALLOC);
+	s.vm.memory_region_count = 2;
+	finds(&s, RAMDISK_NOWHERE(0x3ff000));
+	/* The identical region after the other one. */
+	set_memory(&s.memory[0], 0x400000, 0x400000, IDENTICAL);
+	set_memory(&s.memory[1], 0, 0x400000, ALLOC);
+	s.vm.kernel_size = 0x400001;
+	finds(&s,
+	      { AXVM_FINDING_BOOT_ADDRESS, ERROR, 0x400001, ADDRESS(KERNEL_LOAD_ADDR, 0x400000),
+		GUEST(MEMORY_REGIONS, 0, 0x400000, 0x800000) },
+	      RAMDISK_NOWHERE(0x3ff000));
+}
+
+/* A region without a known place changes nothing of those that adjoin. */
+static void test_adjoining_and_identical(void)
+{
+	new_init(AXVM_ARCH_RISCV64);
+	changes(AXVM_LAYOUT_HAS_RAMDISK_PATH | AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR, 0);
+	s.vm.ramdisk_load_addr.addr = 0x3ff000;
+	s.vm.ramdisk_size = 0x2000;
+	set_memory(&s.memory[1], 0x400000, 0x1000, ALLOC);
+	set_memory(&s.memory[2], 0x600000, 0x200000, IDENTICAL);
+	s.vm.memory_region_count = 3;
+	finds_nothing(&s);
+	s.vm.ramdisk_size++;
+	finds(&s, RAMDISK_NOWHERE(0x3ff000));
+	/* Of one whose size is not known, the first byte is past the end. */
+	s.vm.ramdisk_size = 0;
+	s.vm.ramdisk_load_addr.addr = 0x401000;
+	finds(&s, RAMDISK_NOWHERE(0x401000));
+	s.vm.ramdisk_load_addr.addr--;
+	finds_nothing(&s);
+}
+
 /* The region that decides is the one that the kernel goes to. */
 static void test_moved_too_long(void)
 {
@@ -314,6 +365,8 @@ int main(void)
 	test(test_images_adjoining);
 	test(test_images_above_a_region);
 	test(test_images_moved);
+	test(test_ramdisk_stays);
+	test(test_adjoining_and_identical);
 	test(test_moved_too_long);
 	test(test_seen);
 	return done();

@@ -12,6 +12,8 @@
 #define MANY 66000
 #define LAST (MANY - 1)
 #define KEPT 16
+#define VMS 300
+#define LAST_VM (VMS - 1)
 #define PAGE UINT64_C(0x1000)
 
 static axvm_mem_config memory[MANY];
@@ -153,6 +155,28 @@ static void test_long_image(void)
 	vm.kernel_load_addr.addr = LAST * PAGE;
 	found(&vm, 1, AXVM_FINDING_BOOT_ADDRESS, 1, "too long for the last region");
 	eq_uint(kept[0].b.index, LAST, "that region");
+}
+
+/* A kernel in two regions that touch, above 4 GiB, of the last of 300 VMs. */
+static void test_long_image_of_last_vm(void)
+{
+	static axvm_layout_vm many[VMS];
+
+	init();
+	memory[0].gpa.addr = UINT64_C(0x100000000);
+	memory[1].gpa.addr = UINT64_C(0x100000000) + PAGE;
+	vm.memory_region_count = 2;
+	vm.flags = AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR;
+	vm.kernel_load_addr = memory[0].gpa;
+	vm.kernel_size = 2 * PAGE;
+	limits.model = AXVM_MODEL_0_7_3;
+	for (size_t i = 0; i < VMS; i++)
+		axvm_layout_vm_init(&many[i]);
+	many[LAST_VM] = vm;
+	found(many, VMS, AXVM_FINDING_BOOT_ADDRESS, 0, "it fits");
+	many[LAST_VM].kernel_size++;
+	found(many, VMS, AXVM_FINDING_BOOT_ADDRESS, 1, "one byte too long");
+	eq_uint(kept[0].a.vm, LAST_VM, "the last VM");
 }
 
 static void test_emulated(void)
@@ -447,6 +471,8 @@ static void is_of_vms(size_t i, size_t a, size_t b, const char *what)
 
 static void test_vms(void)
 {
+	size_t count = 0;
+
 	if (!init_vms())
 		return;
 	found(vms, MANY, AXVM_FINDING_VM_ID, 0, "many VMs");
@@ -460,6 +486,10 @@ static void test_vms(void)
 	vms[LAST].name = NULL;
 	vms[LAST].cpu_num = 65;
 	found(vms, MANY, AXVM_FINDING_CPU_COUNT, 1, "one VM alone");
+	eq_uint(kept[0].a.vm, LAST, "it");
+	eq_int(axvm_layout_findings(vms, MANY, &limits, kept, sizeof(kept[0]), KEPT, &count),
+	       AXVM_OK, "as an array");
+	eq_uint(count, 1, "one VM alone");
 	eq_uint(kept[0].a.vm, LAST, "it");
 	eq_uint(kept[0].a.vm_id, vms[LAST].id, "its id");
 	vms[LAST].cpu_num = UINT64_C(0x100000001);
@@ -585,7 +615,6 @@ static void test_findings(void)
 	eq_uint(count, MANY, "more than there is room for");
 }
 
-#define VMS 300
 #define MOST_FINDINGS 128
 
 struct all_findings {
@@ -661,7 +690,7 @@ static bool keep_all(const axvm_finding *finding, void *ctx)
 static bool is_same(const axvm_finding *alone, axvm_finding last)
 {
 	bool both = alone->b.table != AXVM_LAYOUT_TABLE_NONE;
-	bool of_last = last.a.vm == VMS - 1 && (!both || last.b.vm == VMS - 1);
+	bool of_last = last.a.vm == LAST_VM && (!both || last.b.vm == LAST_VM);
 
 	last.a.vm = 0;
 	last.b.vm = alone->b.vm;
@@ -686,7 +715,7 @@ static void test_last_vm(void)
 		/* Each region is the first one that moves images, and none. */
 		for (unsigned int j = 0; j < 3; j++) {
 			memory[0].map_type = (axvm_mem_mapping_type)j;
-			many[VMS - 1] = vm;
+			many[LAST_VM] = vm;
 			alone.count = last.count = 0;
 			eq_int(axvm_layout_check(&vm, 1, &limits, keep_all, &alone, NULL, 0),
 			       AXVM_OK, "alone");
@@ -705,6 +734,7 @@ int main(void)
 {
 	test(test_memory);
 	test(test_long_image);
+	test(test_long_image_of_last_vm);
 	test(test_emulated);
 	test(test_types);
 	test(test_fw_cfg);

@@ -595,7 +595,35 @@ static void test_bzimage_moves(void)
 	finds_code(AXVM_FINDING_BOOT_ADDRESS, 2, "in no memory region", __FILE__, __LINE__);
 	s.memory[0].map_type = AXVM_MEM_MAPPING_RESERVED;
 	silent(BOOT_ADDRESS);
+	/* Only direct boot on x86_64 has one: else the kernel moves, and the ramdisk stays. */
+	set_protocol(AXVM_BOOT_PROTOCOL_MULTIBOOT, true);
+	says(BOOT_ADDRESS, "in no memory region");
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_DIRECT;
+	silent(BOOT_ADDRESS);
+	limits.arch = AXVM_ARCH_AARCH64;
+	says(BOOT_ADDRESS, "in no memory region");
+	limits.arch = AXVM_ARCH_X86_64;
 	s.vm.flags ^= AXVM_LAYOUT_KERNEL_BZIMAGE | AXVM_LAYOUT_KERNEL_NOT_BZIMAGE;
+	says(BOOT_ADDRESS, "in no memory region");
+}
+
+/* UEFI on loongarch64 loads the ramdisk by itself, wherever its address is. */
+static void test_uefi_ramdisk(void)
+{
+	init(AXVM_MODEL_0_7, AXVM_ARCH_LOONGARCH64);
+	set_protocol(AXVM_BOOT_PROTOCOL_UEFI, true);
+	s.vm.flags |= HAS(BIOS_PATH) | HAS(RAMDISK_PATH);
+	give_address(bios_load_addr, BIOS_LOAD_ADDR, 0x40000000);
+	give_address(ramdisk_load_addr, RAMDISK_LOAD_ADDR, 0x1000);
+	silent(BOOT_ADDRESS);
+	limits.arch = AXVM_ARCH_X86_64;
+	says(BOOT_ADDRESS, "in no memory region");
+	s.vm.flags &= ~(axvm_layout_flags)HAS(RAMDISK_PATH);
+	silent(BOOT_ADDRESS);
+	/* Direct boot does not. */
+	init(AXVM_MODEL_0_7_3, AXVM_ARCH_LOONGARCH64);
+	s.vm.flags |= HAS(RAMDISK_PATH);
+	give_address(ramdisk_load_addr, RAMDISK_LOAD_ADDR, 0x1000);
 	says(BOOT_ADDRESS, "in no memory region");
 }
 
@@ -886,6 +914,7 @@ int main(void)
 	test(test_uefi_entry);
 	test(test_moved_images);
 	test(test_bzimage_moves);
+	test(test_uefi_ramdisk);
 	test(test_clashes);
 	test(test_clash_when_moved);
 	test(test_entry);

@@ -110,7 +110,11 @@ static void test_finding_sizes(void)
 	struct {
 		size_t size;
 		axvm_finding_owner a;
-	} shorter[2];
+	} shorter[8];
+	static struct {
+		axvm_finding finding;
+		unsigned char more[70000];
+	} longest[2];
 	unsigned char zeros[24] = { 0 };
 	size_t count;
 
@@ -124,6 +128,17 @@ static void test_finding_sizes(void)
 		ok(memcmp(longer[i].more, zeros, sizeof(zeros)) == 0, "the rest is zero");
 	}
 	eq_uint(longer[1].finding.code, AXVM_FINDING_IRQ_SHARED, "code");
+	memset(longest, 0x5a, sizeof(longest));
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, &longest[0].finding, sizeof(longest[0]), 2,
+				    &count),
+	       AXVM_OK, "elements of more than 2^16 bytes");
+	for (size_t i = 0; i < 2; i++) {
+		eq_uint(longest[i].finding.size, sizeof(axvm_finding), "tell what is filled in");
+		eq_uint(longest[i].more[0], 0, "the rest is zero");
+		ok(memcmp(longest[i].more, longest[i].more + 1, sizeof(longest[i].more) - 1) == 0,
+		   "all of it");
+	}
+	eq_uint(longest[1].finding.code, AXVM_FINDING_IRQ_SHARED, "code");
 	eq_int(axvm_layout_findings(&s.vm, 1, NULL, (axvm_finding *)(void *)shorter,
 				    sizeof(shorter[0]), 2, &count),
 	       AXVM_OK, "shorter elements");
@@ -131,6 +146,14 @@ static void test_finding_sizes(void)
 		eq_uint(shorter[i].size, sizeof(shorter[0]), "tell that they are cut");
 	eq_uint(shorter[0].a.table, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, "owner of the first");
 	eq_uint(shorter[1].a.table, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, "and of the second");
+	ok(sizeof(shorter) > 2 * sizeof(axvm_finding), "room for what must not be there");
+	memset(shorter, 0, sizeof(shorter));
+	eq_int(axvm_layout_findings(&s.vm, 1, NULL, (axvm_finding *)(void *)shorter,
+				    sizeof(shorter[0]), 1, &count),
+	       AXVM_OK, "one shorter element");
+	eq_uint(shorter[0].size, sizeof(shorter[0]), "is filled in");
+	for (size_t i = 1; i < sizeof(shorter) / sizeof(shorter[0]); i++)
+		ok(memcmp(&shorter[i], zeros, sizeof(zeros)) == 0, "and nothing after it");
 }
 
 /* What is not known is not missed; the same VM is found to lack it once it is complete. */

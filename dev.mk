@@ -270,7 +270,8 @@ tests_unit_test_vm_config_memory_CFLAGS = $(AM_CFLAGS)
 tests_layout_test_report_SOURCES = tests/layout/test_report.c src/layout/boot.c \
 	src/layout/devices.c src/layout/range.c src/layout/report.c src/layout/span.c src/layout/sort.c
 tests_layout_test_report_CFLAGS = $(AM_CFLAGS)
-tests_layout_test_sort_SOURCES = tests/layout/test_sort.c src/layout/sort.c src/layout/span.c
+tests_layout_test_sort_SOURCES = tests/layout/test_sort.c src/layout/devices.c src/layout/path.c \
+	src/layout/sort.c src/layout/span.c
 tests_layout_test_sort_CFLAGS = $(AM_CFLAGS)
 tests_layout_test_alloc_SOURCES = tests/layout/test_alloc.c $(layout_sources)
 tests_layout_test_alloc_CFLAGS = $(AM_CFLAGS)

@@ -25,10 +25,9 @@ void axvm_spans_add_path(struct axvm_spans *spans, size_t vm, axvm_layout_table 
 		unsigned byte = rank(at);
 
 		key = key << 8 | byte;
+		/* It stays at its end, or at the slash there. */
 		if (byte != 0)
 			at++;
-		else
-			at = "";
 	}
 	axvm_spans_add(spans, vm, table, index, key, 0)->name = path;
 }

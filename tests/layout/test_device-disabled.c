@@ -15,6 +15,7 @@ static void test_disabled(void)
 		{ "/soc/uart", "/soc/", true, false },
 		{ "/soc/bus2", "/soc/bus", false, false },
 		{ "/soc/bus-2", "/soc/bus", false, false },
+		{ "/soc/bus\x01", "/soc/bus", false, false },
 		{ "/soc/bus", "/soc/bus2", false, false },
 		{ "/soc", "/soc/uart", false, false },
 		{ "/soc/uart", "/so", false, false },
@@ -59,6 +60,34 @@ static void test_disabled(void)
 	finds_nothing(&s);
 }
 
+/* Paths that differ after 300 bytes, or end there. */
+static void test_long_paths(void)
+{
+	static char node[310], below[310], beside[310];
+
+	memset(node, 'a', 300);
+	node[0] = '/';
+	memcpy(below, node, 300);
+	memcpy(below + 300, "/b", 2);
+	memcpy(beside, node, 300);
+	memcpy(beside + 300, "-c", 2);
+	each_row(m, models) {
+		direct_init(models[m], AXVM_ARCH_RISCV64);
+		s.memory[0].map_type = RESERVED;
+		set_passed(&s, 1, below, NULL);
+		set_disabled(&s, 2, node, beside);
+		check_vms(&s.vm, 1);
+		eq_uint(finding_count, 1, "one finding");
+		eq_uint(findings[0].b.index, 0, "against the node");
+		says("by the node above it");
+		set_disabled(&s, 1, beside, NULL);
+		finds_nothing(&s);
+		set_passed(&s, 1, beside, NULL);
+		set_disabled(&s, 1, below, NULL);
+		finds_nothing(&s);
+	}
+}
+
 static void test_seen(void)
 {
 	all_seen(AXVM_FINDING_DEVICE_DISABLED, AXVM_FINDING_DEVICE_DISABLED);
@@ -67,6 +96,7 @@ static void test_seen(void)
 int main(void)
 {
 	test(test_disabled);
+	test(test_long_paths);
 	test(test_seen);
 	return done();
 }

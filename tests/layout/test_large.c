@@ -659,6 +659,7 @@ static void init_bad(void)
 	passthrough[1] = passthrough[2];
 	passthrough[1].name = passthrough[2].name = "/soc";
 	passthrough[3].length = 0;
+	passthrough[3].name = "/soc/uart";
 	vm.passthrough_address_count = 2;
 	addresses[0].base_gpa.addr = 0xfee00010;
 	addresses[1].length = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The lists of the layout check: the sort, in every way that it may take; runs, names, pairs. */
 #include "guard.h"
-#include "layout/span.h"
+#include "layout/path.h"
 #include "tap.h"
 
 #define MOST 6000
@@ -240,6 +240,57 @@ static void test_names(void)
 	eq_uint(axvm_spans_run_end(&spans, 5, NULL), count, "but for the tie");
 }
 
+/* So those of a path, in the order of a tree: its end, with or without a slash, then a slash. */
+static void test_paths(void)
+{
+	/* In this order. */
+	static const struct {
+		const char *path;
+		uint64_t start;
+	} rows[] = {
+		{ "/", 0 },
+		{ "/\x01", UINT64_C(0x0102000000000000) },
+		{ "/a", UINT64_C(0x0161000000000000) },
+		{ "/a/b", UINT64_C(0x0161016200000000) },
+		{ "/a/c/", UINT64_C(0x0161016300000000) },
+		{ "/a\x01", UINT64_C(0x0161020000000000) },
+		{ "/a-b", UINT64_C(0x01612e6200000000) },
+		{ "/a.b", UINT64_C(0x01612f6200000000) },
+		{ "/a0", UINT64_C(0x0161300000000000) },
+		{ "/abcdef", UINT64_C(0x0161626364656600) },
+		{ "/abcdef/g", UINT64_C(0x0161626364656601) },
+		{ "/abcdefg/", UINT64_C(0x0161626364656667) },
+		{ "/abcdefg/h", UINT64_C(0x0161626364656667) },
+		{ "/abcdefg-h", UINT64_C(0x0161626364656667) },
+		{ "/abcdefg0", UINT64_C(0x0161626364656667) },
+		{ "/b\x81z", UINT64_C(0x0162817a00000000) },
+		{ "/b\xff\xfe", UINT64_C(0x0162fffe00000000) },
+		{ "/c", UINT64_C(0x0163000000000000) },
+	};
+	const size_t count = sizeof(rows) / sizeof(rows[0]);
+	struct axvm_spans spans = lists_of(count);
+
+	axvm_spans_clear(&spans);
+	axvm_spans_add_path(&spans, 1, AXVM_LAYOUT_TABLE_DISABLED_PATHS, 0, NULL);
+	axvm_spans_add_path(&spans, 1, AXVM_LAYOUT_TABLE_DISABLED_PATHS, 0, "");
+	axvm_spans_add_path(&spans, 1, AXVM_LAYOUT_TABLE_DISABLED_PATHS, 0, "a/b");
+	eq_uint(spans.count, 0, "what does not begin with a slash is none");
+	for (size_t i = count; i-- != 0;) {
+		const struct axvm_span *span = &spans.list[spans.count];
+
+		axvm_spans_add_path(&spans, 7, AXVM_LAYOUT_TABLE_DISABLED_PATHS, i, rows[i].path);
+		eq_uint(span->start, rows[i].start, rows[i].path);
+		eq_uint(span->vm, 7, "its VM");
+		eq_uint(span->index, i, "its index");
+		ok(span->name == rows[i].path, "the path");
+	}
+	axvm_spans_sort(&spans, axvm_span_tie_path);
+	for (size_t i = 0; i < count; i++) {
+		eq_uint(spans.list[i].index, i, rows[i].path);
+		eq_uint(axvm_spans_run_end(&spans, i, axvm_span_tie_path), i + 1, "alone");
+	}
+}
+
 /* A run ends with the list, whatever is behind it. */
 static void test_runs(void)
 {
@@ -304,6 +355,7 @@ int main(void)
 	test(test_ways);
 	test(test_odd_one);
 	test(test_names);
+	test(test_paths);
 	test(test_runs);
 	test(test_pairs);
 	return done();

@@ -54,6 +54,11 @@ static void test_disabled(void)
 	set_passed(&s, 1, "/a/b/c", NULL);
 	set_disabled(&s, 2, "/a/b", "/a");
 	finds(&s, NOT_GIVEN(1));
+	/* One beside it, as long, is another one. */
+	set_passed(&s, 1, "/a/c", NULL);
+	set_disabled(&s, 2, "/a", "/a/b");
+	finds(&s, NOT_GIVEN(0));
+	says("by the node above it");
 	/* A range is no path. */
 	set_passthrough(&s.passthrough[0], "/soc/uart", 0x9000000, 0x9000000, 0x1000, 0);
 	set_disabled(&s, 1, "/soc/uart", NULL);

@@ -42,17 +42,14 @@ AXVM_EXPORT int axvm_vcpu_set_format_list(axvm_vcpu_set s, char *buf, size_t siz
 /* Reads an index and moves past it; false without a digit or at 64 and above. */
 static bool read_index(const char **text, axvm_vcpu_id *out)
 {
-	axvm_vcpu_id index = 0;
+	const char *first = *text;
 
-	if (**text < '0' || **text > '9')
-		return false;
-	for (; **text >= '0' && **text <= '9'; (*text)++) {
-		index = index * 10 + (axvm_vcpu_id)(**text - '0');
-		if (index >= AXVM_MAX_VCPU_NUM)
+	for (*out = 0; **text >= '0' && **text <= '9'; (*text)++) {
+		*out = *out * 10 + (axvm_vcpu_id)(**text - '0');
+		if (*out >= AXVM_MAX_VCPU_NUM)
 			return false;
 	}
-	*out = index;
-	return true;
+	return *text != first;
 }
 
 /* Reads `N` or `N-M` and moves past it. */

@@ -384,13 +384,15 @@ static void check_names(size_t length)
 	ok(strcmp(passed_copy.name, name) == 0, "its whole name");
 	axvm_passthrough_device_config_clear(&passed_copy);
 
+	memset(small, '#', sizeof(small));
 	size = axvm_passthrough_device_config_format(&passthrough, small, sizeof(small));
 	ok(size > (int)length, "the length of its text");
-	eq_uint(strlen(small), sizeof(small) - 1, "as much as fits");
 	eq_int(axvm_passthrough_device_config_format(&passthrough, text, length + 200), size,
 	       "all of it");
 	eq_uint(strlen(text), (uint64_t)size, "as long as said");
 	ok(strstr(text, name) != NULL, "with the whole name");
+	eq_uint(strlen(small), sizeof(small) - 1, "as much as fits");
+	ok(memcmp(small, text, sizeof(small) - 1) == 0, "the beginning of it");
 out:
 	free(name);
 	free(other);

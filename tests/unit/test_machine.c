@@ -56,7 +56,14 @@ static void test_redistributors(void)
 {
 	static const struct {
 		uint64_t cpu_num, frames;
-	} cases[] = { { 0, 1 }, { 1, 1 }, { 2, 2 }, { 64, 64 }, { 65, 64 }, { UINT64_MAX, 64 } };
+	} cases[] = { { 0, 1 },
+		      { 1, 1 },
+		      { 2, 2 },
+		      { 64, 64 },
+		      { 65, 64 },
+		      { UINT64_C(1) << 32, 64 },
+		      { (UINT64_C(1) << 32) + 1, 64 },
+		      { UINT64_MAX, 64 } };
 	axvm_machine_device found[2];
 
 	each_row(i, cases) {
@@ -83,6 +90,22 @@ static void test_capacity(void)
 	axvm_machine_devices(AXVM_MODEL_NEWEST, AXVM_ARCH_RISCV64, 1, found, 3);
 	eq_str(found[1].name, "console0", "the second one");
 	eq_uint(found[2].range.start.addr, UINT64_C(0xeeeeeeeeeeeeeeee), "and nothing past it");
+}
+
+/* Room for more devices than there are, whatever the lower bits of its size are. */
+static void test_large_capacity(void)
+{
+	static axvm_machine_device found[0x10000];
+	static const size_t capacities[] = { 0x100, 0x10000 };
+
+	each_row(i, capacities) {
+		memset(found, 0, sizeof(found));
+		eq_uint(axvm_machine_devices(AXVM_MODEL_NEWEST, AXVM_ARCH_RISCV64, 1, found,
+					     capacities[i]),
+			2, "how many there are");
+		ok(found[0].name && found[1].name && !found[2].name,
+		   "both are there, and no other");
+	}
 }
 
 static void test_window(void)
@@ -135,6 +158,7 @@ int main(void)
 	test(test_devices);
 	test(test_redistributors);
 	test(test_capacity);
+	test(test_large_capacity);
 	test(test_window);
 	test(test_none);
 	return done();

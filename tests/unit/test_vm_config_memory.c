@@ -160,6 +160,23 @@ static void test_passthrough(void)
 	allowed = -1;
 }
 
+/* Every name but an empty one is owned, whatever its first byte is. */
+static void test_names(void)
+{
+	static const char *const names[] = { "", "a", "ab", "\xc3\xa9", "\xff", " " };
+
+	each_row(i, names) {
+		axvm_emulated_device_config src = AXVM_EMULATED_DEVICE_CONFIG_INIT, dst;
+
+		src.name = names[i];
+		eq_int(axvm_emulated_device_config_copy(&dst, &src), AXVM_OK, "copy");
+		eq_str(dst.name, names[i], "the whole name");
+		eq_int(owned, names[i][0] != '\0', "which is owned unless it is empty");
+		axvm_emulated_device_config_clear(&dst);
+		eq_int(owned, 0, "clear frees it");
+	}
+}
+
 static void test_clear_of_init(void)
 {
 	axvm_emulated_device_config emulated_init = AXVM_EMULATED_DEVICE_CONFIG_INIT;
@@ -175,6 +192,7 @@ int main(void)
 	test(test_emulated);
 	test(test_emulated_failures);
 	test(test_passthrough);
+	test(test_names);
 	test(test_clear_of_init);
 	return done();
 }

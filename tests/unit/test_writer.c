@@ -67,6 +67,29 @@ static void test_cut(void)
 	eq_str(buf, "abc#", "a full buffer stays as it is");
 }
 
+/* Zeros before a number are cut as its digits are. */
+static void test_padded(void)
+{
+	static const struct {
+		unsigned int digits;
+		uint64_t value;
+		const char *text;
+	} rows[] = {
+		{ 0, 0xa, "0xa##" },   { 1, 0xa, "0xa##" },	     { 2, 0xa, "0x0a#" },
+		{ 3, 0xa, "0x00#" },   { 300, 0xa, "0x00#" },	     { 2, 0xab, "0xab#" },
+		{ 2, 0xabc, "0xab#" }, { 300, UINT64_MAX, "0x00#" },
+	};
+
+	each_row(i, rows) {
+		struct axvm_writer w;
+		char buf[] = "#####";
+
+		axvm_writer_init(&w, buf, 5);
+		axvm_writer_hex_padded(&w, rows[i].value, rows[i].digits);
+		eq_str(buf, rows[i].text, "the last byte is left for the NUL");
+	}
+}
+
 static void test_limits(void)
 {
 	struct axvm_writer w;
@@ -89,6 +112,7 @@ int main(void)
 	test(test_numbers);
 	test(test_quoted);
 	test(test_cut);
+	test(test_padded);
 	test(test_limits);
 	return done();
 }

@@ -177,7 +177,6 @@ static void enter_path(struct axvm_check *c, struct claims *claims, struct axvm_
 	struct claim *own = &claims->of[span->vm];
 	uint32_t other = claims->first;
 
-	span->flags = 0;
 	if (span->table == AXVM_LAYOUT_TABLE_DISABLED_PATHS) {
 		if (!own->span)
 			return;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of src/layout/rules/device-dma.c. */
+#include "guard.h"
 #include "layout_direct.h"
 #include "layout_sample.h"
 
@@ -119,6 +120,29 @@ static void test_dma_by_path(void)
 	finds(&s, { AXVM_FINDING_DEVICE_PATH, ERROR, 0, ENTRY(PASSTHROUGH_DEVICES, 0), NOBODY });
 }
 
+/* Where no region is of type alloc, what comes after the last one is not read. */
+static void test_last_region(void)
+{
+	axvm_mem_config *end = (axvm_mem_config *)(void *)guard_end_of(2 * sizeof(*end));
+
+	if (!ok(end != NULL, "memory"))
+		return;
+	each_row(m, models) {
+		for (size_t count = 1; count <= 2; count++) {
+			direct_init(models[m], AXVM_ARCH_AARCH64);
+			set_passed(&s, 1, "/soc/dma", NULL);
+			set_memory(end - 1, 0x4000000, 0x1000, RESERVED);
+			set_memory(end - count, 0, 0x1000000, RESERVED);
+			s.vm.memory_regions = end - count;
+			s.vm.memory_region_count = count;
+			finds_nothing(&s);
+			end[-1].map_type = ALLOC;
+			check_vms(&s.vm, 1);
+			eq_uint(finding_count, 1, "the last one is read");
+		}
+	}
+}
+
 static void test_seen(void)
 {
 	all_seen(AXVM_FINDING_DEVICE_DMA, AXVM_FINDING_DEVICE_DMA);
@@ -129,6 +153,7 @@ int main(void)
 	test(test_dma);
 	test(test_dma_of_chipset);
 	test(test_dma_by_path);
+	test(test_last_region);
 	test(test_seen);
 	return done();
 }

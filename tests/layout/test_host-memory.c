@@ -46,6 +46,31 @@ static void test_outside(void)
 	finds_outside(0x80000000);
 	ram[0] = range(0x81000000, 0xc0000000);
 	finds_outside(0x80000000);
+	ram[0] = range(0x40000000, 0x70000000);
+	finds_outside(0x80000000);
+}
+
+static bool keep_value(const axvm_finding *finding, void *ctx)
+{
+	if (finding->code == AXVM_FINDING_TREE_RAM)
+		*(uint64_t *)ctx = finding->value;
+	return true;
+}
+
+/* What is in the memory before the buffer is not taken for a range of the host. */
+static void test_below_the_first(void)
+{
+	static uint64_t room[0x4000];
+	uint64_t value = 0;
+
+	sample_init(&s);
+	ram[0] = range(0x80001000, 0xc0000000);
+	host_has(1);
+	memset(room, 0xff, sizeof(room));
+	eq_int(axvm_layout_check(&s.vm, 1, &limits, keep_value, &value, &room[0x2000],
+				 sizeof(room) / 2),
+	       AXVM_OK, "check");
+	eq_uint(value, 0x80000000, "the region begins outside");
 }
 
 static void test_merged(void)
@@ -155,6 +180,7 @@ static void test_seen(void)
 int main(void)
 {
 	test(test_outside);
+	test(test_below_the_first);
 	test(test_merged);
 	test(test_kinds);
 	test(test_too_large);

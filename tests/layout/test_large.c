@@ -596,6 +596,46 @@ static void test_host_memory(void)
 	eq_uint(kept[0].value, MANY * 2 * PAGE + UINT64_C(0x300000000), "all of the host's");
 }
 
+/* Findings about the memory of the last of many VMs. */
+static void test_memory_of_vms(void)
+{
+	if (!init_vms())
+		return;
+	vms[LAST].memory_regions = memory;
+	vms[LAST].memory_region_count = 1;
+	limits.host_memory = host;
+	limits.host_memory_count = 1;
+	found(vms, MANY, AXVM_FINDING_TREE_RAM, 0, "it fits");
+	memory[0].size = 3 * PAGE;
+	found(vms, MANY, AXVM_FINDING_TREE_RAM, 1, "more than the host has");
+	eq_uint(kept[0].a.vm, LAST, "its VM");
+	memory[0].map_type = AXVM_MEM_MAPPING_RESERVED;
+	found(vms, MANY, AXVM_FINDING_TREE_RAM, 1, "not in the host's memory");
+	eq_uint(kept[0].a.vm, LAST, "its VM");
+	limits.host_memory_count = 0;
+	limits.model = AXVM_MODEL_0_7_3;
+	limits.arch = AXVM_ARCH_RISCV64;
+	memory[0].gpa.addr = 0xc000000;
+	found(vms, MANY, AXVM_FINDING_MACHINE_CONFLICT, 1, "a device of the machine");
+	eq_uint(kept[0].a.vm, LAST, "its VM");
+	eq_uint(kept[0].b.vm, LAST, "its device");
+	memory[0].gpa.addr = 0;
+	memory[0].map_type = AXVM_MEM_MAPPING_ALLOC;
+	vms[LAST].guest_type = AXVM_GUEST_TYPE_PASSTHROUGH;
+	found(vms, MANY, AXVM_FINDING_DEVICE_DMA, 1, "devices with DMA");
+	eq_uint(kept[0].a.vm, LAST, "its VM");
+	eq_uint(kept[0].b.vm, LAST, "that VM");
+	free(vms);
+	/* The last region of one VM. */
+	for (size_t i = 0; i < LAST; i++)
+		memory[i].gpa.addr += UINT64_C(0x100000000);
+	memory[LAST].gpa.addr = 0xc000000;
+	vm.memory_region_count = MANY;
+	found(&vm, 1, AXVM_FINDING_MACHINE_CONFLICT, 1, "a device of the machine");
+	eq_uint(kept[0].a.index, LAST, "its region");
+	eq_uint(kept[0].b.index, 0, "the device");
+}
+
 /* More findings than 16 bits can count. */
 static void test_findings(void)
 {
@@ -750,6 +790,7 @@ int main(void)
 	test(test_shared_by_vms);
 	test(test_paths_of_vms);
 	test(test_host_memory);
+	test(test_memory_of_vms);
 	test(test_findings);
 	test(test_last_vm);
 	return done();

@@ -126,6 +126,11 @@ static void test_machine_window_odd(void)
 		GUEST(MEMORY_REGIONS, 2, start + 0x1000, start + 0x2000) },
 	      { AXVM_FINDING_MACHINE_CONFLICT, ERROR, start, ENTRY(MEMORY_REGIONS, WHOLE),
 		NOBODY });
+	/* One that goes on past 4 GiB. */
+	s.vm.memory_region_count = 2;
+	set_memory(&s.memory[1], start, 0x100000000, ALLOC);
+	finds(&s, { AXVM_FINDING_MACHINE_CONFLICT, ERROR, start, ENTRY(MEMORY_REGIONS, WHOLE),
+		    NOBODY });
 }
 
 static void test_seen(void)

@@ -40,6 +40,16 @@ static void test_ports(void)
 	ports[0] = ports[1];
 	finds(&s, { AXVM_FINDING_PORT_CONFLICT, ERROR, 0, PORT_RANGE(0, 0x6010, 0x6018),
 		    PORT_RANGE(1, 0x6010, 0x6018) });
+	/* Of those with one start an emulated device is the first, then the list follows. */
+	ports[0] = (axvm_passthrough_port_config){ 0x3f8, 4 };
+	ports[1] = (axvm_passthrough_port_config){ 0x3f8, 8 };
+	finds(&s,
+	      { AXVM_FINDING_PORT_CONFLICT, ERROR, 0, PORTS(0, 0x3f8, 0x400),
+		PORT_RANGE(0, 0x3f8, 0x3fc) },
+	      { AXVM_FINDING_PORT_CONFLICT, ERROR, 0, PORTS(0, 0x3f8, 0x400),
+		PORT_RANGE(1, 0x3f8, 0x400) });
+	set_ports(2);
+	ports[0] = ports[1];
 	limits.arch = AXVM_ARCH_UNKNOWN;
 	finds(&s, { AXVM_FINDING_PORT_CONFLICT, ERROR, 0, PORT_RANGE(0, 0x6010, 0x6018),
 		    PORT_RANGE(1, 0x6010, 0x6018) });

@@ -8,6 +8,14 @@
 		AXVM_FINDING_KEY_UNUSED, severity, 0, ENTRY(key, index), NOBODY                    \
 	}
 
+/* Whatever else there may be. */
+static void finds_no_unused(void)
+{
+	check_vms(&s.vm, 1);
+	for (size_t i = 0; i < finding_count; i++)
+		ok(findings[i].code != AXVM_FINDING_KEY_UNUSED, "unused");
+}
+
 static void test_firmware(void)
 {
 	each_row(m, models) {
@@ -31,9 +39,7 @@ static void test_firmware(void)
 			eq_uint(finding_count, 3, "the same");
 			/* Of a VM that is only partly known nothing is missed. */
 			s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_COMPLETE;
-			check_vms(&s.vm, 1);
-			for (size_t i = 0; i < finding_count; i++)
-				ok(findings[i].code != AXVM_FINDING_KEY_UNUSED, "unused");
+			finds_no_unused();
 		}
 	}
 }
@@ -55,6 +61,10 @@ static void test_firmware_that_counts(void)
 		s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_ENABLE_BIOS;
 		finds(&s,
 		      { AXVM_FINDING_BOOT_PROTOCOL, ERROR, 0, ENTRY(BOOT_PROTOCOL, 0), NOBODY });
+		s.vm.flags |= AXVM_LAYOUT_ENABLE_BIOS;
+		s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_DIRECT;
+		finds_no_unused();
+		ok(finding_count != 0, "direct boot with a firmware");
 	}
 }
 
@@ -67,7 +77,9 @@ static void test_ramdisk(void)
 			s.vm.ramdisk_load_addr.addr = 0x800000;
 			finds(&s, { AXVM_FINDING_KEY_UNUSED, NOTE, 0,
 				    ADDRESS(RAMDISK_LOAD_ADDR, 0x800000), NOBODY });
-			s.vm.flags |= AXVM_LAYOUT_HAS_RAMDISK_PATH;
+			s.vm.flags ^= AXVM_LAYOUT_COMPLETE;
+			finds_nothing(&s);
+			s.vm.flags ^= AXVM_LAYOUT_COMPLETE | AXVM_LAYOUT_HAS_RAMDISK_PATH;
 			finds_nothing(&s);
 		}
 	}

@@ -50,6 +50,30 @@ static void test_outside(void)
 	finds_outside(0x80000000);
 }
 
+/* A page in each of several ranges of two pages, and in the gaps of two pages around them. */
+static void test_search(void)
+{
+	sample_init_devices(&s);
+	s.vm.emu_device_count = s.vm.passthrough_device_count = s.vm.passthrough_address_count = 0;
+	s.vm.memory_region_count = 1;
+	for (size_t i = 0; i < 7; i++)
+		ram[i] = range(0x40002000 + 0x4000 * i, 0x40004000 + 0x4000 * i);
+	for (size_t count = 1; count <= 7; count++) {
+		host_has(count);
+		for (size_t page = 0; page < 4 * count + 4; page++) {
+			uint64_t at = 0x40000000 + 0x1000 * page;
+
+			set_memory(&s.memory[0], at, 0x1000, AXVM_MEM_MAPPING_RESERVED);
+			if (page % 4 >= 2 && page / 4 < count)
+				finds_nothing(&s);
+			else
+				finds(&s, { AXVM_FINDING_TREE_RAM, WARNING, at,
+					    HOST_OF(0, MEMORY_REGIONS, 0, at, at + 0x1000),
+					    ALL_OF_IT });
+		}
+	}
+}
+
 static bool keep_value(const axvm_finding *finding, void *ctx)
 {
 	if (finding->code == AXVM_FINDING_TREE_RAM)
@@ -180,6 +204,7 @@ static void test_seen(void)
 int main(void)
 {
 	test(test_outside);
+	test(test_search);
 	test(test_below_the_first);
 	test(test_merged);
 	test(test_kinds);

@@ -677,12 +677,18 @@ static void init_bad(void)
 	vm.phys_cpu_id_count = vm.phys_cpu_set_count = 2;
 	ids[1] = ids[0] = 2;
 	sets[0].bits = 0;
-	vm.memory_region_count = 4;
+	vm.memory_region_count = 9;
 	memory[0].size = 0x1800;
 	memory[1].gpa = memory[0].gpa;
 	memory[2].size = 0;
 	memory[3].gpa.addr = 0x10000000;
 	memory[3].size = 0x300000;
+	memory[4].map_type = 3;
+	memory[5].gpa.addr = UINT64_MAX - PAGE + 1;
+	memory[6].gpa.addr = UINT64_C(0x7ffffffff000);
+	memory[7].gpa.addr = 0xfee00000;
+	memory[8].gpa.addr = 0xb000000; /* over all windows of virtual devices */
+	memory[8].size = 0xc0000000 - 0xb000000;
 	vm.emu_device_count = 6;
 	emulated[0].emu_type = AXVM_EMULATED_DEVICE_IVC_CHANNEL;
 	emulated[0].base_gpa.addr = 8;
@@ -705,10 +711,11 @@ static void init_bad(void)
 	addresses[1].length = 0;
 	vm.reserved_address_count = 1;
 	reserved[0].length = 0;
-	vm.passthrough_port_count = 2;
+	vm.passthrough_port_count = 3;
 	ports[0].base = ports[1].base = 0x3f8;
 	ports[0].length = 8;
 	ports[1].length = 0;
+	ports[2].base = ports[2].length = 0xffff;
 	vm.disabled_path_count = 1;
 	paths[0] = "/soc";
 	vm.auto_device_count = 1;

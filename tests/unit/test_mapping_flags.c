@@ -124,6 +124,8 @@ static void test_parse(void)
 		{ "READ | 0x40", 0x41 },
 		{ "0x40 | EXECUTE", 0x44 },
 		{ "0 | USER", 0x8 },
+		{ "1 | 2 | 0x40", 0x43 },
+		{ "READ | 0x80 | WRITE | 0", 0x83 },
 	};
 	static const char *const bad[] = {
 		NULL,

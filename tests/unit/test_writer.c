@@ -67,24 +67,30 @@ static void test_cut(void)
 	eq_str(buf, "abc#", "a full buffer stays as it is");
 }
 
-/* Zeros before a number are cut as its digits are. */
+/* Zeros before a number are cut as its digits are, and nothing past it is written. */
 static void test_padded(void)
 {
 	static const struct {
+		size_t size;
 		unsigned int digits;
 		uint64_t value;
 		const char *text;
 	} rows[] = {
-		{ 0, 0xa, "0xa##" },   { 1, 0xa, "0xa##" },	     { 2, 0xa, "0x0a#" },
-		{ 3, 0xa, "0x00#" },   { 300, 0xa, "0x00#" },	     { 2, 0xab, "0xab#" },
-		{ 2, 0xabc, "0xab#" }, { 300, UINT64_MAX, "0x00#" },
+		{ 5, 0, 0xa, "0xa#####" },   { 5, 1, 0xa, "0xa#####" },
+		{ 5, 2, 0xa, "0x0a####" },   { 5, 3, 0xa, "0x00####" },
+		{ 5, 300, 0xa, "0x00####" }, { 5, 2, 0xab, "0xab####" },
+		{ 5, 2, 0xabc, "0xab####" }, { 5, 300, UINT64_MAX, "0x00####" },
+		{ 9, 1, 0xa, "0xa#####" },   { 9, 2, 0xa, "0x0a####" },
+		{ 9, 3, 0xab, "0x0ab###" },  { 9, 6, 0xab, "0x0000ab" },
+		{ 2, 4, 0xa, "0#######" },   { 3, 4, 0xa, "0x######" },
+		{ 0, 4, 0xa, "########" },
 	};
 
 	each_row(i, rows) {
 		struct axvm_writer w;
-		char buf[] = "#####";
+		char buf[] = "########";
 
-		axvm_writer_init(&w, buf, 5);
+		axvm_writer_init(&w, buf, rows[i].size);
 		axvm_writer_hex_padded(&w, rows[i].value, rows[i].digits);
 		eq_str(buf, rows[i].text, "the last byte is left for the NUL");
 	}

@@ -124,11 +124,20 @@ static void test_passthrough_guests(void)
 {
 	const struct wanted one = { AXVM_FINDING_HOST_CONFLICT, NOTE, 0, ENTRY(GUEST_TYPE, 0),
 				    ENTRY_OF(1, GUEST_TYPE, 0) };
+	const struct wanted both[] = { { AXVM_FINDING_HOST_CONFLICT, WARNING, 0,
+					 ENTRY(PASSTHROUGH_DEVICES, 0),
+					 ENTRY_OF(1, PASSTHROUGH_DEVICES, 0) },
+				       one };
 
 	for (size_t a = 0; a < 2; a++) {
 		init_two(AXVM_MODEL_0_7_3, archs[a]);
 		s.vm.guest_type = other.vm.guest_type = AXVM_GUEST_TYPE_PASSTHROUGH;
 		two_find(1, &one, __LINE__);
+		/* One device is more precise than all of them: it comes first. */
+		set_passed(&s, 1, "/soc/uart", NULL);
+		set_passed(&other, 1, "/soc/uart", NULL);
+		two_find(2, both, __LINE__);
+		s.vm.passthrough_device_count = other.vm.passthrough_device_count = 0;
 		other.vm.guest_type = AXVM_GUEST_TYPE_VIRTUALIZED;
 		two_find_nothing();
 		other.vm.guest_type = AXVM_GUEST_TYPE_PASSTHROUGH;

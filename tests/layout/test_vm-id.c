@@ -33,6 +33,8 @@ static void test_interrupt_cpu(void)
 	s.vm.id = 0;
 	s.vm.flags &= ~(uint32_t)AXVM_LAYOUT_COMPLETE;
 	finds_nothing(&s);
+	s.vm.id = 9;
+	finds(&s, { AXVM_FINDING_VM_ID, WARNING, 9, ENTRY(ID, 0), NOBODY });
 }
 
 /* No more VMs are looked at than there are. */

@@ -132,6 +132,14 @@ static void test_memory(void)
 	found(&vm, 1, AXVM_FINDING_MEMORY_OVERLAP, 2, "two pairs that overlap");
 	is_between(0, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, 0, 300, "the lower one");
 	is_between(1, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, LAST - 1, LAST, "the upper one");
+	/* In the host only the last one has a known place. */
+	init();
+	vm.memory_region_count = MANY;
+	memory[LAST].map_type = AXVM_MEM_MAPPING_RESERVED;
+	limits.hypervisor = &host[LAST];
+	limits.hypervisor_count = 1;
+	found(&vm, 1, AXVM_FINDING_HOST_CONFLICT, 1, "the hypervisor's range");
+	is_between(0, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, LAST, 0, "the last region");
 }
 
 /* A kernel whose size reaches through all regions, which touch: from 0.7.3 on they hold it. */

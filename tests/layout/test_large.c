@@ -12,8 +12,6 @@
 #define MANY 66000
 #define LAST (MANY - 1)
 #define KEPT 16
-#define VMS 300
-#define LAST_VM (VMS - 1)
 #define PAGE UINT64_C(0x1000)
 
 static axvm_mem_config memory[MANY];
@@ -165,28 +163,6 @@ static void test_long_image(void)
 	eq_uint(kept[0].b.index, LAST, "that region");
 }
 
-/* A kernel in two regions that touch, above 4 GiB, of the last of 300 VMs. */
-static void test_long_image_of_last_vm(void)
-{
-	static axvm_layout_vm many[VMS];
-
-	init();
-	memory[0].gpa.addr = UINT64_C(0x100000000);
-	memory[1].gpa.addr = UINT64_C(0x100000000) + PAGE;
-	vm.memory_region_count = 2;
-	vm.flags = AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR;
-	vm.kernel_load_addr = memory[0].gpa;
-	vm.kernel_size = 2 * PAGE;
-	limits.model = AXVM_MODEL_0_7_3;
-	for (size_t i = 0; i < VMS; i++)
-		axvm_layout_vm_init(&many[i]);
-	many[LAST_VM] = vm;
-	found(many, VMS, AXVM_FINDING_BOOT_ADDRESS, 0, "it fits");
-	many[LAST_VM].kernel_size++;
-	found(many, VMS, AXVM_FINDING_BOOT_ADDRESS, 1, "one byte too long");
-	eq_uint(kept[0].a.vm, LAST_VM, "the last VM");
-}
-
 static void test_emulated(void)
 {
 	init();
@@ -236,6 +212,11 @@ static void test_types(void)
 	       "a second controller");
 	eq_uint(kept_count, 1, "a second controller");
 	is_between(0, AXVM_LAYOUT_TABLE_EMU_DEVICES, 0, LAST, "controllers");
+	for (size_t i = 0; i < LAST; i++)
+		emulated[i].emu_type = AXVM_EMULATED_DEVICE_DUMMY;
+	emulated[LAST].length = PAGE;
+	found(&vm, 1, AXVM_FINDING_DEVICE_FIXED, 1, "the controller's place");
+	is_between(0, AXVM_LAYOUT_TABLE_EMU_DEVICES, LAST, 0, "controller");
 	init();
 	vm.emu_device_count = MANY;
 	emulated[LAST].emu_type = AXVM_EMULATED_DEVICE_X86_IO_APIC;
@@ -292,6 +273,12 @@ static void test_passthrough(void)
 	passthrough[LAST].base_hpa = passthrough[LAST - 1].base_hpa;
 	found(&vm, 1, AXVM_FINDING_DEVICE_HOST_TWICE, 1, "one page of the host");
 	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, LAST - 1, LAST, "its owners");
+	/* More than 4 GiB from the last page of the host. */
+	passthrough[LAST].base_hpa.addr = UINT64_MAX - 0xfff;
+	passthrough[LAST].length = UINT64_C(0x100002000);
+	found(&vm, 1, AXVM_FINDING_DEVICE_OVERFLOW, 1, "past the host");
+	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, LAST, 0, "its owner");
+	eq_uint(kept[0].value, UINT64_C(0x100002000), "its length");
 	/* Two pages of the host at one address. */
 	passthrough[LAST] = passthrough[LAST - 1];
 	passthrough[LAST].base_hpa.addr += UINT64_C(0x100000000);
@@ -446,6 +433,17 @@ static void test_cpus(void)
 	sets[LAST].bits = 0;
 	found(&vm, 1, AXVM_FINDING_CPU_MASK, 1, "an empty mask");
 	is_between(0, AXVM_LAYOUT_TABLE_PHYS_CPU_SETS, LAST, 0, "the mask");
+	vm.flags = AXVM_LAYOUT_COMPLETE | AXVM_LAYOUT_HAS_KERNEL_PATH;
+	vm.image_location = AXVM_IMAGE_LOCATION_FS;
+	vm.memory_region_count = 1;
+	vm.phys_cpu_id_count = vm.phys_cpu_set_count = 256 + 2;
+	vm.cpu_num = 2;
+	found(&vm, 1, AXVM_FINDING_CPU_LIST, 2, "lists of 258 CPUs for two");
+	eq_uint(kept[0].value, 256 + 2, "as many");
+	vm.flags = 0;
+	vm.cpu_num = 0;
+	vm.memory_region_count = 0;
+	vm.phys_cpu_id_count = vm.phys_cpu_set_count = MANY;
 	sets[LAST].bits = sets[LAST - 1].bits ^ UINT64_C(0x100000000);
 	found(&vm, 1, AXVM_FINDING_CPU_SHARED, 0, "masks of more than 32 CPUs");
 	limits.host_cpus.bits = UINT32_MAX;
@@ -506,6 +504,26 @@ static void test_vms(void)
 	free(vms);
 }
 
+/* A kernel in two regions that touch, above 4 GiB, of the last VM. */
+static void test_long_image_of_last_vm(void)
+{
+	if (!init_vms())
+		return;
+	memory[0].gpa.addr = UINT64_C(0x100000000);
+	memory[1].gpa.addr = UINT64_C(0x100000000) + PAGE;
+	vm.memory_region_count = 2;
+	vm.flags = AXVM_LAYOUT_HAS_KERNEL_LOAD_ADDR;
+	vm.kernel_load_addr = memory[0].gpa;
+	vm.kernel_size = 2 * PAGE;
+	limits.model = AXVM_MODEL_0_7_3;
+	vms[LAST] = vm;
+	found(vms, MANY, AXVM_FINDING_BOOT_ADDRESS, 0, "it fits");
+	vms[LAST].kernel_size++;
+	found(vms, MANY, AXVM_FINDING_BOOT_ADDRESS, 1, "one byte too long");
+	eq_uint(kept[0].a.vm, LAST, "the last VM");
+	free(vms);
+}
+
 static void test_shared_by_vms(void)
 {
 	if (!init_vms())
@@ -531,6 +549,14 @@ static void test_shared_by_vms(void)
 	passthrough[LAST].irq_id = 0;
 	found(vms, MANY, AXVM_FINDING_HOST_CONFLICT, 1, "a device twice");
 	is_of_vms(0, LAST - 1, LAST, "its VMs");
+	limits.model = AXVM_MODEL_0_7;
+	passthrough[LAST].base_hpa.addr = UINT64_MAX - 0xfff;
+	passthrough[LAST].length = 2 * PAGE;
+	found(vms, MANY, AXVM_FINDING_DEVICE_OVERFLOW, 1, "past the host");
+	eq_uint(kept[0].a.vm, LAST, "its VM");
+	eq_uint(kept[0].a.index, 0, "its only device");
+	limits.model = AXVM_MODEL_0_5;
+	passthrough[LAST].length = PAGE;
 	limits.hypervisor = host;
 	limits.hypervisor_count = MANY;
 	passthrough[LAST].base_gpa = axvm_gpa_new((uint64_t)LAST << 20);
@@ -730,6 +756,7 @@ static void init_bad(void)
 	vm.cmdline_length = 600;
 	vm.entry_point.addr = 0x900;
 	vm.kernel_load_addr.addr = 0x1000;
+	vm.kernel_size = 0x3000;
 	vm.dtb_load_addr.addr = vm.ramdisk_load_addr.addr = 0x100800;
 }
 
@@ -743,26 +770,26 @@ static bool keep_all(const axvm_finding *finding, void *ctx)
 	return true;
 }
 
-static bool is_same(const axvm_finding *alone, axvm_finding last)
+static bool is_same(const axvm_finding *alone, axvm_finding last, size_t vm_index)
 {
 	bool both = alone->b.table != AXVM_LAYOUT_TABLE_NONE;
-	bool of_last = last.a.vm == LAST_VM && (!both || last.b.vm == LAST_VM);
+	bool of_last = last.a.vm == vm_index && (!both || last.b.vm == vm_index);
 
 	last.a.vm = 0;
 	last.b.vm = alone->b.vm;
 	return of_last && memcmp(alone, &last, sizeof(last)) == 0;
 }
 
-/* The last of 300 VMs, of which the others are nothing: the same is found as of it alone. */
+/* The last of many VMs, of which the others are nothing: the same is found as of it alone. */
 static void test_last_vm(void)
 {
 	static const axvm_model models[] = { AXVM_MODEL_0_5, AXVM_MODEL_0_7, AXVM_MODEL_0_7_3 };
 	static struct all_findings alone, last;
-	static axvm_layout_vm many[VMS];
-
+	if (!init_vms())
+		return;
 	init_bad();
-	for (size_t i = 0; i < VMS; i++)
-		axvm_layout_vm_init(&many[i]);
+	for (size_t i = 0; i < MANY; i++)
+		axvm_layout_vm_init(&vms[i]);
 	for (unsigned int i = 0; i < 3 * 5; i++) {
 		bool same = true;
 
@@ -770,27 +797,30 @@ static void test_last_vm(void)
 		limits.arch = (axvm_arch)(i % 5);
 		/* Each region is the first one that moves images, and none. */
 		for (unsigned int j = 0; j < 3; j++) {
+			size_t count = j == i % 3 ? MANY : 300;
+
 			memory[0].map_type = (axvm_mem_mapping_type)j;
-			many[LAST_VM] = vm;
+			vms[count - 1] = vm;
 			alone.count = last.count = 0;
 			eq_int(axvm_layout_check(&vm, 1, &limits, keep_all, &alone, NULL, 0),
 			       AXVM_OK, "alone");
-			eq_int(axvm_layout_check(many, VMS, &limits, keep_all, &last, NULL, 0),
+			eq_int(axvm_layout_check(vms, count, &limits, keep_all, &last, NULL, 0),
 			       AXVM_OK, "the last");
+			axvm_layout_vm_init(&vms[count - 1]);
 			ok(alone.count > 10 && alone.count <= MOST_FINDINGS, "there are some");
 			eq_uint(last.count, alone.count, "as many findings");
 			for (size_t k = 0; k < alone.count && k < last.count; k++)
-				same = same && is_same(&alone.list[k], last.list[k]);
+				same = same && is_same(&alone.list[k], last.list[k], count - 1);
 		}
 		ok(same, "the same findings, of the last VM");
 	}
+	free(vms);
 }
 
 int main(void)
 {
 	test(test_memory);
 	test(test_long_image);
-	test(test_long_image_of_last_vm);
 	test(test_emulated);
 	test(test_types);
 	test(test_fw_cfg);
@@ -802,6 +832,7 @@ int main(void)
 	test(test_paths);
 	test(test_cpus);
 	test(test_vms);
+	test(test_long_image_of_last_vm);
 	test(test_shared_by_vms);
 	test(test_paths_of_vms);
 	test(test_host_memory);

@@ -259,6 +259,15 @@ eq_finding(const axvm_finding *got, const struct wanted *wanted, const char *fil
 	seen_codes[got->code] = true;
 }
 
+/* The id is that of the owner's VM, whatever of the VM it is. */
+static void eq_id(const axvm_finding_owner *got, const axvm_layout_vm *vms, const char *file,
+		  int line)
+{
+	bool none = got->table == AXVM_LAYOUT_TABLE_NONE || got->vm == AXVM_LAYOUT_NO_VM;
+
+	tap_eq_uint(got->vm_id, none ? 0 : vms[got->vm].id, file, line, "id of the VM");
+}
+
 __attribute__((__unused__)) static void tell_findings(void)
 {
 	char text[512];
@@ -277,8 +286,11 @@ __attribute__((__unused__)) static void check_found(const axvm_layout_vm *vms, s
 
 	check_vms(vms, count);
 	tap_eq_uint(finding_count, wanted_count, file, line, "number of findings");
-	for (size_t i = 0; i < wanted_count && i < finding_count; i++)
+	for (size_t i = 0; i < wanted_count && i < finding_count; i++) {
 		eq_finding(&findings[i], &wanted[i], file, line);
+		eq_id(&findings[i].a, vms, file, line);
+		eq_id(&findings[i].b, vms, file, line);
+	}
 	if (tap_failed_checks != failed)
 		tell_findings();
 }

@@ -59,6 +59,8 @@ static void test_disabled(void)
 	set_disabled(&s, 2, "/a", "/a/b");
 	finds(&s, NOT_GIVEN(0));
 	says("by the node above it");
+	eq_str(findings[0].a.name, "/a/c", "its name");
+	eq_str(findings[0].b.name, "/a", "that of the node");
 	/* A range is no path. */
 	set_passthrough(&s.passthrough[0], "/soc/uart", 0x9000000, 0x9000000, 0x1000, 0);
 	set_disabled(&s, 1, "/soc/uart", NULL);

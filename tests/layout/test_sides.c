@@ -137,6 +137,8 @@ static void test_cpu_ids(void)
 	silent(CPU_REPEATED);
 	s.vm.cpu_num = 65;
 	says(CPU_REPEATED, "is the same CPU");
+	s.vm.cpu_num = 0;
+	says(CPU_REPEATED, "is the same CPU");
 }
 
 static void test_cpu_masks(void)
@@ -159,6 +161,10 @@ static void test_cpu_masks(void)
 	says(CPU_MASK, "is an empty mask");
 	limits.host_cpus.bits = 3;
 	finds_code(AXVM_FINDING_CPU_MASK, 2, "is an empty mask", __FILE__, __LINE__);
+	limits.host_cpus.bits = 0;
+	s.sets[0].bits = 1;
+	s.sets[1].bits = 0;
+	says(CPU_MASK, "is an empty mask");
 	limits.arch = AXVM_ARCH_RISCV64;
 	silent(CPU_MASK);
 	says(KEY_UNUSED, "made from phys_cpu_ids");
@@ -421,8 +427,64 @@ static void test_overlap_texts(void)
 	says(DEVICE_OVERLAP, "is mapped to one page of the host");
 }
 
+/* In the page that the lower one ends in, wherever that begins, and the upper one ends. */
+static void test_shared_page(void)
+{
+	init(AXVM_MODEL_0_7, AXVM_ARCH_X86_64);
+	s.vm.emu_device_count = 2;
+	set_emulated(&s.emulated[0], "upper", 0x9000800, 0x2800, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	set_emulated(&s.emulated[1], "lower", 0x8ffe800, 0x2000, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	says(DEVICE_OVERLAP, "whole pages");
+	eq_uint(findings[0].value, 0x9000000, "the page");
+	set_emulated(&s.emulated[0], "lower", 0x8ffe800, 0x2000, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	set_emulated(&s.emulated[1], "upper", 0x9000800, 0x2800, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	says(DEVICE_OVERLAP, "whole pages");
+	eq_uint(findings[0].value, 0x9000000, "the page");
+}
+
+/* What is passed through below 0x10000, and shorter than a page, is probably I/O ports. */
+static void test_like_ports(void)
+{
+	init(AXVM_MODEL_0_5, AXVM_ARCH_X86_64);
+	s.vm.memory_region_count = 0;
+	s.vm.passthrough_address_count = 1;
+	set_address(&s.addresses[0], 0x3f8, 8);
+	says(DEVICE_UNALIGNED, "I/O ports");
+	set_address(&s.addresses[0], 0x3f8, 0xfff);
+	says(DEVICE_UNALIGNED, "I/O ports");
+	set_address(&s.addresses[0], 0x3f8, 0x1000);
+	says(DEVICE_UNALIGNED, "to whole pages");
+	set_address(&s.addresses[0], 0xfff8, 8);
+	says(DEVICE_UNALIGNED, "I/O ports");
+	set_address(&s.addresses[0], 0xfff8, 9);
+	says(DEVICE_UNALIGNED, "to whole pages");
+	limits.arch = AXVM_ARCH_AARCH64;
+	set_address(&s.addresses[0], 0x3f8, 8);
+	says(DEVICE_UNALIGNED, "to whole pages");
+	/* Neither emulated devices nor memory. */
+	init(AXVM_MODEL_0_5, AXVM_ARCH_X86_64);
+	s.vm.memory_region_count = 0;
+	s.vm.emu_device_count = 2;
+	set_emulated(&s.emulated[0], "one", 0x1000, 0x100, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	set_emulated(&s.emulated[1], "two", 0x1080, 0x100, AXVM_EMULATED_DEVICE_X86_IO_APIC);
+	says(DEVICE_OVERLAP, "can have one owner only");
+	s.vm.emu_device_count = 0;
+	s.vm.memory_region_count = 1;
+	set_memory(&s.memory[0], 0x1000, 0x800, AXVM_MEM_MAPPING_ALLOC);
+	s.vm.passthrough_address_count = 1;
+	set_address(&s.addresses[0], 0x1000, 0x1000);
+	says(DEVICE_IN_MEMORY, "cut a hole");
+}
+
 static void test_memory_texts(void)
 {
+	/* At the top of all addresses, where the end of the last page does not fit. */
+	init(AXVM_MODEL_0_5, AXVM_ARCH_UNKNOWN);
+	s.vm.memory_region_count = 2;
+	limits.gpa_bits = 64;
+	set_memory(&s.memory[0], 0x40000000, UINT64_MAX - 0x40000000, AXVM_MEM_MAPPING_ALLOC);
+	set_memory(&s.memory[1], 0x50000000, 0x1000, AXVM_MEM_MAPPING_ALLOC);
+	says(MEMORY_OVERLAP, "they share pages");
 	init(AXVM_MODEL_0_5, AXVM_ARCH_UNKNOWN);
 	set_memory(&s.memory[0], 0x40000000, 0x1800, AXVM_MEM_MAPPING_ALLOC);
 	says(MEMORY_UNALIGNED, "has a size that");
@@ -748,6 +810,58 @@ static void test_entry(void)
 	says(BOOT_ENTRY_BELOW_LOAD, "unless the kernel is a bzImage");
 }
 
+/* Kernels and entries above 4 GiB, and sizes. */
+static void test_large_entry(void)
+{
+	init(AXVM_MODEL_0_5, AXVM_ARCH_AARCH64);
+	set_memory(&s.memory[0], 0, 16 * GIB, AXVM_MEM_MAPPING_ALLOC);
+	give_address(kernel_load_addr, KERNEL_LOAD_ADDR, 5 * GIB);
+	give_address(entry_point, ENTRY_POINT, 5 * GIB + 0x800);
+	s.vm.kernel_size = 0x1000;
+	silent(BOOT_ENTRY);
+	s.vm.kernel_size = 4 * GIB + 0x800;
+	silent(BOOT_ENTRY);
+	s.vm.entry_point.addr = 9 * GIB + 0x800;
+	says(BOOT_ENTRY, "past the end");
+	eq_uint(findings[0].value, 4 * GIB + 0x800, "the kernel's size");
+	/* It is 4 GiB above the first byte of the ramdisk. */
+	give_address(ramdisk_load_addr, RAMDISK_LOAD_ADDR, 5 * GIB + 0x800);
+	s.vm.flags |= HAS(RAMDISK_PATH);
+	says(BOOT_ENTRY, "past the end");
+	s.vm.ramdisk_load_addr.addr = 9 * GIB + 0x800;
+	silent(BOOT_ENTRY);
+}
+
+/* Only direct boot enters the kernel itself; of others the entry may be anywhere. */
+static void test_entry_protocols(void)
+{
+	init(AXVM_MODEL_0_5, AXVM_ARCH_X86_64);
+	give_address(kernel_load_addr, KERNEL_LOAD_ADDR, 0x40200000);
+	give_address(entry_point, ENTRY_POINT, 0x40201000);
+	s.vm.kernel_size = 0x1000;
+	s.vm.flags |= AXVM_LAYOUT_KERNEL_NOT_BZIMAGE;
+	set_protocol(AXVM_BOOT_PROTOCOL_MULTIBOOT, true);
+	silent(BOOT_ENTRY);
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_DIRECT;
+	says(BOOT_ENTRY, "past the end");
+	/* In the BIOS, which is loaded with enable_bios, although direct boot is refused with it. */
+	give_address(bios_load_addr, BIOS_LOAD_ADDR, 0x40201000);
+	s.vm.flags |= HAS(BIOS_PATH);
+	silent(BOOT_ENTRY);
+	s.vm.flags &= ~(axvm_layout_flags)AXVM_LAYOUT_ENABLE_BIOS;
+	says(BOOT_ENTRY, "past the end");
+	/* Below the kernel: a note of each protocol, which boot-entry replaces for direct boot. */
+	s.vm.entry_point.addr = 0x401ff000;
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_MULTIBOOT;
+	says(BOOT_ENTRY_BELOW_LOAD, "boot stub");
+	limits.arch = AXVM_ARCH_AARCH64;
+	says(BOOT_ENTRY_BELOW_LOAD, "boot stub");
+	silent(BOOT_ENTRY);
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_DIRECT;
+	silent(BOOT_ENTRY_BELOW_LOAD);
+	says(BOOT_ENTRY, "below the kernel");
+}
+
 /* A file without what its protocol needs; each key alone. */
 static void test_missing(void)
 {
@@ -907,6 +1021,8 @@ int main(void)
 	test(test_plic);
 	test(test_redistributor);
 	test(test_overlap_texts);
+	test(test_shared_page);
+	test(test_like_ports);
 	test(test_memory_texts);
 	test(test_multiboot);
 	test(test_bios_counts);
@@ -918,6 +1034,8 @@ int main(void)
 	test(test_clashes);
 	test(test_clash_when_moved);
 	test(test_entry);
+	test(test_large_entry);
+	test(test_entry_protocols);
 	test(test_missing);
 	test(test_finding_format);
 	test(test_old_type_format);

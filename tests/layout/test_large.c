@@ -582,6 +582,15 @@ static void test_paths_of_vms(void)
 	passthrough[LAST].name = names[LAST - 1];
 	found(vms, MANY, AXVM_FINDING_HOST_CONFLICT, 1, "a path twice");
 	is_of_vms(0, LAST - 1, LAST, "its VMs");
+	/* The first one still counts once the second one is left. */
+	passthrough[LAST - 1].name = "/x";
+	passthrough[LAST].name = "/x/a";
+	passthrough[1].name = "/x/b";
+	found(vms, MANY, AXVM_FINDING_HOST_CONFLICT, 2, "two paths below one");
+	is_of_vms(0, LAST - 1, LAST, "the last two VMs");
+	is_of_vms(1, 1, LAST - 1, "and the second one");
+	passthrough[1].name = names[1];
+	passthrough[LAST - 1].name = names[LAST - 1];
 	passthrough[LAST].name = names[LAST];
 	vms[LAST - 1].guest_type = vms[LAST].guest_type = AXVM_GUEST_TYPE_PASSTHROUGH;
 	found(vms, MANY, AXVM_FINDING_HOST_CONFLICT, 1, "all devices twice");

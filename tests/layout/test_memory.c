@@ -262,6 +262,15 @@ static void test_local_apic(void)
 	s.memory[1].gpa.addr = 0xfee00000;
 	check_vms(&s.vm, 1);
 	ok(strstr(findings[0].text, "Intel"), "at 0.7 on Intel's");
+	/* A size that is too large for any place decides about the width, not about this. */
+	set_memory(&s.memory[0], 0x80000000, UINT64_C(0x800000000000), IDENTICAL);
+	s.vm.memory_region_count = 1;
+	s.vm.flags = 0;
+	finds(&s,
+	      { AXVM_FINDING_MEMORY_BEYOND_WIDTH, ERROR, 0,
+		GUEST(MEMORY_REGIONS, 0, 0x80000000, UINT64_C(0x800080000000)), NOBODY },
+	      { AXVM_FINDING_MEMORY_RESERVED, NOTE, 0xfee00000,
+		GUEST(MEMORY_REGIONS, 0, 0x80000000, UINT64_C(0x800080000000)), NOBODY });
 }
 
 static void test_seen(void)

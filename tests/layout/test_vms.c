@@ -53,6 +53,35 @@ static void test_left_over(void)
 		   ENTRY_OF(1, PHYS_CPU_IDS, 0) });
 }
 
+/* A VM with as many ranges as VMs come before it; one of them is a device in memory. */
+static void test_as_many(void)
+{
+	vms_init();
+	set_memory(&samples[3].memory[1], 0x60000000, 0x1000, AXVM_MEM_MAPPING_ALLOC);
+	for (uint32_t vm = 2; vm < VMS; vm++) {
+		vms[vm].memory_region_count = vm - 1;
+		vms[vm].passthrough_device_count = 1;
+		samples[vm].passthrough[0].base_gpa.addr = 0x40000000 + 0x1000 * vm;
+		samples[vm].passthrough[0].base_hpa.addr = 0x40000000 + 0x1000 * vm;
+		samples[vm].passthrough[0].irq_id = 0;
+	}
+	among(VMS,
+	      { AXVM_FINDING_DEVICE_IN_MEMORY,
+		ERROR,
+		0,
+		{ 2, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, 0, AXVM_LAYOUT_SPACE_GUEST, 0x40000000,
+		  0x50000000 },
+		{ 2, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 0, AXVM_LAYOUT_SPACE_GUEST, 0x40002000,
+		  0x40003000 } },
+	      { AXVM_FINDING_DEVICE_IN_MEMORY,
+		ERROR,
+		0,
+		{ 3, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, 0, AXVM_LAYOUT_SPACE_GUEST, 0x40000000,
+		  0x50000000 },
+		{ 3, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 0, AXVM_LAYOUT_SPACE_GUEST, 0x40003000,
+		  0x40004000 } });
+}
+
 static void test_clean(void)
 {
 	const axvm_hpa_range hypervisor[] = { AXVM_HPA_RANGE_INIT(0x83000000, 0x84000000) };
@@ -70,6 +99,7 @@ int main(void)
 	test(test_alone);
 	test(test_two);
 	test(test_left_over);
+	test(test_as_many);
 	test(test_clean);
 	return done();
 }

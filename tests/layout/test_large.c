@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include <axvm/layout.h>
+#include <axvm/machine.h>
 
 #include "tap.h"
 
@@ -568,6 +569,53 @@ static void test_shared_by_vms(void)
 	free(vms);
 }
 
+/* As many IRQs in one VM, and shared by two. */
+static void test_irqs(void)
+{
+	if (!init_vms())
+		return;
+	for (size_t i = 0; i < MANY; i++)
+		passthrough[i].irq_id = i + 1;
+	for (size_t i = 0; i < 2; i++) {
+		vms[i].interrupt_mode = AXVM_INTERRUPT_MODE_PASSTHROUGH;
+		vms[i].passthrough_devices = passthrough;
+		vms[i].passthrough_device_count = MANY;
+	}
+	found(vms, 1, AXVM_FINDING_IRQ_SHARED, 0, "many IRQs");
+	wanted_code = AXVM_FINDING_IRQ_CONFLICT;
+	kept_count = 0;
+	eq_int(axvm_layout_check(vms, 2, &limits, keep, NULL, NULL, 0), AXVM_OK, "two VMs");
+	eq_uint(kept_count, 1, "one finding for all that they share");
+	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 0, 0, "the first");
+	eq_uint(kept[0].value, 1, "its number");
+	passthrough[LAST].irq_id = LAST;
+	found(vms, 1, AXVM_FINDING_IRQ_SHARED, 1, "an IRQ twice");
+	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, LAST - 1, LAST, "the last two");
+	free(vms);
+}
+
+/* The window of virtual devices, filled page by page. */
+static void test_window(void)
+{
+	axvm_gpa_range window;
+	size_t pages;
+
+	init();
+	limits.model = AXVM_MODEL_0_7_3;
+	limits.arch = AXVM_ARCH_RISCV64;
+	ok(axvm_machine_auto_window(limits.model, limits.arch, &window), "a window");
+	pages = axvm_gpa_range_size(window) / PAGE;
+	if (!ok(pages > 0x100 && pages <= MANY, "not too many pages"))
+		return;
+	for (size_t i = 0; i < pages; i++)
+		memory[i].gpa = axvm_gpa_add(window.start, i * PAGE);
+	vm.auto_device_count = 1;
+	vm.memory_region_count = pages - 1;
+	found(&vm, 1, AXVM_FINDING_MACHINE_CONFLICT, 0, "a page is left");
+	vm.memory_region_count = pages;
+	found(&vm, 1, AXVM_FINDING_MACHINE_CONFLICT, 1, "no page is left");
+}
+
 static void test_paths_of_vms(void)
 {
 	if (!init_vms())
@@ -843,6 +891,8 @@ int main(void)
 	test(test_vms);
 	test(test_long_image_of_last_vm);
 	test(test_shared_by_vms);
+	test(test_irqs);
+	test(test_window);
 	test(test_paths_of_vms);
 	test(test_host_memory);
 	test(test_memory_of_vms);

@@ -212,6 +212,11 @@ def explanations() -> None:
         ok(re.fullmatch(rf"{code}\n  What  (.+\n)+  Why   (.+\n)+  How   (.+\n)+", text), code,
            text)
         ok(all(len(line) <= 80 for line in text.splitlines()), f"{code}: 80 columns", text)
+        here = " ".join(text.partition("\n  Here  ")[2].split())
+        for model, release in (("0.5", "before 0.5.16"), ("0.7", "0.5.16 to 0.5.23"),
+                               ("0.7.3", "0.5.24 and later")):
+            named = re.search(rf"(?:^|[^\d.]){re.escape(model)}(?!\.?\d)", text.partition("\n  Here")[0])
+            is_(f"{model} is Axvisor {release}" in here, bool(named), f"{code}: what {model} is")
 
 
 def listing() -> None:

@@ -6,6 +6,7 @@ them in codes.tsv, by src/layout/codes.awk.
 """
 
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -54,12 +55,22 @@ def explain(code: str) -> str:
     described = descriptions()[code]
     lines = [code]
     for title, text in (("What", described.what), ("Why", described.why), ("How", described.how),
-                        ("Fix", described.fix and f"{described.fix} (--fix)")):
+                        ("Fix", described.fix and f"{described.fix} (--fix)"),
+                        ("Here", _versions(" ".join(described[1:])))):
         if not text:
             continue
         lines.append(textwrap.fill(text, _WIDTH, initial_indent=f"  {title:<4}  ",
                                    subsequent_indent=" " * 8, break_on_hyphens=False))
     return "\n".join(lines)
+
+
+def _versions(text: str) -> str:
+    """What the versions that a text names are: releases of Axvisor."""
+    # A build reads the descriptions before there is a library.
+    from ..schema.releases import RELEASES, releases_text
+    named = [f"{model.name} is {releases_text(model)}" for model in RELEASES
+             if re.search(rf"(?<![\d.]){re.escape(model.name)}(?!\.?\d)", text)]
+    return "; ".join(named) and f"{'; '.join(named)}."
 
 
 def list_codes(codes: Iterable[str]) -> Iterator[str]:

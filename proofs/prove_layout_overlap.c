@@ -16,12 +16,14 @@ static struct {
 } reports[MOST];
 
 /* In place of the one that makes a finding. */
-void axvm_report_two(struct axvm_check *c, const struct axvm_rule *rule, enum axvm_side side,
-		     const struct axvm_span *x, const struct axvm_span *y, uint64_t value)
+void axvm_report_ranges(struct axvm_check *c, const struct axvm_rule *overlap,
+			const struct axvm_rule *page, enum axvm_side side,
+			const struct axvm_span *x, const struct axvm_span *y)
 {
-	PROVE(c == &check && side == SIDE_GUEST && value == 0);
+	PROVE(c == &check && side == SIDE_GUEST);
+	PROVE(page == (overlap == &memory_overlap ? &memory_page : &identical_page));
 	PROVE(x->index < MOST && x == &list[x->index] && y->index < MOST && y == &list[y->index]);
-	reports[y->index].rule = rule;
+	reports[y->index].rule = overlap;
 	reports[y->index].count++;
 	reports[y->index].owner = x->index;
 }

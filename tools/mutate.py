@@ -37,6 +37,7 @@ from mutants import mutants_of
 from mutants_code import KINDS
 
 SECONDS = 2  # of the processor that a test program gets, beside four times what it takes
+SHORT = 0.05  # of the processor, as linking takes as long
 WAIT = 120  # seconds for one that waits for itself
 MEMORY = 4 << 20  # KiB
 VERDICTS = ("invalid", "same", "killed", "argued", "alive")
@@ -129,9 +130,10 @@ class Build:
             reaching = [name for name in self.programs if symbols & self.symbols[name]]
         words = set(re.split(r"[/_.-]", path)) - {"src", "include", "axvm", "layout", "rules", "c", "h"}
         def rank(name):
-            return (-self.kills[path, mutant.function][name], -self.kills[path][name],
-                    -len(words & set(re.split(r"[/_-]", name))),
-                    self.seconds[name])
+            # For the time that it takes: a slow one is worth its time only where it alone kills much.
+            kills = 10 * self.kills[path, mutant.function][name] + self.kills[path][name]
+            return (-kills / (SHORT + self.seconds[name]), self.seconds[name] > SHORT,
+                    -len(words & set(re.split(r"[/_-]", name))), self.seconds[name])
         with self.lock:
             return sorted(reaching, key=rank)
 

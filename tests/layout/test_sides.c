@@ -715,6 +715,14 @@ static void test_clashes(void)
 	says(BOOT_IMAGE_CLASH, "overlaps");
 	eq_int(findings[0].a.table, AXVM_LAYOUT_TABLE_KERNEL_LOAD_ADDR, "the first image");
 	eq_int(findings[0].b.table, AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR, "with the third");
+	/* Apart by 4 GiB. */
+	set_memory(&s.memory[0], 0x40000000, 8 * GIB, AXVM_MEM_MAPPING_ALLOC);
+	s.vm.ramdisk_load_addr.addr = s.vm.kernel_load_addr.addr + 4 * GIB;
+	silent(BOOT_IMAGE_CLASH);
+	s.vm.kernel_size = 4 * GIB;
+	silent(BOOT_IMAGE_CLASH);
+	s.vm.kernel_size++;
+	says(BOOT_IMAGE_CLASH, "overlaps");
 	/* It meets the first two: one finding, against the first. */
 	s.vm.ramdisk_load_addr.addr = 0x40000800;
 	says(BOOT_IMAGE_CLASH, "overlaps");
@@ -897,6 +905,9 @@ static void test_missing(void)
 	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_MULTIBOOT;
 	s.vm.flags &= ~(axvm_layout_flags)HAS(RAMDISK_PATH);
 	says(BOOT_IMAGE_MISSING, "a BIOS or UEFI image");
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_DIRECT;
+	silent(BOOT_IMAGE_MISSING);
+	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_MULTIBOOT;
 	s.vm.flags &= ~(axvm_layout_flags)HAS(BIOS_PATH);
 	silent(BOOT_IMAGE_MISSING);
 	s.vm.image_location = 3;

@@ -687,6 +687,16 @@ static void test_uefi_ramdisk(void)
 	s.vm.flags |= HAS(RAMDISK_PATH);
 	give_address(ramdisk_load_addr, RAMDISK_LOAD_ADDR, 0x1000);
 	says(BOOT_ADDRESS, "in no memory region");
+	/* It needs the lowest memory itself; a ramdisk is loaded by its path and its address. */
+	set_memory(&s.memory[0], 0, 8 * GIB, AXVM_MEM_MAPPING_ALLOC);
+	silent(BOOT_ADDRESS);
+	says(BOOT_MEMORY, "Load the ramdisk at");
+	s.vm.flags &= ~(axvm_layout_flags)HAS(RAMDISK_PATH);
+	silent(BOOT_MEMORY);
+	s.vm.flags ^= HAS(RAMDISK_PATH) | HAS(RAMDISK_LOAD_ADDR);
+	silent(BOOT_MEMORY);
+	give_address(ramdisk_load_addr, RAMDISK_LOAD_ADDR, 4 * GIB + 0x1000);
+	silent(BOOT_MEMORY);
 }
 
 /* Three images of which the first two are apart; and four, of which the last meets the third. */

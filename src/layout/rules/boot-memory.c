@@ -69,16 +69,13 @@ static void check_memory(struct axvm_check *c, size_t index, axvm_layout_table k
 
 static void check_loongarch(struct axvm_check *c, size_t index, axvm_layout_table key)
 {
-	struct axvm_place places[AXVM_PLACES];
+	const axvm_layout_vm *vm = axvm_check_vm(c, index);
 
 	CHECK_MEMORY(c, index, key, loongarch_direct_needs);
-	axvm_places(c, axvm_check_vm(c, index), places);
-	for (size_t i = AXVM_FIRST_IMAGE; i < AXVM_PLACES; i++) {
-		if (places[i].key == AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR && places[i].is_used &&
-		    places[i].start.addr < LOONGARCH_BOOT_END)
-			axvm_report(c, &ramdisk_too_low, index, places[i].key, 0,
-				    LOONGARCH_BOOT_END);
-	}
+	if (axvm_vm_has(vm, AXVM_LAYOUT_HAS_RAMDISK_LOAD_ADDR | AXVM_LAYOUT_HAS_RAMDISK_PATH) &&
+	    vm->ramdisk_load_addr.addr < LOONGARCH_BOOT_END)
+		axvm_report(c, &ramdisk_too_low, index, AXVM_LAYOUT_TABLE_RAMDISK_LOAD_ADDR, 0,
+			    LOONGARCH_BOOT_END);
 }
 
 /* Where the firmware of x86_64 goes. Without any memory that is the finding. */

@@ -141,6 +141,20 @@ static void test_memory(void)
 	is_between(0, AXVM_LAYOUT_TABLE_MEMORY_REGIONS, LAST, 0, "the last region");
 }
 
+/* x86_64 needs a region that begins at 0, which is the last one. */
+static void test_lowest_memory(void)
+{
+	init();
+	for (size_t i = 0; i < MANY; i++)
+		memory[i].gpa.addr += UINT64_C(0x100000000);
+	vm.memory_region_count = MANY;
+	limits.arch = AXVM_ARCH_X86_64;
+	limits.model = AXVM_MODEL_0_7_3;
+	found(&vm, 1, AXVM_FINDING_BOOT_MEMORY, 1, "no region at 0");
+	memory[LAST].gpa.addr = 0;
+	found(&vm, 1, AXVM_FINDING_BOOT_MEMORY, 0, "the last one");
+}
+
 /* A kernel whose size reaches through all regions, which touch: from 0.7.3 on they hold it. */
 static void test_long_image(void)
 {
@@ -877,6 +891,7 @@ static void test_last_vm(void)
 int main(void)
 {
 	test(test_memory);
+	test(test_lowest_memory);
 	test(test_long_image);
 	test(test_emulated);
 	test(test_types);

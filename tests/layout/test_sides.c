@@ -498,6 +498,28 @@ static void test_memory_texts(void)
 	silent(MEMORY_UNALIGNED);
 }
 
+/* Memory at 0, which is only known to be needed where the architecture is known. */
+static void test_lowest_memory(void)
+{
+	init(AXVM_MODEL_0_7_3, AXVM_ARCH_X86_64);
+	says(BOOT_MEMORY, "begins at 0");
+	limits.arch = AXVM_ARCH_UNKNOWN;
+	silent(BOOT_MEMORY);
+	limits.arch = AXVM_ARCH_X86_64;
+	limits.model = AXVM_MODEL_0_7;
+	silent(BOOT_MEMORY);
+	limits.model = AXVM_MODEL_0_7_3;
+	s.vm.memory_region_count = 2;
+	set_memory(&s.memory[1], 0, 0x100000, AXVM_MEM_MAPPING_ALLOC);
+	silent(BOOT_MEMORY);
+	s.memory[1].map_type = AXVM_MEM_MAPPING_RESERVED;
+	says(BOOT_MEMORY, "begins at 0");
+	set_memory(&s.memory[1], 0x1000, 0x100000, AXVM_MEM_MAPPING_ALLOC);
+	says(BOOT_MEMORY, "begins at 0");
+	s.vm.memory_region_count = 0;
+	silent(BOOT_MEMORY);
+}
+
 /* multiboot without enable_bios: nothing of the BIOS counts. */
 static void test_multiboot(void)
 {
@@ -1045,6 +1067,7 @@ int main(void)
 	test(test_shared_page);
 	test(test_like_ports);
 	test(test_memory_texts);
+	test(test_lowest_memory);
 	test(test_multiboot);
 	test(test_bios_counts);
 	test(test_moved_entry);

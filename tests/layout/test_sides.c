@@ -165,6 +165,14 @@ static void test_cpu_masks(void)
 	s.sets[0].bits = 1;
 	s.sets[1].bits = 0;
 	says(CPU_MASK, "is an empty mask");
+	/* Empty masks are not one mask. */
+	s.vm.cpu_num = s.vm.phys_cpu_set_count = 3;
+	s.sets[2].bits = 0;
+	silent(CPU_SHARED);
+	s.sets[0].bits = 0;
+	s.sets[1].bits = s.sets[2].bits = 1;
+	says(CPU_SHARED, "is the same mask");
+	s.vm.cpu_num = s.vm.phys_cpu_set_count = 2;
 	limits.arch = AXVM_ARCH_RISCV64;
 	silent(CPU_MASK);
 	says(KEY_UNUSED, "made from phys_cpu_ids");

@@ -794,7 +794,7 @@ static void init_bad(void)
 	memory[7].gpa.addr = 0xfee00000;
 	memory[8].gpa.addr = 0xb000000; /* over all windows of virtual devices */
 	memory[8].size = 0xc0000000 - 0xb000000;
-	vm.emu_device_count = 6;
+	vm.emu_device_count = 7;
 	emulated[0].emu_type = AXVM_EMULATED_DEVICE_IVC_CHANNEL;
 	emulated[0].base_gpa.addr = 8;
 	emulated[0].irq_id = emulated[1].irq_id = 5;
@@ -805,6 +805,7 @@ static void init_bad(void)
 	emulated[4].cfg_list = one;
 	emulated[4].cfg_list_len = 1;
 	emulated[5].emu_type = 8;
+	emulated[6].emu_type = AXVM_EMULATED_DEVICE_FW_CFG;
 	vm.passthrough_device_count = 4;
 	passthrough[0].base_hpa.addr += 8;
 	passthrough[1] = passthrough[2];

@@ -114,6 +114,14 @@ static void test_dma_by_path(void)
 		limits.model = AXVM_MODEL_0_5;
 		finds_nothing(&s);
 	}
+	/* A path of one letter is one; a name is none, nor is the root, which is the finding. */
+	direct_init(AXVM_MODEL_0_7_3, AXVM_ARCH_RISCV64);
+	set_passed(&s, 1, "/a", NULL);
+	finds(&s, { AXVM_FINDING_DEVICE_DMA, NOTE, 0, GUEST(MEMORY_REGIONS, 0, 0, 0x1000000),
+		    ENTRY(PASSTHROUGH_DEVICES, 0) });
+	set_passed(&s, 2, "a", "/");
+	finds(&s, { AXVM_FINDING_DEVICE_PATH, ERROR, 0, ENTRY(PASSTHROUGH_DEVICES, 0), NOBODY },
+	      { AXVM_FINDING_DEVICE_PATH, ERROR, 0, ENTRY(PASSTHROUGH_DEVICES, 1), NOBODY });
 	/* Where no path works, that is the finding. */
 	direct_init(AXVM_MODEL_0_7_3, AXVM_ARCH_X86_64);
 	set_passed(&s, 1, "/soc/dma", NULL);

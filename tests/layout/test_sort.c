@@ -177,6 +177,8 @@ static void test_ways(void)
 		{ 64, UINT64_C(1) << 40, { 0 }, 1, 6, false, true },
 		/* The first and the last bit of two digits side by side. */
 		{ 64, 0, { 0, 8 }, 2, 1, false, false },
+		/* A digit that begins at its lowest bit, and no later. */
+		{ 64, 0, { 0, 7, 16 }, 3, 2, false, false },
 		/* Merged: as many passes as double the runs of 16. */
 		{ 16, 0, { 0 }, 1, 4, true, false },
 		{ 32, 0, { 0 }, 1, 5, true, true },

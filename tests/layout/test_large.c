@@ -556,6 +556,20 @@ static void test_shared_by_vms(void)
 	found(vms, MANY, AXVM_FINDING_CPU_CONFLICT, 1, "a CPU twice");
 	is_of_vms(0, LAST - 1, LAST, "its VMs");
 	ids[LAST] = LAST;
+	/* The last one of the second VM, or of the first one. */
+	for (size_t i = 0; i < 2; i++) {
+		vms[i].phys_cpu_ids = ids;
+		vms[i].phys_cpu_id_count = MANY;
+		vms[1 - i].phys_cpu_ids = &ids[LAST];
+		vms[1 - i].phys_cpu_id_count = 1;
+		found(vms, 2, AXVM_FINDING_CPU_CONFLICT, 1, "the last CPU of a list");
+		eq_uint(kept[0].a.index, i == 0 ? LAST : 0, "its place in the first VM");
+		eq_uint(kept[0].b.index, i == 0 ? 0 : LAST, "and in the second one");
+	}
+	for (size_t i = 0; i < 2; i++) {
+		vms[i].phys_cpu_ids = &ids[i];
+		vms[i].phys_cpu_id_count = 1;
+	}
 	passthrough[LAST].irq_id = passthrough[LAST - 1].irq_id;
 	found(vms, MANY, AXVM_FINDING_IRQ_CONFLICT, 1, "an IRQ twice");
 	is_of_vms(0, LAST - 1, LAST, "its VMs");
@@ -832,6 +846,16 @@ static void init_bad(void)
 	vm.dtb_load_addr.addr = vm.ramdisk_load_addr.addr = 0x100800;
 }
 
+/* The same with a firmware that its protocol refuses. */
+static void set_firmware(axvm_boot_protocol protocol)
+{
+	vm.flags &= ~(axvm_layout_flags)AXVM_LAYOUT_HAS_BIOS_PATH;
+	vm.flags |= AXVM_LAYOUT_HAS_BOOT_PROTOCOL | AXVM_LAYOUT_ENABLE_BIOS |
+		    AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
+	vm.boot_protocol = protocol;
+	vm.bios_load_addr.addr = 0x9000;
+}
+
 static bool keep_all(const axvm_finding *finding, void *ctx)
 {
 	struct all_findings *all = ctx;
@@ -859,19 +883,22 @@ static void test_last_vm(void)
 	static struct all_findings alone, last;
 	if (!init_vms())
 		return;
-	init_bad();
 	for (size_t i = 0; i < MANY; i++)
 		axvm_layout_vm_init(&vms[i]);
 	for (unsigned int i = 0; i < 3 * 5; i++) {
 		bool same = true;
 
+		init_bad();
 		limits.model = models[i / 5];
 		limits.arch = (axvm_arch)(i % 5);
-		/* Each region is the first one that moves images, and none. */
-		for (unsigned int j = 0; j < 3; j++) {
+		/* Each region is the first one that moves images, and none; then each firmware. */
+		for (unsigned int j = 0; j < 5; j++) {
 			size_t count = j == i % 3 ? MANY : 300;
 
-			memory[0].map_type = (axvm_mem_mapping_type)j;
+			memory[0].map_type = (axvm_mem_mapping_type)(j % 3);
+			if (j >= 3)
+				set_firmware(j == 3 ? AXVM_BOOT_PROTOCOL_MULTIBOOT
+						    : AXVM_BOOT_PROTOCOL_UEFI);
 			vms[count - 1] = vm;
 			alone.count = last.count = 0;
 			eq_int(axvm_layout_check(&vm, 1, &limits, keep_all, &alone, NULL, 0),

@@ -410,6 +410,12 @@ static void test_overlap_texts(void)
 	set_passthrough(&s.passthrough[0], "one", 0x9000000, 0x9000000, 0x1000, 0);
 	set_passthrough(&s.passthrough[1], "two", 0x9000000, 0xa000000, 0x1000, 0);
 	says(DEVICE_OVERLAP, "maps a GPA to another HPA than");
+	/* One offset of 4 GiB is one offset, and another one than 0. */
+	set_passthrough(&s.passthrough[0], "one", 0x9000000, 4 * GIB + 0x9000000, 0x2000, 0);
+	set_passthrough(&s.passthrough[1], "two", 0x9001000, 4 * GIB + 0x9001000, 0x1000, 0);
+	silent(DEVICE_OVERLAP);
+	set_passthrough(&s.passthrough[1], "two", 0x9001000, 0x9001000, 0x1000, 0);
+	says(DEVICE_OVERLAP, "maps a GPA to another HPA than");
 	s.vm.passthrough_device_count = 1;
 	s.vm.emu_device_count = 1;
 	for (unsigned int i = 0; i < 2; i++) {
@@ -545,6 +551,15 @@ static void test_multiboot(void)
 	silent(BOOT_MEMORY);
 	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_DIRECT;
 	silent(BOOT_MEMORY);
+
+	/* A protocol that is set counts, whatever else is not known. */
+	init(AXVM_MODEL_0_5, AXVM_ARCH_AARCH64);
+	s.vm.flags &= ~(axvm_layout_flags)AXVM_LAYOUT_COMPLETE;
+	silent(BOOT_PROTOCOL);
+	set_protocol(AXVM_BOOT_PROTOCOL_MULTIBOOT, false);
+	says(BOOT_PROTOCOL, "which only x86_64 has");
+	s.vm.flags ^= HAS(BOOT_PROTOCOL) | AXVM_LAYOUT_ENABLE_BIOS;
+	says(BOOT_PROTOCOL, "which only x86_64 has");
 
 	/* The entry in the BIOS, below the kernel. */
 	init(AXVM_MODEL_0_5, AXVM_ARCH_X86_64);

@@ -95,8 +95,8 @@ class Build:
                 if f.is_relative_to(root)]
 
     def _expects_trap(self, name):
-        return any(re.search(r"\ttraps\(", self.file(path).read_text(encoding="utf-8"))
-                   for o in self.programs[name] for path in self.sources[o])
+        return any(re.search(r"\ttraps\(", self.file(self.sources[o][0]).read_text(encoding="utf-8"))
+                   for o in self.programs[name])
 
     def _seconds_of(self, name):
         """How long a program takes of the processor, as it is."""

@@ -172,6 +172,8 @@ static void test_null(void)
 	s.vm.memory_region_count = SIZE_MAX;
 	s.vm.memory_regions = NULL;
 	eq_int(check(), INVALID, "nothing, but a lot of it");
+	s.vm.memory_region_count = 256;
+	eq_int(check(), INVALID, "256 of nothing");
 #if SIZE_MAX > UINT32_MAX
 	s.vm.memory_region_count = UINT32_MAX;
 	s.vm.memory_regions = s.memory;

@@ -32,6 +32,11 @@ static void test_masks(void)
 	among(3, { AXVM_FINDING_CPU_CONFLICT, WARNING, 0x30, ENTRY_OF(1, PHYS_CPU_SETS, WHOLE),
 		   ENTRY_OF(2, PHYS_CPU_SETS, WHOLE) });
 	eq_str(findings[0].text, "shares CPUs with", "of several CPUs");
+	samples[2].sets[0].bits = 0x40;
+	samples[2].sets[2].bits = 0x20;
+	vms[2].phys_cpu_set_count = 3;
+	among(3, { AXVM_FINDING_CPU_CONFLICT, WARNING, 0x30, ENTRY_OF(1, PHYS_CPU_SETS, WHOLE),
+		   ENTRY_OF(2, PHYS_CPU_SETS, WHOLE) });
 }
 
 static void test_cpus(void)

@@ -566,10 +566,35 @@ static void test_shared_by_vms(void)
 		eq_uint(kept[0].a.index, i == 0 ? LAST : 0, "its place in the first VM");
 		eq_uint(kept[0].b.index, i == 0 ? 0 : LAST, "and in the second one");
 	}
+	/* 257 of them, of which the set has the first 64. */
+	for (size_t i = 0; i < 2; i++) {
+		vms[i].phys_cpu_ids = ids;
+		vms[i].phys_cpu_id_count = 257;
+	}
+	found(vms, 2, AXVM_FINDING_CPU_CONFLICT, 1, "257 CPUs");
+	eq_uint(kept[0].a.index, AXVM_LAYOUT_WHOLE_TABLE, "as a set");
+	eq_uint(kept[0].value, UINT64_MAX, "of the first 64");
+	/* The last mask of a VM, and the masks of the last VMs. */
+	sets[LAST].bits = UINT64_C(1) << 40;
 	for (size_t i = 0; i < 2; i++) {
 		vms[i].phys_cpu_ids = &ids[i];
 		vms[i].phys_cpu_id_count = 1;
 	}
+	vms[0].phys_cpu_sets = sets;
+	vms[0].phys_cpu_set_count = MANY;
+	vms[1].phys_cpu_sets = &sets[LAST];
+	vms[1].phys_cpu_set_count = 1;
+	found(vms, 2, AXVM_FINDING_CPU_CONFLICT, 1, "the last mask");
+	eq_uint(kept[0].a.index, LAST, "its place");
+	eq_uint(kept[0].value, UINT64_C(1) << 40, "the mask");
+	vms[0].phys_cpu_set_count = vms[1].phys_cpu_set_count = 0;
+	for (size_t i = LAST - 1; i < MANY; i++) {
+		vms[i].phys_cpu_sets = &sets[LAST];
+		vms[i].phys_cpu_set_count = 1;
+	}
+	found(vms, MANY, AXVM_FINDING_CPU_CONFLICT, 1, "one mask of the last two");
+	is_of_vms(0, LAST - 1, LAST, "its VMs");
+	vms[LAST].phys_cpu_set_count = 0;
 	passthrough[LAST].irq_id = passthrough[LAST - 1].irq_id;
 	found(vms, MANY, AXVM_FINDING_IRQ_CONFLICT, 1, "an IRQ twice");
 	is_of_vms(0, LAST - 1, LAST, "its VMs");
@@ -753,6 +778,32 @@ static void test_memory_of_vms(void)
 	found(&vm, 1, AXVM_FINDING_MACHINE_CONFLICT, 1, "a device of the machine");
 	eq_uint(kept[0].a.index, LAST, "its region");
 	eq_uint(kept[0].b.index, 0, "the device");
+}
+
+/* What is refused is the last one of many. */
+static void test_refused(void)
+{
+	if (!init_vms())
+		return;
+	eq_str(axvm_layout_problem(vms, MANY, &limits), NULL, "many VMs");
+	vms[LAST].flags = UINT32_C(1) << 31;
+	ok(axvm_layout_problem(vms, MANY, &limits) != NULL, "an unknown flag");
+	vms[LAST].flags = 0;
+	vms[LAST].emu_devices = emulated;
+	vms[LAST].emu_device_count = MANY;
+	eq_str(axvm_layout_problem(vms, MANY, &limits), NULL, "many devices");
+	emulated[LAST].cfg_list_len = 1;
+	ok(axvm_layout_problem(vms, MANY, &limits) != NULL, "a list that is not there");
+	free(vms);
+	limits.hypervisor = host;
+	limits.hypervisor_count = MANY;
+	eq_str(axvm_layout_problem(&vm, 1, &limits), NULL, "many ranges");
+	host[LAST].end.addr = host[LAST].start.addr - 1;
+	ok(axvm_layout_problem(&vm, 1, &limits) != NULL, "an inverted range");
+	limits.hypervisor_count = 0;
+	limits.host_memory = host;
+	limits.host_memory_count = MANY;
+	ok(axvm_layout_problem(&vm, 1, &limits) != NULL, "an inverted range");
 }
 
 /* More findings than 16 bits can count. */
@@ -939,6 +990,7 @@ int main(void)
 	test(test_paths_of_vms);
 	test(test_host_memory);
 	test(test_memory_of_vms);
+	test(test_refused);
 	test(test_findings);
 	test(test_last_vm);
 	return done();

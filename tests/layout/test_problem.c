@@ -361,6 +361,30 @@ static void test_problem(void)
 	is_problem(&s.vm, 1, &limits, "a range of the host's memory is inverted");
 }
 
+/* Of two problems the first one, in the order of the members. */
+static void test_first_problem(void)
+{
+	axvm_layout_vm vm;
+#define TRY_TWO(a, b, words)                                                                       \
+	do {                                                                                       \
+		axvm_layout_vm_init(&vm);                                                          \
+		vm.a = vm.b = 1;                                                                   \
+		is_problem(&vm, 1, NULL, words);                                                   \
+	} while (0)
+	TRY_TWO(entry_point.addr, kernel_load_addr.addr, "entry_point is set without");
+	TRY_TWO(kernel_load_addr.addr, dtb_load_addr.addr, "kernel_load_addr is set without");
+	TRY_TWO(dtb_load_addr.addr, ramdisk_load_addr.addr, "dtb_load_addr is set without");
+	TRY_TWO(ramdisk_load_addr.addr, bios_load_addr.addr, "ramdisk_load_addr is set without");
+	TRY_TWO(phys_cpu_id_count, phys_cpu_set_count, "phys_cpu_ids is NULL");
+	TRY_TWO(phys_cpu_set_count, memory_region_count, "phys_cpu_sets is NULL");
+	TRY_TWO(memory_region_count, emu_device_count, "memory_regions is NULL");
+	TRY_TWO(emu_device_count, passthrough_device_count, "emu_devices is NULL");
+	TRY_TWO(passthrough_device_count, passthrough_address_count, "passthrough_devices is NULL");
+	TRY_TWO(passthrough_address_count, passthrough_port_count, "passthrough_addresses is NULL");
+	TRY_TWO(passthrough_port_count, reserved_address_count, "passthrough_ports is NULL");
+	TRY_TWO(reserved_address_count, disabled_path_count, "reserved_addresses is NULL");
+}
+
 int main(void)
 {
 	test(test_vm_sizes);
@@ -371,5 +395,6 @@ int main(void)
 	test(test_null);
 	test(test_limits);
 	test(test_problem);
+	test(test_first_problem);
 	return done();
 }

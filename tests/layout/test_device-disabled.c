@@ -54,6 +54,10 @@ static void test_disabled(void)
 	set_passed(&s, 1, "/a/b/c", NULL);
 	set_disabled(&s, 2, "/a/b", "/a");
 	finds(&s, NOT_GIVEN(1));
+	/* Of the same twice, the first one. */
+	set_passed(&s, 1, "/a/b", NULL);
+	set_disabled(&s, 2, "/a", "/a");
+	finds(&s, NOT_GIVEN(0));
 	/* One beside it, as long, is another one. */
 	set_passed(&s, 1, "/a/c", NULL);
 	set_disabled(&s, 2, "/a", "/a/b");

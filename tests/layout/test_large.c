@@ -871,17 +871,23 @@ static void init_bad(void)
 	emulated[4].cfg_list_len = 1;
 	emulated[5].emu_type = 8;
 	emulated[6].emu_type = AXVM_EMULATED_DEVICE_FW_CFG;
-	vm.passthrough_device_count = 4;
+	vm.passthrough_device_count = 7;
 	passthrough[0].base_hpa.addr += 8;
 	passthrough[1] = passthrough[2];
 	passthrough[1].name = passthrough[2].name = "/soc";
 	passthrough[3].length = 0;
 	passthrough[3].name = "/soc/uart";
+	passthrough[4].base_gpa.addr = passthrough[4].base_hpa.addr = UINT64_C(0x800000000000);
+	passthrough[5].base_hpa.addr += PAGE;
+	axvm_passthrough_device_config_init(&passthrough[6]);
+	passthrough[6].name = "/bus";
 	vm.passthrough_address_count = 2;
 	addresses[0].base_gpa.addr = 0xfee00010;
 	addresses[1].length = 0;
-	vm.reserved_address_count = 1;
+	vm.reserved_address_count = 3;
 	reserved[0].length = 0;
+	reserved[1].base_gpa.addr = UINT64_MAX;
+	reserved[2].base_gpa.addr = UINT64_C(0x800000000000);
 	vm.passthrough_port_count = 3;
 	ports[0].base = ports[1].base = 0x3f8;
 	ports[0].length = 8;
@@ -905,6 +911,9 @@ static void set_firmware(axvm_boot_protocol protocol)
 		    AXVM_LAYOUT_HAS_BIOS_LOAD_ADDR;
 	vm.boot_protocol = protocol;
 	vm.bios_load_addr.addr = 0x9000;
+	/* And a list of paths. */
+	axvm_passthrough_device_config_init(&passthrough[0]);
+	passthrough[0].name = "/";
 }
 
 static bool keep_all(const axvm_finding *finding, void *ctx)

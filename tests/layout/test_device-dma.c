@@ -119,13 +119,29 @@ static void test_dma_by_path(void)
 	set_passed(&s, 1, "/a", NULL);
 	finds(&s, { AXVM_FINDING_DEVICE_DMA, NOTE, 0, GUEST(MEMORY_REGIONS, 0, 0, 0x1000000),
 		    ENTRY(PASSTHROUGH_DEVICES, 0) });
-	set_passed(&s, 2, "a", "/");
+	set_passed(&s, 2, "uart", "/");
 	finds(&s, { AXVM_FINDING_DEVICE_PATH, ERROR, 0, ENTRY(PASSTHROUGH_DEVICES, 0), NOBODY },
 	      { AXVM_FINDING_DEVICE_PATH, ERROR, 0, ENTRY(PASSTHROUGH_DEVICES, 1), NOBODY });
 	/* Where no path works, that is the finding. */
 	direct_init(AXVM_MODEL_0_7_3, AXVM_ARCH_X86_64);
 	set_passed(&s, 1, "/soc/dma", NULL);
 	finds(&s, { AXVM_FINDING_DEVICE_PATH, ERROR, 0, ENTRY(PASSTHROUGH_DEVICES, 0), NOBODY });
+}
+
+/* A range that is empty is no device, but one of a byte is. */
+static void test_dma_of_range(void)
+{
+	for (uint64_t length = 0; length < 2; length++) {
+		size_t said = 0;
+
+		direct_init(AXVM_MODEL_0_7, AXVM_ARCH_AARCH64);
+		set_passthrough(&s.passthrough[0], "a", 0x9000000, 0x9000000, length, 0);
+		s.vm.passthrough_device_count = 1;
+		check_vms(&s.vm, 1);
+		for (size_t i = 0; i < finding_count; i++)
+			said += findings[i].code == AXVM_FINDING_DEVICE_DMA;
+		eq_uint(said, length, "of a range of that length");
+	}
 }
 
 /* Where no region is of type alloc, what comes after the last one is not read. */
@@ -161,6 +177,7 @@ int main(void)
 	test(test_dma);
 	test(test_dma_of_chipset);
 	test(test_dma_by_path);
+	test(test_dma_of_range);
 	test(test_last_region);
 	test(test_seen);
 	return done();

@@ -377,6 +377,9 @@ static void test_ports(void)
 		"those that meet an earlier one, and that there are so many");
 	eq_uint(other_count, 0, "nothing else");
 	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_PORTS, 0, 0x10000, "the first two that meet");
+	vm.passthrough_port_count = 0x100;
+	found(&vm, 1, AXVM_FINDING_PORT_CONFLICT, 1, "256 ranges");
+	eq_uint(kept[0].value, 0x100, "as many");
 	ports[LAST].length = 0;
 	vm.emu_device_count = MANY;
 	for (size_t i = 0; i < MANY; i++)
@@ -500,6 +503,12 @@ static void test_vms(void)
 	vms[LAST].id = vms[LAST - 1].id;
 	found(vms, MANY, AXVM_FINDING_VM_ID, 1, "an id twice");
 	is_of_vms(0, LAST - 1, LAST, "the id");
+	vms[LAST].id = MANY;
+	vms[LAST].interrupt_mode = AXVM_INTERRUPT_MODE_PASSTHROUGH;
+	limits.arch = AXVM_ARCH_AARCH64;
+	found(vms, MANY, AXVM_FINDING_VM_ID, 1, "an id without a CPU");
+	eq_uint(kept[0].a.vm, LAST, "its VM");
+	limits.arch = AXVM_ARCH_UNKNOWN;
 	vms[LAST].id = vms[LAST - 1].id + UINT64_C(0x100000000);
 	vms[LAST].name = vms[LAST - 1].name;
 	found(vms, MANY, AXVM_FINDING_VM_NAME, 1, "a name twice");

@@ -406,6 +406,19 @@ static void test_paths(void)
 	passthrough[LAST].name = names[LAST - 1];
 	found(&vm, 1, AXVM_FINDING_DEVICE_PATH, 1, "a path twice");
 	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, LAST - 1, LAST, "the path");
+	/* The lowest one, at the end of a list that is sorted from one buffer to the other. */
+	vm.passthrough_device_count = 20;
+	for (size_t i = 0; i < 20; i++)
+		passthrough[i].name = names[i < 18 ? 19 - i : 0];
+	found(&vm, 1, AXVM_FINDING_DEVICE_PATH, 1, "a path twice");
+	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 18, 19, "the path");
+	for (size_t i = 0; i < 20; i++)
+		passthrough[i].name = names[i];
+	vm.passthrough_device_count = MANY;
+	limits.arch = AXVM_ARCH_X86_64;
+	passthrough[LAST].name = names[LAST];
+	found(&vm, 1, AXVM_FINDING_DEVICE_PATH, MANY, "paths of no tree");
+	limits.arch = AXVM_ARCH_RISCV64;
 	passthrough[LAST].name = "soc";
 	found(&vm, 1, AXVM_FINDING_DEVICE_PATH, 1, "not a path");
 	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, LAST, 0, "not a path");

@@ -907,7 +907,7 @@ static void test_entry_protocols(void)
 	silent(BOOT_ENTRY);
 	s.vm.boot_protocol = AXVM_BOOT_PROTOCOL_DIRECT;
 	says(BOOT_ENTRY, "past the end");
-	/* In the BIOS, which is loaded with enable_bios, although direct boot is refused with it. */
+	/* In the BIOS, which enable_bios loads, although direct boot is refused with it. */
 	give_address(bios_load_addr, BIOS_LOAD_ADDR, 0x40201000);
 	s.vm.flags |= HAS(BIOS_PATH);
 	silent(BOOT_ENTRY);

@@ -333,6 +333,11 @@ static void test_lone_fw_cfg(void)
 	says(DEVICE_ARCH, "nothing else in the VM");
 	s.vm.boot_protocol = 3;
 	says(DEVICE_ARCH, "nothing else in the VM");
+	/* The one that says so may be the first device. */
+	set_emulated(&s.emulated[0], "one", 0x10000000, 0x1000,
+		     AXVM_EMULATED_DEVICE_LOONGARCH_PCH_PIC);
+	set_emulated(&s.emulated[1], "two", 0x1e020000, 0x18, AXVM_EMULATED_DEVICE_FW_CFG);
+	silent(DEVICE_ARCH);
 }
 
 /* Contexts of a page each, of which there are GiB; and a number of them that no size holds. */

@@ -4,10 +4,11 @@
 
 usage: mutate.py SOURCE BUILD [--sample N] [--only PATH] [--kinds KIND...] [--jobs N] [--list]
 
-SOURCE is the tree that BUILD was configured from: one static library without optimization, under
-UBSan that traps, each function in a section of its own, with its test programs (`make mutate` makes
+SOURCE is the tree that BUILD was configured from: one static library without inlining, under UBSan
+that traps, each function in a section of its own, with its test programs (`make mutate` makes
 it). There every call of a public inline function goes to its one copy in src/inlines.c, so most mutants
-are one object and some links. The symbols of a test program tell which functions it can reach.
+are one object and one link, of a shared library for all programs. The symbols of a test program as it
+was made tell which functions it can reach.
 
 A mutant is alive when all test programs that can reach it pass, and those that expect a trap without
 the sanitizer as well.
@@ -37,13 +38,15 @@ from pathlib import Path
 from mutants import mutants_of
 from mutants_code import KINDS
 
-SECONDS = 2  # of the processor that a test program gets, beside four times what it takes
+SECONDS = 1  # of the processor that a test program gets, beside four times what it takes
 SHORT = 0.05  # of the processor, as linking takes as long
 WAIT = 120  # seconds for one that waits for itself
 MEMORY = 4 << 20  # KiB
 VERDICTS = ("invalid", "same", "killed", "argued", "alive")
 FEW = 6  # programs that kill nearly all that any would kill
-BARE = ["-fno-sanitize=all"]
+SHARED = "libmutant.so"
+QUICK = ["-O0"]  # to compile: of what runs, that is one object
+BARE = ["-O0", "-fno-sanitize=all"]
 OPTIMIZED = ["-O2", "-fno-sanitize=all", "-g0"]
 
 
@@ -61,11 +64,13 @@ class Build:
         self.programs = self._objects(self._ask("print-test-programs").split())
         self.sources = {o: self._sources(o, ".Po") for objects in self.programs.values() for o in objects}
         self.trapping = {name for name in self.programs if self._expects_trap(name)}
-        # Those that the library's objects are made from.
-        self.library_sources = [self._sources(o, ".Plo") for o in self._library_objects()]
+        # The library's objects by what they are made from, that first.
+        self.library_objects = {tuple(self._sources(o, ".Plo")): o for o in self._library_objects()}
         self.symbols = {name: self.symbols_of(name) for name in self.programs}
         self.library = str(build / ".libs/libaxvm-types.a")
         self.flags = [f for f in self.compile if f.startswith(("-f", "-O", "-g"))]
+        self.link_shared(self.build / SHARED, {})
+        self.shared = {name: binary for name in self.programs if (binary := self._with_shared(name))}
         self.seconds = {name: self._seconds_of(name) for name in self.programs}
         self.kills = collections.defaultdict(collections.Counter)
         self.lock = threading.Lock()
@@ -84,6 +89,20 @@ class Build:
 
     def _library_objects(self):
         return [f"{o.parent.relative_to(self.build)}/{o.stem}.o" for o in sorted(self.build.glob("src/**/*.lo"))]
+
+    def link_shared(self, out, replaced):
+        """The library as a shared one, with other objects for some of its sources."""
+        objects = [str(replaced.get(sources[0], o)) for sources, o in self.library_objects.items()]
+        if run([self.compile[0], *self.flags, "-shared", "-Wl,-Bsymbolic-functions", f"-Wl,-soname,{SHARED}",
+                *objects, "-o", str(out)], cwd=self.build) != 0:
+            raise RuntimeError("the shared library does not link")
+
+    def _with_shared(self, name):
+        """A program that takes the shared library, so that it is linked once; None where it needs what is hidden."""
+        out = self.build / f"shared-{name.replace('/', '-')}"
+        linked = run([self.compile[0], *self.flags, "-pthread", *self.programs[name], f"./{SHARED}", "-o", str(out)],
+                     cwd=self.build)
+        return out if linked == 0 else None
 
     def _sources(self, built, suffix):
         """What an object is made from, its source first; a test may include one of the library."""
@@ -123,7 +142,7 @@ class Build:
             return ["src/inlines.c"]
         if path.endswith(".c"):
             return [path]
-        return [sources[0] for sources in self.library_sources if path in sources]
+        return [sources[0] for sources in self.library_objects if path in sources]
 
     def replaced(self, program, path):
         """The objects of a program itself that hold a file."""
@@ -168,8 +187,8 @@ class Worker:
         # Before the other folders, so that the other text is found first.
         first = ["-I", str(self.tree / "include"), "-iquote", str(self.tree / "src")]
         source = self.tree / unit if (self.tree / unit).exists() else self.build.file(unit)
-        status = run([self.build.compile[0], *first, *self.build.compile[1:], *flags, warnings, "-c", str(source),
-                      "-o", str(out)], cwd=self.build.build)
+        status = run([self.build.compile[0], *first, *self.build.compile[1:], *(flags or QUICK), warnings, "-c",
+                      str(source), "-o", str(out)], cwd=self.build.build)
         shutil.copy(self.build.source / path, self.tree / path)
         return out if status == 0 else None
 
@@ -223,18 +242,23 @@ class Worker:
             raise RuntimeError(f"{mutant.name}: {program} does not link with it")
         return out
 
-    def survives(self, program, test):
+    def survives(self, program, test, library):
         seconds = SECONDS + int(4 * self.build.seconds[program])
         limited = f'ulimit -t {seconds}; ulimit -v {MEMORY}; ulimit -c 0; exec "$0"'
         try:
-            return run(["sh", "-c", limited, str(test)], cwd=self.build.build, timeout=WAIT) == 0
+            return run(["sh", "-c", limited, str(test)], cwd=self.build.build, timeout=WAIT,
+                       env={**os.environ, "LD_LIBRARY_PATH": str(library)}) == 0
         except subprocess.TimeoutExpired:
             return False
 
     def killer(self, mutant, built, programs, flags=()):
         """The first of the programs that sees a mutant; None if none does."""
+        self.build.link_shared(self.folder / SHARED, built)
         for program in programs:
-            if not self.survives(program, self.link(program, mutant, built, flags)):
+            test = self.build.shared.get(program)
+            if not test or self.build.replaced(program, mutant.path):
+                test = self.link(program, mutant, built, flags)
+            if not self.survives(program, test, self.folder):
                 self.build.killed_by(mutant, program)
                 return program
         return None
@@ -300,7 +324,7 @@ def main():
     parser.add_argument("build", type=Path)
     parser.add_argument("--sample", type=int, default=0, help="take only so many, chosen at random")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--names", type=Path, help="take only those with a line of this file: what another run printed")
+    parser.add_argument("--names", type=Path, help="take only those that another run printed into this file")
     parser.add_argument("--only", default="", help="take only files whose path holds this")
     parser.add_argument("--kinds", nargs="+", choices=("tokens", *KINDS), help="take only such changes")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())

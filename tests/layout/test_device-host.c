@@ -37,6 +37,17 @@ static void test_two_ranges(void)
 		HOST_OF(0, PASSTHROUGH_ADDRESSES, 0, 0x9000000, 0x9000001) });
 }
 
+/* One without a length takes no byte of another. */
+static void test_empty(void)
+{
+	no_devices();
+	limits.model = AXVM_MODEL_0_7;
+	add_passthrough(0x1000, 0x9000, 0x3000);
+	add_passthrough(0x5000, 0xa000, 0);
+	finds(&s, { AXVM_FINDING_DEVICE_EMPTY, ERROR, 0,
+		    GUEST(PASSTHROUGH_DEVICES, 1, 0x5000, 0x5000), NOBODY });
+}
+
 static void test_seen(void)
 {
 	all_seen(AXVM_FINDING_DEVICE_HOST_TWICE, AXVM_FINDING_DEVICE_HOST_TWICE);
@@ -46,6 +57,7 @@ int main(void)
 {
 	test(test_adjacent);
 	test(test_two_ranges);
+	test(test_empty);
 	test(test_seen);
 	return done();
 }

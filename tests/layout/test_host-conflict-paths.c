@@ -257,6 +257,31 @@ static void test_shared_page(void)
 	}
 }
 
+/* Each VM's list alone fills its part of what the check sorts with. */
+static void test_many_paths(void)
+{
+	enum { PATHS = 99 };
+	static axvm_passthrough_device_config devices[2][PATHS];
+	static char names[2][PATHS][sizeof("/a/98")];
+
+	init_two(AXVM_MODEL_0_7_3, AXVM_ARCH_AARCH64);
+	for (unsigned int vm = 0; vm < 2; vm++) {
+		for (unsigned int i = 0; i < PATHS; i++) {
+			/* In no order, and all of them different but for the first one. */
+			unsigned int number = i * 37 % PATHS;
+
+			snprintf(names[vm][i], sizeof(names[vm][i]), "/%c/%u",
+				 i == 0 ? 'a' : "bc"[vm], number);
+			axvm_passthrough_device_config_init(&devices[vm][i]);
+			devices[vm][i].name = names[vm][i];
+		}
+	}
+	s.vm.passthrough_devices = devices[0];
+	other.vm.passthrough_devices = devices[1];
+	s.vm.passthrough_device_count = other.vm.passthrough_device_count = PATHS;
+	two_find_one(WARNING, 0, 0);
+}
+
 int main(void)
 {
 	test(test_path_in_two_vms);
@@ -267,5 +292,6 @@ int main(void)
 	test(test_path_below_own);
 	test(test_path_hint);
 	test(test_shared_page);
+	test(test_many_paths);
 	return done();
 }

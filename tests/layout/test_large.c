@@ -277,6 +277,11 @@ static void test_passthrough(void)
 	found(&vm, 1, AXVM_FINDING_DEVICE_EMPTY, 1, "the last one is empty");
 	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, LAST, 0, "empty");
 	passthrough[LAST] = passthrough[LAST - 1];
+	passthrough[LAST].base_gpa.addr = UINT64_C(0x800000000000);
+	passthrough[LAST].base_hpa.addr = UINT64_C(0x800000000000);
+	found(&vm, 1, AXVM_FINDING_DEVICE_BEYOND_WIDTH, 1, "the last one is too far up");
+	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, LAST, 0, "too far up");
+	passthrough[LAST] = passthrough[LAST - 1];
 	passthrough[300] = passthrough[0];
 	found(&vm, 1, AXVM_FINDING_DEVICE_TWICE, 2, "two pairs");
 	is_between(0, AXVM_LAYOUT_TABLE_PASSTHROUGH_DEVICES, 0, 300, "the lower one");
@@ -881,7 +886,7 @@ static void init_bad(void)
 	memory[7].gpa.addr = 0xfee00000;
 	memory[8].gpa.addr = 0xb000000; /* over all windows of virtual devices */
 	memory[8].size = 0xc0000000 - 0xb000000;
-	vm.emu_device_count = 7;
+	vm.emu_device_count = 8;
 	emulated[0].emu_type = AXVM_EMULATED_DEVICE_IVC_CHANNEL;
 	emulated[0].base_gpa.addr = 8;
 	emulated[0].irq_id = emulated[1].irq_id = 5;
@@ -893,6 +898,7 @@ static void init_bad(void)
 	emulated[4].cfg_list_len = 1;
 	emulated[5].emu_type = 8;
 	emulated[6].emu_type = AXVM_EMULATED_DEVICE_FW_CFG;
+	emulated[7] = emulated[4];
 	vm.passthrough_device_count = 7;
 	passthrough[0].base_hpa.addr += 8;
 	passthrough[1] = passthrough[2];
@@ -900,7 +906,7 @@ static void init_bad(void)
 	passthrough[3].length = 0;
 	passthrough[3].name = "/soc/uart";
 	passthrough[4].base_gpa.addr = passthrough[4].base_hpa.addr = UINT64_C(0x800000000000);
-	passthrough[5].base_hpa.addr += PAGE;
+	passthrough[5].base_hpa = passthrough[4].base_hpa;
 	axvm_passthrough_device_config_init(&passthrough[6]);
 	passthrough[6].name = "/bus";
 	vm.passthrough_address_count = 2;

@@ -192,6 +192,11 @@ static void test_discovery_arch(void)
 	finds(&s, dropped);
 	eq_str(findings[0].text,
 	       "is ignored, because the list has a device tree path:", "the one before the path");
+	/* Nor does a name that is as short as a path decide. */
+	s.passthrough[0].name = "x";
+	finds(&s, dropped);
+	eq_str(findings[0].text,
+	       "is ignored, because the list has a device tree path:", "the one before the path");
 	/* Another path is refused, and drops nothing. */
 	set_paths("/soc", "/");
 	limits.arch = AXVM_ARCH_LOONGARCH64;

@@ -104,6 +104,9 @@ static void test_overflow(void)
 	limits.model = AXVM_MODEL_0_7;
 	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 0x1000,
 		    HOST_OF(0, PASSTHROUGH_DEVICES, 0, LAST_PAGE, LAST), NOBODY });
+	limits.arch = AXVM_ARCH_AARCH64;
+	finds(&s, { AXVM_FINDING_DEVICE_OVERFLOW, ERROR, 0x1000,
+		    HOST_OF(0, PASSTHROUGH_DEVICES, 0, LAST_PAGE, LAST), NOBODY });
 	sample_init(&s);
 	limits.gpa_bits = 64;
 	set_address(&s.addresses[0], LAST_PAGE, 0xfff);

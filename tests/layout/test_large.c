@@ -684,7 +684,7 @@ static void test_window(void)
 	limits.model = AXVM_MODEL_0_7_3;
 	limits.arch = AXVM_ARCH_RISCV64;
 	ok(axvm_machine_auto_window(limits.model, limits.arch, &window), "a window");
-	pages = axvm_gpa_range_size(window) / PAGE;
+	pages = (size_t)(axvm_gpa_range_size(window) / PAGE);
 	if (!ok(pages > 0x100 && pages <= MANY, "not too many pages"))
 		return;
 	for (size_t i = 0; i < pages; i++)

@@ -91,6 +91,8 @@ layout_programs = \
 	tests/layout/test_host-memory \
 	tests/layout/test_irq \
 	tests/layout/test_large \
+	tests/layout/test_large_vms \
+	tests/layout/test_last_vm \
 	tests/layout/test_key-unused \
 	tests/layout/test_machine-conflict \
 	tests/layout/test_memory \
@@ -100,6 +102,7 @@ layout_programs = \
 	tests/layout/test_report \
 	tests/layout/test_scratch \
 	tests/layout/test_sides \
+	tests/layout/test_sides_boot \
 	tests/layout/test_sort \
 	tests/layout/test_sweep \
 	tests/layout/test_threads \
@@ -231,8 +234,10 @@ noinst_HEADERS = \
 	tests/layout/layout_boot.h \
 	tests/layout/layout_devices.h \
 	tests/layout/layout_direct.h \
+	tests/layout/layout_large.h \
 	tests/layout/layout_pairs.h \
 	tests/layout/layout_sample.h \
+	tests/layout/layout_sides.h \
 	tests/layout/layout_vms.h \
 	tests/tap.h \
 	tests/unit/config_cases.h

@@ -210,7 +210,7 @@ static bool scan_mask(struct scan *s)
 	const char *digits;
 	uint64_t bits;
 
-	s->number = s->at;
+	/* The number is all of the text, as at the start. */
 	if (!take_word(s, "0x") || axvm_digit_value(*s->at) > 15)
 		return false;
 	digits = s->at;

@@ -534,6 +534,7 @@ static void test_try_from_usize(void)
 	eq_str(axvm_emulated_device_type_old_name(TWO_TO_32 + 1), "unknown", "an old number");
 	eq_str(axvm_emulated_device_type_config_name(AXVM_EMULATED_DEVICE_GPPT_REDISTRIBUTOR, 0x100),
 	       "unknown", "an index");
+	eq_int(axvm_vm_type_from_usize(TWO_TO_32 | AXVM_VM_TYPE_HOST), AXVM_VM_TYPE_DEFAULT, "a type");
 	eq_str(axvm_hypercall_argument_name(AXVM_HYPERCALL_IVC_PUBLISH, 0x100), "unknown", "an index");
 }
 
@@ -543,7 +544,8 @@ static void test_try_from_usize(void)
 		size_t size = sizes[i];                                                            \
                                                                                                    \
 		memset(buf, '#', sizeof(buf));                                                     \
-		ok((call) == (int)strlen(buf), #call);                             \
+		length = (call);                                                                   \
+		ok(length == (int)strlen(buf), #call);                                             \
 	}
 
 static void test_formats(void)
@@ -554,13 +556,15 @@ static void test_formats(void)
 	const axvm_nested_paging_config paging = AXVM_NESTED_PAGING_CONFIG_INIT;
 	const axvm_nested_page_fault_info fault = AXVM_NESTED_PAGE_FAULT_INFO_INIT;
 	const axvm_mem_config memory = AXVM_MEM_CONFIG_INIT;
-	const axvm_emulated_device_config emulated = AXVM_EMULATED_DEVICE_CONFIG_INIT;
+	static const uint64_t list[MANY];
+	axvm_emulated_device_config emulated = AXVM_EMULATED_DEVICE_CONFIG_INIT;
 	const axvm_passthrough_device_config device = AXVM_PASSTHROUGH_DEVICE_CONFIG_INIT;
 	const axvm_passthrough_address_config address = AXVM_PASSTHROUGH_ADDRESS_CONFIG_INIT;
 	const axvm_passthrough_port_config ports = AXVM_PASSTHROUGH_PORT_CONFIG_INIT;
 	const axvm_reserved_address_config reserved = AXVM_RESERVED_ADDRESS_CONFIG_INIT;
 	const axvm_vcpu_set set = axvm_vcpu_set_full();
 	const axvm_gpa_range range = AXVM_GPA_RANGE_INIT(0xa, 0xb);
+	int length;
 
 	WHOLE(axvm_port_format(1, buf, size));
 	WHOLE(axvm_port_format_upper(1, buf, size));
@@ -584,6 +588,11 @@ static void test_formats(void)
 	WHOLE(axvm_irq_line_id_format(1, buf, size));
 	WHOLE(axvm_mem_config_format(&memory, buf, size));
 	WHOLE(axvm_emulated_device_config_format(&emulated, buf, size));
+	emulated.cfg_list = list;
+	emulated.cfg_list_len = MANY;
+	length = axvm_emulated_device_config_format(&emulated, buf, sizeof(buf));
+	eq_int(length, (int)strlen(buf), "a long list");
+	ok(strlen(buf) > 4 * MANY, "all of it");
 	WHOLE(axvm_passthrough_device_config_format(&device, buf, size));
 	WHOLE(axvm_passthrough_address_config_format(&address, buf, size));
 	WHOLE(axvm_passthrough_port_config_format(&ports, buf, size));

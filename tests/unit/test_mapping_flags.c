@@ -142,6 +142,7 @@ static void test_parse(void)
 		"READ|WRITE",
 		"READ| WRITE",
 		"READ |WRITE",
+		"READ |XWRITE",
 		"READ  | WRITE",
 		"READ | ",
 		"READ |",

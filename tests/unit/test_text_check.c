@@ -68,6 +68,8 @@ static const struct row rows[] = {
 	{ AXVM_TEXT_UINT, "0xffff_ffff_ffff_ffff", AXVM_OK, 0 },
 	{ AXVM_TEXT_UINT, "", EINVAL_CODE, 0 },
 	{ AXVM_TEXT_UINT, "-1", EINVAL_CODE, 0 },
+	{ AXVM_TEXT_UINT, "a", EINVAL_CODE, 0 },
+	{ AXVM_TEXT_UINT, "0o8", EINVAL_CODE, 2 },
 	{ AXVM_TEXT_UINT, "12a", EINVAL_CODE, 2 },
 	{ AXVM_TEXT_UINT, "0x", EINVAL_CODE, 2 },
 	{ AXVM_TEXT_UINT, "0xg", EINVAL_CODE, 2 },
@@ -120,6 +122,10 @@ static const struct row rows[] = {
 	{ AXVM_TEXT_GPA_RANGE, "GPA:0x1000-GPA:0x1fff", AXVM_OK, 0 },
 	{ AXVM_TEXT_GPA_RANGE, "0x1000+4 KiB", AXVM_OK, 0 },
 	{ AXVM_TEXT_GPA_RANGE, "5..5", AXVM_OK, 0 },
+	{ AXVM_TEXT_GPA_RANGE, "0..1", AXVM_OK, 0 },
+	{ AXVM_TEXT_GPA_RANGE, "", EINVAL_CODE, 0 },
+	{ AXVM_TEXT_GPA_RANGE, "GPA:", EINVAL_CODE, 4 },
+	{ AXVM_TEXT_GPA_RANGE, "0x1000+", EINVAL_CODE, 7 },
 	{ AXVM_TEXT_GPA_RANGE, "0x1000", EINVAL_CODE, 6 },
 	{ AXVM_TEXT_GPA_RANGE, "0x1000:0x2000", EINVAL_CODE, 6 },
 	{ AXVM_TEXT_GPA_RANGE, "0x1000.", EINVAL_CODE, 7 },
@@ -135,6 +141,8 @@ static const struct row rows[] = {
 	/* inverted */
 	{ AXVM_TEXT_GPA_RANGE, "0x2000..0x1000", EINVAL_CODE, 8 },
 	{ AXVM_TEXT_GPA_RANGE, "0x2000..GPA:0x1000", EINVAL_CODE, 12 },
+	{ AXVM_TEXT_GPA_RANGE, "1..0", EINVAL_CODE, 3 },
+	{ AXVM_TEXT_GPA_RANGE, "1-0", EINVAL_CODE, 2 },
 	{ AXVM_TEXT_GPA_RANGE, "0x2000-0x1fff", EINVAL_CODE, 7 },
 	{ AXVM_TEXT_GPA_RANGE, "0x100000001..0x2", EINVAL_CODE, 13 },
 	{ AXVM_TEXT_GPA_RANGE, "0x2..0x100000001", AXVM_OK, 0 },
@@ -170,6 +178,7 @@ static const struct row rows[] = {
 	{ AXVM_TEXT_VCPU_LIST, "^", EINVAL_CODE, 1 },
 	{ AXVM_TEXT_VCPU_LIST, "^^1", EINVAL_CODE, 1 },
 	{ AXVM_TEXT_VCPU_LIST, "0x3", EINVAL_CODE, 1 },
+	{ AXVM_TEXT_VCPU_LIST, "1a", EINVAL_CODE, 1 },
 	{ AXVM_TEXT_VCPU_LIST, "3-1", EINVAL_CODE, 2 },
 	{ AXVM_TEXT_VCPU_LIST, "0,64-1", EINVAL_CODE, 5 },
 	{ AXVM_TEXT_VCPU_LIST, "64", ERANGE_CODE, 0 },
@@ -192,6 +201,8 @@ static const struct row rows[] = {
 	{ AXVM_TEXT_VCPU_MASK, "0x10000000000000000g", EINVAL_CODE, 19 },
 	{ AXVM_TEXT_MAPPING_FLAGS, "READ | WRITE | 0x40", AXVM_OK, 0 },
 	{ AXVM_TEXT_MAPPING_FLAGS, "0x0", AXVM_OK, 0 },
+	{ AXVM_TEXT_MAPPING_FLAGS, "9 | 8", AXVM_OK, 0 },
+	{ AXVM_TEXT_MAPPING_FLAGS, "READ |", EINVAL_CODE, 6 },
 	{ AXVM_TEXT_MAPPING_FLAGS, "", EINVAL_CODE, 0 },
 	{ AXVM_TEXT_MAPPING_FLAGS, "read", EINVAL_CODE, 0 },
 	{ AXVM_TEXT_MAPPING_FLAGS, "REA", EINVAL_CODE, 3 },
@@ -229,6 +240,7 @@ static void test_rows(void)
 	for (unsigned int kind = KINDS; kind <= UINT8_MAX; kind++) {
 		size_t where = UNTOUCHED;
 
+		eq_int(axvm_text_check((axvm_text_kind)kind, "", &where), EINVAL_CODE, "no kind");
 		eq_int(axvm_text_check((axvm_text_kind)kind, "0", &where), EINVAL_CODE, "no kind");
 		eq_uint(where, 0, "at 0");
 	}

@@ -479,8 +479,8 @@ coverage:
 
 # Breaks the library in one place at a time, to see which breaks no test sees: a token, a side of a
 # condition, a type, a variable, a loop's bound, a return, the order of two statements.
-# All of them take some 40 minutes of a processor, MUTATE=sample takes 2000; MUTATE="--only src/text.c" a
-# file's.
+# All of them take an hour of a processor; MUTATE=sample takes 2000, MUTATE="--only src/text.c" a
+# file's, and MUTATE="--names FILE" those that another run printed into a file.
 EXTRA_DIST += tools/mutate.py tools/mutants.py tools/mutants_code.py tools/mutants-equivalent.txt
 
 MUTATE =

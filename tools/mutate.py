@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """make mutate: breaks the library in one place at a time, and says which breaks no test sees.
 
-usage: mutate.py SOURCE BUILD [--sample N] [--only PATH] [--kinds KIND...] [--jobs N] [--list]
+usage: mutate.py SOURCE BUILD [--sample N] [--names FILE] [--only PATH] [--kinds KIND...] [--jobs N] [--list]
 
 SOURCE is the tree that BUILD was configured from: one static library without inlining, under UBSan
 that traps, each function in a section of its own, with its test programs (`make mutate` makes
@@ -11,9 +11,8 @@ are one object and one link, of a shared library for all programs. The symbols o
 was made tell which functions it can reach.
 
 A mutant is alive when all test programs that can reach it pass, and those that expect a trap without
-the sanitizer as well.
-Those that tools/mutants-equivalent.txt names, with the reason why no test can tell them from the
-original, are expected to live; any other survivor fails the run, and so does a line of that file
+the sanitizer as well. Those that tools/mutants-equivalent.txt names, with the reason why no test can
+tell them from the original, are expected to live; any other survivor fails the run, and so does a line of that file
 that no survivor needs. The table at the end tells for each file how many were made, how many the
 compiler refuses (invalid) or makes the same of, how many a test killed, and how many lived.
 """
@@ -355,7 +354,8 @@ def main():
                 if verdict == "alive":
                     print(f"alive: {mutant.name}", flush=True)
             table[mutant.path][verdict if verdict in VERDICTS else "killed"] += 1
-    stale = [] if options.sample or options.kinds or options.names else sorted(n for n in argued - lived if options.only in n.split()[0])
+    stale = [] if options.sample or options.kinds or options.names else \
+        sorted(n for n in argued - lived if options.only in n.split()[0])
     for name in stale:
         print(f"stale: {name}")
     print_table(table)

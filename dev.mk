@@ -557,7 +557,7 @@ check-html:
 	$(MAKE) $(AM_MAKEFLAGS) html WARN_AS_ERROR=FAIL_ON_WARNINGS
 	$(SHELL) $(srcdir)/tools/check-html.sh $(srcdir)/README.md doc/html/index.html
 
-# The picture of README.md; a test tells when it is old.
+# The picture of README.md; a test fails when it is old.
 EXTRA_DIST += doc/linux-aarch64.svg
 picture: all
 	cd $(srcdir) && $(run_lint) -q --arch aarch64 --svg doc/linux-aarch64.svg examples/linux-aarch64.toml

@@ -60,7 +60,7 @@ bool bench_chart(const char *file, const struct bench_result *results, size_t co
 /* Numbers to work on, the same in each run: guest addresses, of 28 to 40 bits. */
 #define BENCH_NUMBERS 1024
 extern uint64_t bench_numbers[BENCH_NUMBERS];
-/* Where the program lies, and the peers that are built beside it. */
+/* Where the program is, and the peers that are built beside it. */
 extern const char *bench_directory;
 
 uint64_t bench_random(void);

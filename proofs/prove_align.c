@@ -88,7 +88,7 @@ void prove_axvm_align_up(void)
 	REACHED(up == addr && up == last);
 }
 
-/* Whatever align is: the wrapped result, or a trap where that lies below. */
+/* Whatever align is: the wrapped result, or a trap where that is below. */
 void prove_axvm_align_up_any(void)
 {
 	uint64_t addr = nondet_uint64(), align = nondet_uint64();
@@ -107,7 +107,7 @@ void prove_axvm_checked_align_up(void)
 	uint64_t out = before;
 	bool fits = axvm_checked_align_up(addr, align, &out);
 
-	/* The last multiple lies align below 2^64. */
+	/* The last multiple is align below 2^64. */
 	PROVE(fits == (is_power(align) && addr <= 0 - align));
 	if (fits) {
 		PROVE(out >= addr && out - addr < align);

@@ -139,7 +139,7 @@ void prove_axvm_gpa_range_list_remove(void)
 	size_t i = nondet_place(), wanted = 0;
 	axvm_gpa_range before = storage[i];
 
-	/* Of each what lies before and what lies behind. */
+	/* Of each what is before and what is after it. */
 	for (size_t k = 0; k < MOST; k++) {
 		if (k >= list.count)
 			continue;

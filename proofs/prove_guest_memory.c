@@ -411,7 +411,7 @@ void prove_axvm_guest_memory_at_hint_large(void)
 #define ALL_BYTES (MAPPED * BYTES)
 
 /*
- * Whether all of so many bytes lie in a region: the first and the last one do, and there is
+ * Whether all of so many bytes are in a region: the first and the last one do, and there is
  * no gap between two regions that have them.
  */
 static bool all_there(const struct mapped *mapped, uint64_t at, uint64_t length)
@@ -464,7 +464,7 @@ void prove_axvm_guest_memory_write(void)
 		lower_memory[i] = nondet_char();
 		upper_memory[i] = nondet_char();
 	}
-	/* Some byte, which may lie behind its region. */
+	/* Some byte, which may be after its region. */
 	ASSUME(k < LARGEST);
 	any = &(upper ? upper_memory : lower_memory)[k];
 	addr = (wide)mapped.array[upper].gpa.addr + k;
@@ -496,7 +496,7 @@ void prove_axvm_guest_memory_fill(void)
 		lower_memory[i] = nondet_char();
 		upper_memory[i] = nondet_char();
 	}
-	/* Some byte, which may lie behind its region. */
+	/* Some byte, which may be after its region. */
 	ASSUME(k < LARGEST);
 	any = &(upper ? upper_memory : lower_memory)[k];
 	addr = (wide)mapped.array[upper].gpa.addr + k;

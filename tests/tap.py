@@ -2,7 +2,7 @@
 """A TAP producer for one test program, as tap.h is for C.
 
 test() runs functions, each of which is one point, made of checks: ok, is_, raises. A check is
-silent unless it fails. The module also tells whether a Python of this machine can load the library that was built.
+silent unless it fails. The module also says whether a Python of this machine can load the library that was built.
 """
 
 import os

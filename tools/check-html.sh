@@ -26,7 +26,7 @@ if grep -n '\\[a-z]*linebr\|&lt;/*t[dr]\|```' "$index"; then
 	echo "check-html: raw commands in $index" >&2
 	status=1
 fi
-# The picture is an image or an object, and lies beside the page.
+# The picture is an image or an object, and is next to the page.
 if ! grep -q '="linux-aarch64\.svg"' "$index" || [ ! -s "${index%/*}/linux-aarch64.svg" ]; then
 	echo "check-html: no picture in $index" >&2
 	status=1

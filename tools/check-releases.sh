@@ -90,7 +90,7 @@ install() { # ROOT PACKAGE...
 	inside "$root" apt-get install -y -qq --no-install-recommends "$@"
 }
 
-# Each step tells in $note what it has counted.
+# Each step reports in $note what it has counted.
 
 points() {
 	awk '/^# PASS: / { passed += $3 } /^# SKIP: / { skipped += $3 }

@@ -23,7 +23,7 @@ $MAKE check TEST_EXTENSIONS= TESTS="$($MAKE -s --no-print-directory print-test-p
 	{ tail -n 40 check.log; exit 1; }
 
 rm -f a-conftest.gcno
-# The kin and version.h stand in the build folder.
+# The kin and version.h are in the build folder.
 "$GCOVR" --root "$source" --object-directory . --filter "$source/src/" --filter "$source/include/" \
 	--filter "$PWD/src/" --filter "$PWD/include/" --branches --print-summary \
 	--txt coverage.txt --fail-under-line "${COVERAGE_FLOOR% *}" --fail-under-branch "${COVERAGE_FLOOR#* }"

@@ -39,7 +39,7 @@ class Mutant:
 
 
 def functions(lines):
-    """The name of the function or table that each line stands in."""
+    """The name of the function or table that each line is in."""
     inside, names = "", []
     for line in lines:
         if line and not line[0].isspace() and line[0] not in "/#}{*":
@@ -108,7 +108,7 @@ def key_of(row):
 
 
 def is_alias(lines, i, row, other):
-    """Whether both rows are further names of one key: only the first one tells its name."""
+    """Whether both rows are further names of one key: only the first one has its name."""
     before = lines[i][:row.start()] + (lines[i - 1] if ROW.match(lines[i - 1]) else "")
     return key_of(row) == key_of(other) and key_of(row) in before
 

@@ -13,7 +13,7 @@ was made tell which functions it can reach.
 A mutant is alive when all test programs that can reach it pass, and those that expect a trap without
 the sanitizer as well. Those that tools/mutants-equivalent.txt names, with the reason why no test can
 tell them from the original, are expected to live; any other survivor fails the run, and so does a line of that file
-that no survivor needs. The table at the end tells for each file how many were made, how many the
+that no survivor needs. The table at the end says for each file how many were made, how many the
 compiler refuses (invalid) or makes the same of, how many a test killed, and how many lived.
 """
 
@@ -80,7 +80,7 @@ class Build:
 
     def _objects(self, programs):
         """The objects that each program is linked from."""
-        # As if the library had changed, make tells how it would link them.
+        # As if the library had changed, make says how it would link them.
         lines = self._ask("-n", "-W", "libaxvm-types.la", *programs).splitlines()
         links = [line for line in lines if "--mode=link" in line]
         return {name: re.findall(r"\S+\.o\b", next(line for line in links if f"-o {name} " in line))
@@ -175,7 +175,7 @@ class Worker:
     def __init__(self, build, folder):
         self.build, self.folder, self.tree = build, folder, folder / "tree"
         self.original = {}
-        # A quoted header is first looked for beside the file that includes it: all of them lie together.
+        # A quoted header is first looked for beside the file that includes it: all of them are in one place.
         shutil.copytree(build.source / "src", self.tree / "src")
         shutil.copytree(build.source / "include", self.tree / "include")
 
@@ -282,7 +282,7 @@ class Worker:
         killer = self.killer(mutant, built, programs[FEW:])
         if killer:
             return killer
-        # Where a trap is expected, the sanitizer's may stand in for one that the library no longer has.
+        # Where a trap is expected, the sanitizer's may replace one that the library no longer has.
         bare = self.compile_all(mutant, mutant.text, "mutant", BARE)
         return self.killer(mutant, bare, [p for p in programs if p in self.build.trapping], BARE) or "alive"
 

@@ -216,10 +216,10 @@ typedef struct axvm_layout_vm {
 	uint64_t bios_size; /**< That of the BIOS or UEFI image. */
 	uint64_t cmdline_length; /**< Length of cmdline in bytes, if that is set. */
 	axvm_layout_flags flags; /**< AXVM_LAYOUT_*; no other bit. */
-	/** Boot protocol if set; an unknown value stands for an unknown name. */
+	/** Boot protocol if set; an unknown value means an unknown name. */
 	axvm_boot_protocol boot_protocol;
 	axvm_interrupt_mode interrupt_mode; /**< Interrupt mode; the default when not set. */
-	/** Where images are; an unknown value stands for an unknown name. */
+	/** Where images are; an unknown value means an unknown name. */
 	axvm_image_location image_location;
 	axvm_address_space_policy address_space_policy; /**< The default when absent; no rule reads it. */
 	axvm_guest_type guest_type; /**< The default when not set; from 0.7.3 on. */
@@ -287,7 +287,7 @@ typedef struct axvm_layout_limits {
 /**
  * @brief Set limits to nothing but their size, and the newest version of the model.
  *
- * AXVM_LAYOUT_LIMITS_INIT, and the model that is 0 in it, stand for AXVM_MODEL_0_5. The size is
+ * AXVM_LAYOUT_LIMITS_INIT, and the model that is 0 in it, mean AXVM_MODEL_0_5. The size is
  * that of the caller's header. The function of the same name in the library, for other languages,
  * sets that of the library's, and its newest model.
  *

@@ -19,7 +19,7 @@ extern "C" {
  * @defgroup vcpu_set Sets of virtual CPUs
  * @brief A set of CPU indexes from 0 to 63, and its text forms.
  *
- * Bit i of the mask stands for index i; all 64 bits are valid. The model's
+ * Bit i of the mask is index i; all 64 bits are valid. The model's
  * prev_false_index and from_raw_bits are wrong for 64 CPUs: here they do what
  * their names say.
  *
@@ -70,7 +70,7 @@ typedef struct axvm_vcpu_set {
 
 /**
  * @brief The set of the members of a mask.
- * @param bits Mask; bit i stands for index i.
+ * @param bits Mask; bit i is index i.
  * @return The set.
  *
  * Model: CpuMask::from_raw_bits.

@@ -121,7 +121,7 @@ class _PageIter(Record):
 
 @total_ordering
 class _Range(Record):
-    """Ordered by start, then end; true even when empty, as None stands for no range."""
+    """Ordered by start, then end; true even when empty, as None means no range."""
 
     _c: ClassVar[Any]
     _pages: ClassVar[Any]

@@ -10,7 +10,7 @@ from ._values import Enumeration, enumeration
 
 @enumeration("axvm_arch")
 class Arch(Enumeration):
-    """An architecture; 0 stands for one that is not known."""
+    """An architecture; 0 means one that is not known."""
 
     AARCH64: ClassVar["Arch"]
     RISCV64: ClassVar["Arch"]

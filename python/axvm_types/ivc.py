@@ -11,7 +11,7 @@ from ._values import Enumeration, Uint64, enumeration, written
 
 @enumeration("axvm_ivc_layout")
 class IvcLayout(Enumeration):
-    """Which layout a region has; 0 stands for one that is not known."""
+    """Which layout a region has; 0 means one that is not known."""
 
     NONE: ClassVar["IvcLayout"]
     V2: ClassVar["IvcLayout"]

@@ -64,7 +64,7 @@ class GuestType(Enumeration):
 
 @enumeration("axvm_image_location")
 class ImageLocation(Enumeration):
-    """Where the hypervisor takes a VM's images from; 0 stands for one that is not known."""
+    """Where the hypervisor takes a VM's images from; 0 means one that is not known."""
 
     FS: ClassVar["ImageLocation"]
     MEMORY: ClassVar["ImageLocation"]

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Calls among the sources go one way: what the objects define and ask for tells.
+# Calls among the sources go one way: seen in what the objects define and ask for.
 set -u
 . "${srcdir:?}/tests/tap.sh"
 

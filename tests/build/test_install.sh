@@ -77,7 +77,7 @@ if ! command -v "$PKG_CONFIG" > /dev/null; then
 	exit 0
 fi
 
-# Only what lies in the folder is found, as if it were the root of the file system.
+# Only what is in the folder is found, as if it were the root of the file system.
 PKG_CONFIG_LIBDIR=$(dirname "$(cat "$tmp/pc")")
 PKG_CONFIG_SYSROOT_DIR=$root
 PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1
@@ -154,8 +154,8 @@ same "and finds it there" "$tmp/output" "$tmp/wanted"
 run "guest-memory loads up to the end" example 0 guest-memory "$tmp/image" 0x804ffffb
 run "and no further" example 1 guest-memory "$tmp/image" 0x804ffffc
 run "nor where an address would wrap" example 1 guest-memory "$tmp/image" 0xfffffffffffffffd
-run "guest-memory tells of no image" example 1 guest-memory "$tmp/no-image" 0x80000000
-run "guest-memory tells of no address" example 2 guest-memory "$tmp/image" 0x
+run "guest-memory reports no image" example 1 guest-memory "$tmp/no-image" 0x80000000
+run "guest-memory reports no address" example 2 guest-memory "$tmp/image" 0x
 
 run "vmm places memory and loads a kernel" example 0 vmm -m 512@1G -c 2-3 -p uart=0x9000000+4K "$tmp/image"
 cat > "$tmp/wanted" << 'END'
@@ -209,9 +209,9 @@ from importlib.metadata import version
 print(version("axvm-types"))
 sys.exit(version("axvm-types") != sys.argv[1])' "$version"
 	}
-	run "Python tells the version of axvm-types" python_version
+	run "Python reports the version of axvm-types" python_version
 else
-	skip "Python tells the version of axvm-types" "configured without Python"
+	skip "Python reports the version of axvm-types" "configured without Python"
 fi
 
 run "make uninstall" "${MAKE:-make}" -C "$builddir" uninstall DESTDIR="$root"

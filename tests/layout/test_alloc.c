@@ -49,7 +49,7 @@ static void test_one_allocation(void)
 	eq_int(allocations, 1, "with one allocation");
 	eq_int(owned, 0, "that is freed");
 	eq_int(axvm_layout_scratch_size(&s.vm, 1, &limits, &size), AXVM_OK, "size");
-	eq_int(allocations, 1, "which tells its size without one");
+	eq_int(allocations, 1, "which reports its size without one");
 }
 
 static bool ignore(const axvm_finding *finding, void *ctx)

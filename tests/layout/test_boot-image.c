@@ -96,7 +96,7 @@ static void test_images_that_meet(void)
 		ADDRESS(DTB_LOAD_ADDR, RAM + 0x1ff000) });
 }
 
-/* A kernel that goes along with an identical region lies nobody knows where. */
+/* A kernel that goes along with an identical region is at an unknown place. */
 static void test_images_apart(void)
 {
 	place_init(AXVM_MEM_MAPPING_IDENTICAL);

@@ -165,7 +165,7 @@ static void test_ivc(void)
 	s.emulated[0].base_gpa.addr = 0x8000800;
 	finds(&s, { AXVM_FINDING_DEVICE_IVC, ERROR, 0, GUEST(EMU_DEVICES, 0, 0x8000800, 0x8001800),
 		    NOBODY });
-	/* One that is not used may lie where it likes. */
+	/* One that is not used may be anywhere. */
 	set_emulated(&s.emulated[1], NULL, 0x8000c00, 0x1000, AXVM_EMULATED_DEVICE_IVC_CHANNEL);
 	s.emulated[0].base_gpa.addr = 0x8000000;
 	finds(&s,

@@ -10,7 +10,7 @@ static void test_host_memory(void)
 	together({ AXVM_FINDING_HOST_CONFLICT, ERROR, 0,
 		   HOST_OF(0, MEMORY_REGIONS, 1, 0x80000000, 0x81000000),
 		   HOST_OF(1, MEMORY_REGIONS, 1, 0x80fff000, 0x81fff000) });
-	/* Where these lie is not known, or the hypervisor's to say. */
+	/* The places of these are not known, or chosen by the hypervisor. */
 	samples[0].memory[1].map_type = AXVM_MEM_MAPPING_IDENTICAL;
 	together_nothing();
 	samples[0].memory[1].map_type = AXVM_MEM_MAPPING_ALLOC;

@@ -53,7 +53,7 @@ static void test_overflow(void)
 	limits.gpa_bits = 64;
 	finds_nothing(&s);
 
-	/* Where the boot addresses lie is not known then. */
+	/* The places of the boot addresses are not known then. */
 	sample_init(&s);
 	s.memory[0].size = LAST - (PAGE - 1);
 	finds(&s, { AXVM_FINDING_MEMORY_OVERFLOW, ERROR, LAST - (PAGE - 1),

@@ -76,7 +76,7 @@ static void test_longest(void)
 	eq_int(axvm_layout_findings(&vm.vm, 1, NULL, NULL, 1, 0, NULL), INVALID, "its last byte");
 }
 
-/* Of a size that was never set, nothing is read that lies beyond the object. */
+/* Of a size that was never set, nothing is read beyond the object. */
 static void test_hostile_sizes(void)
 {
 	static const size_t bad[] = { 0,

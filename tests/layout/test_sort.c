@@ -51,7 +51,7 @@ static int tie_vm(const struct axvm_span *a, const struct axvm_span *b)
 	return (a->vm > b->vm) - (a->vm < b->vm);
 }
 
-/* Entries that compare equal stand in the order of their index. */
+/* Entries that compare equal are in the order of their index. */
 static bool in_order(const struct axvm_span *a, const struct axvm_span *b, axvm_span_tie tie)
 {
 	if (a->start != b->start)
@@ -172,7 +172,7 @@ static void test_ways(void)
 		/* Digits of 8 bits below 2048 entries, of 11 bits from there. */
 		{ 2047, 0, { 0, 8 }, 2, 1, false, false },
 		{ 2048, 0, { 0, 8 }, 2, 1, false, true },
-		/* What no bit tells apart takes no pass, set or not. */
+		/* What differs in no bit takes no pass, set or not. */
 		{ 64, 0, { 8 }, 1, 6, false, true },
 		{ 64, UINT64_C(1) << 40, { 0 }, 1, 6, false, true },
 		/* The first and the last bit of two digits side by side. */

@@ -2,7 +2,7 @@
 /*
  * The layout check from eight threads at once, each in an order of its own: what one of them finds
  * in a VM is what a single thread has found before. ThreadSanitizer sees more, where it watches.
- * It stands for the whole library, which has nothing to write to: see test_symbols.sh.
+ * It is enough for the whole library, which has nothing to write to: see test_symbols.sh.
  */
 #include <pthread.h>
 
@@ -16,7 +16,7 @@ static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t start = PTHREAD_COND_INITIALIZER;
 static bool started;
 
-/* What a thread has found of a VM, as a number that also tells the order: FNV-1a. */
+/* What a thread has found of a VM, as a number that depends on the order, too: FNV-1a. */
 struct record {
 	uint64_t digest;
 	size_t count;

@@ -54,7 +54,7 @@ OLD_FORMAT = ("--disable", "file-format", "--disable", "device-dma", "--disable"
 
 
 def telling(code: str) -> tuple[str, ...]:
-    """These options, but for what tells a code."""
+    """These options, but for what describes a code."""
     disabled = [other for other in OLD_FORMAT[1::2] if other != code]
     return tuple(f"--disable={other}" for other in disabled)
 

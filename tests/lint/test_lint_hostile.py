@@ -120,7 +120,7 @@ def top() -> None:
 
 
 def devices() -> None:
-    """2 MB of devices, or 1 MB; the worst of them lie on each other with one name and one IRQ."""
+    """2 MB of devices, or 1 MB; the worst of them overlap with one name and one IRQ."""
     apart = [f'["device{i:06}", {0x1_0000_0000 + (i << 12):#013x},4096,0,33,[]]'
              for i in range(2 * MEGABYTE // 45)]
     is_(run(changed(GIC, ",".join(apart)), "--json", "--svg=out.svg"), (0, ""),

@@ -89,7 +89,7 @@ def root() -> None:
     is_([(one.severity.name, one.a.name, tuple(one.severities)) for one in findings],
         [("error", "dtb_path", (Model.V0_7,))], "one is not there")
     ok('kernel.dtb_path: "root/board.dtb" cannot be read: No such file' in findings[0].message,
-       "which tells why", findings[0].message)
+       "which says why", findings[0].message)
     os.mkdir("root/board.dtb")
     ok("is not looked at: it is a directory" in measure(vm, "root", BOTH)[0].message,
        "a folder is no image")
@@ -110,7 +110,7 @@ def reason(root: str | None, path: str) -> str:
 
 
 def outside() -> None:
-    """What lies outside of --root is not looked at, however a path or a link leads there."""
+    """What is outside of --root is not looked at, however a path or a link leads there."""
     os.makedirs("tree/guest/deep")
     write("tree/guest/inside", bytes(5))
     write("outside", bytes(6))

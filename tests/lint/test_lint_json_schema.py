@@ -133,7 +133,7 @@ def words() -> None:
 class Validators:
     """A validator of each version's schema.
 
-    TOML tells 1.0 from 1, which JSON does not; and the patterns are of ECMAScript, where $ is the
+    TOML distinguishes 1.0 from 1, which JSON does not; and the patterns are of ECMAScript, where $ is the
     end and nothing else.
     """
 

@@ -70,7 +70,7 @@ def words() -> None:
     for written, known, wanted in MEMBERS:
         is_(meant(written, known.split()), wanted, f"{written} among {known}")
     is_([meant("uefi", OLD["kernel"].keys, value) for value in ("a.fd", 0x1000, True)],
-        ["uefi_firmware_path", "bios_load_addr", None], "what it was given tells what is meant")
+        ["uefi_firmware_path", "bios_load_addr", None], "its value shows what is meant")
     ok('"uefi"' in (said("uefi", True) or ""), "a switch")
     ok("interrupts" in (said("passthrough_irqs") or ""), "no key for them")
     is_(said("uefi"), None, "a key is meant")

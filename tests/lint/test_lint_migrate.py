@@ -132,7 +132,7 @@ def passed_through() -> None:
     paths = {"passthrough": [{"path": "/soc/a@1"}]}
     devices('[["/soc/a@1"]]', paths, unsaid="/soc/a")
     devices('[{ name = "/soc/a@1" }, ["/", 0, 0, 0]]', {"guest_type": "passthrough"},
-            'note: "/soc/a@1" is dropped: the empty list stands for all devices')
+            'note: "/soc/a@1" is dropped: the empty list means all devices')
     devices('[["/soc/serial@10000000"]]', {"passthrough": [{"path": "/soc/serial@10000000"}]},
             "warning: .* may be the host's console", arch="riscv64")
     for arch in ("x86_64", "loongarch64"):

@@ -145,7 +145,7 @@ def on_terminal(environment: dict[str, str]) -> str:
             while data := os.read(ours, 4096):
                 text += data
         except OSError:
-            # How Linux tells that the other end is closed.
+            # How Linux reports that the other end is closed.
             pass
         os.close(ours)
         is_(run.wait(), 0, "exit status on a terminal")
@@ -348,7 +348,7 @@ def manual() -> None:
     is_({option for title in titles for option in re.findall(r"--[a-z][a-z-]+", title)},
         long_options(), "each option has its paragraph")
     for arch in Arch.all():
-        ok(arch.name in page, f"{arch.name} stands in the page")
+        ok(arch.name in page, f"{arch.name} is in the page")
     for code in CODES:
         ok(f".BR {code} " in page, f"{code} is described there")
     for name, known in FORMATS.items():

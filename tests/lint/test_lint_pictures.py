@@ -21,7 +21,7 @@ def changed(old: str, new: str, base: str = GOOD) -> str:
 
 
 MEMORY = "[[0x4000_0000, 0x1000_0000, 0x7, 2]]"
-# Eleven entries; three of them lie on each other, and four have no place.
+# Eleven entries; three of them overlap, and four have no place.
 CROWDED = changed(MEMORY, "[[0x4000_0000, 0x1000_0000, 7, 0], [0x4f00_0000, 0x200_0000, 7, 2]]",
                   changed('["/"]', '["/"], ["ghost", 0x4fff_f000, 0x4fff_f000, 0x2000, 0], '
                           '["none", 0x1000, 0x1000, 0, 0], '
@@ -95,7 +95,7 @@ def maps() -> None:
     text = drawn(CROWDED, 80)
     ok(text.endswith(CROWDED_MAP), "a map with overlaps", text)
     merged = drawn(MERGED, 80)
-    ok('| "uart" passthrough device, 4...|' in merged, "merged ranges lie side by side", merged)
+    ok('| "uart" passthrough device, 4...|' in merged, "merged ranges are side by side", merged)
     ok("#" not in merged, "and do not overlap", merged)
     is_(len(re.findall("memory, alloc", drawn(DEEP, 80))), 50, "also those without a lane")
     ok("guest addresses" not in drawn(changed(
@@ -220,7 +220,7 @@ def marks() -> None:
         "in memory of type alloc nothing is moved")
     places = [float(mark.find(f"{NAMESPACE}text").get("y")) for mark in marked(root, "mark")]
     ok(all(after - before >= 12 for before, after in zip(places, places[1:])),
-       "their texts lie apart", str(places))
+       "their texts do not overlap", str(places))
 
 
 NEW = """\

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""axvm-lint: each finding tells line and column, and underlines what it is about."""
+"""axvm-lint: each finding has line and column, and underlines what it is about."""
 
 import re
 
@@ -50,7 +50,7 @@ def check(number: int, case: Case) -> None:
     first, last = case.documents[0], case.documents[-1]
     a = place_of_marks(first, "«»")
     b = place_of_marks(last, "‹›")
-    # tomllib tells where a mistake begins, or where the statement with it ends.
+    # tomllib says where a mistake begins, or where the statement with it ends.
     if case.code != "file-syntax":
         is_(place_of(findings[0]), a, f"{what}: place")
         if findings[0]["a"]:

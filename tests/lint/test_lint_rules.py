@@ -2,7 +2,7 @@
 """axvm-lint: what each rule finds for each version of the hypervisor and each architecture.
 
 A case is a change of a good configuration, and the codes of all that is found then at 0.5 and at
-0.7, with severities: E, W or N. Near misses stand beside what they miss.
+0.7, with severities: E, W or N. Near misses are next to what they miss.
 """
 
 import json

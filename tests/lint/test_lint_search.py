@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Folders and patterns as arguments of axvm-lint: which files they stand for, and how a search ends."""
+"""Folders and patterns as arguments of axvm-lint: which files they mean, and how a search ends."""
 
 import os
 import random

@@ -132,7 +132,7 @@ def addresses() -> None:
         "the hypervisor goes up one bus")
     is_(placed(buses, "/outer/inner/device@100"), [(0x4010_0100, 0x4010_0110)], "and not all")
     is_(mapped(buses, "/outer/inner/beyond@100000"), [(0x10_0000, 0x10_0010)],
-        "what no range has stands for itself")
+        "what is in no range keeps its address")
     is_(placed(buses, "/outer/inner/beyond@100000"), [], "and is nowhere")
     for find in mapped, placed:
         is_(find(buses, "/same/device@5000"), [(0x5000, 0x5010), (0x7000, 0x7001)],

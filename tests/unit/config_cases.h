@@ -49,7 +49,7 @@ static const struct {
 		type##_init(&ranged);                                                              \
 		ranged.base_member = axvm_gpa_new(ranges[i].base);                                 \
 		ranged.length_member = ranges[i].length;                                           \
-		eq_int(type##_range(&ranged, &out), ranges[i].fits, "range tells");                \
+		eq_int(type##_range(&ranged, &out), ranges[i].fits, "range returns");              \
 		eq_uint(out.start.addr, ranges[i].fits ? ranges[i].base : untouched.start.addr,    \
 			"range: start");                                                           \
 		eq_uint(out.end.addr,                                                              \

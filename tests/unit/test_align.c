@@ -55,7 +55,7 @@ static void test_align(void)
 		else
 			eq_uint(axvm_align_up(addr, align), rows[i].up, "align_up");
 		eq_int(axvm_checked_align_up(addr, align, &out), rows[i].checked,
-		       "checked_align_up tells");
+		       "checked_align_up returns");
 		eq_uint(out, rows[i].checked ? rows[i].up : UNTOUCHED,
 			"checked_align_up writes on success only");
 	}

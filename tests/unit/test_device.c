@@ -3,7 +3,7 @@
 
 #include "tap.h"
 
-/* Those of 0.7; in_0_5 tells whether 0.5 has it as well. */
+/* Those of 0.7; in_0_5 says whether 0.5 has it as well. */
 static const struct {
 	axvm_emulated_device_type constant, value;
 	const char *name, *describe;
@@ -70,7 +70,7 @@ static void check_version(axvm_model model, bool all_rows)
 			eq_uint(all[listed], rows[i].value, "all_in ascends");
 		listed += has;
 	}
-	eq_uint(count, listed, "all_in tells how many");
+	eq_uint(count, listed, "all_in reports how many");
 }
 
 static void test_versions(void)

@@ -56,7 +56,7 @@ static void test_linux_errors(void)
 		eq_int(out, e, "and negates it");
 		eq_int(axvm_error_canonicalize(e), mapped ? mapped : e, "canonicalize");
 		out = UNTOUCHED;
-		eq_int(axvm_error_to_kind(e, &out), mapped != 0, "to_kind tells");
+		eq_int(axvm_error_to_kind(e, &out), mapped != 0, "to_kind returns");
 		eq_int(out, mapped ? mapped : UNTOUCHED, "to_kind writes on success only");
 	}
 }

@@ -390,7 +390,7 @@ static void test_codes(void)
 	const axvm_finding_code *all = axvm_finding_code_all(&count);
 	axvm_finding_code out = 0xee;
 
-	eq_uint(count, sizeof(rows) / sizeof(rows[0]), "all tells how many");
+	eq_uint(count, sizeof(rows) / sizeof(rows[0]), "all reports how many");
 	ok(axvm_finding_code_all(NULL) == all, "all takes no count");
 	for (size_t i = 0; i < count && i < sizeof(rows) / sizeof(rows[0]); i++) {
 		eq_uint(all[i], rows[i].code, "all ascends");

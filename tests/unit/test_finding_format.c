@@ -59,8 +59,8 @@ static const struct row rows[] = {
 	{ AXVM_FINDING_MEMORY_RESERVED, E, MEMORY, NONE, 0xfee00000, "covers a page",
 	  "memory_regions[1] covers a page: GPA:0xfee00000" },
 
-	{ AXVM_FINDING_BOOT_ADDRESS, E, ENTRY, NONE, 0, "lies in no region",
-	  "entry_point lies in no region" },
+	{ AXVM_FINDING_BOOT_ADDRESS, E, ENTRY, NONE, 0, "is in no region",
+	  "entry_point is in no region" },
 	{ AXVM_FINDING_BOOT_ADDRESS, E, KERNEL, NONE, 1, "begins an image that does not fit",
 	  "kernel_load_addr begins an image that does not fit: its size is 0x1" },
 	{ AXVM_FINDING_BOOT_ADDRESS, E, KERNEL, NONE, 0x200000, "begins an image that does not fit",

@@ -71,7 +71,7 @@ static void compare(format ours, format wanted, uint64_t a, uint64_t b)
 	}
 }
 
-/* An address, a range and their kin; snprintf's half stands beside each. */
+/* An address, a range and their kin; snprintf's half is next to each. */
 #define ADDRESS(A, prefix)                                                                         \
 	static int A##_ours(uint64_t a, uint64_t b, char *buf, size_t size)                        \
 	{                                                                                          \

@@ -63,7 +63,7 @@ static void test_align(void)
 		eq_int(axvm_gpa_is_aligned(a, align), rows[i].offset == 0, "is_aligned");
 		eq_uint(axvm_gpa_wrapping_align_up(a, align).addr, rows[i].up, "wrapping_align_up");
 		eq_int(axvm_gpa_checked_align_up(a, align, &out), rows[i].up_fits,
-		       "checked_align_up tells");
+		       "checked_align_up returns");
 		eq_uint(out.addr, rows[i].up_fits ? rows[i].up : UNTOUCHED,
 			"checked_align_up writes on success only");
 		if (rows[i].up_fits)
@@ -124,10 +124,10 @@ static void test_add_sub(void)
 
 		eq_uint(axvm_gpa_wrapping_add(a, n).addr, rows[i].sum, "wrapping_add");
 		eq_int(axvm_gpa_overflowing_add(a, n, &out), !rows[i].sum_fits,
-		       "overflowing_add tells");
+		       "overflowing_add returns");
 		eq_uint(out.addr, rows[i].sum, "overflowing_add writes always");
 		out.addr = UNTOUCHED;
-		eq_int(axvm_gpa_checked_add(a, n, &out), rows[i].sum_fits, "checked_add tells");
+		eq_int(axvm_gpa_checked_add(a, n, &out), rows[i].sum_fits, "checked_add returns");
 		eq_uint(out.addr, rows[i].sum_fits ? rows[i].sum : UNTOUCHED,
 			"checked_add writes on success only");
 		if (rows[i].sum_fits)
@@ -137,11 +137,11 @@ static void test_add_sub(void)
 
 		eq_uint(axvm_gpa_wrapping_sub(a, n).addr, rows[i].difference, "wrapping_sub");
 		eq_int(axvm_gpa_overflowing_sub(a, n, &out), !rows[i].difference_fits,
-		       "overflowing_sub tells");
+		       "overflowing_sub returns");
 		eq_uint(out.addr, rows[i].difference, "overflowing_sub writes always");
 		out.addr = UNTOUCHED;
 		eq_int(axvm_gpa_checked_sub(a, n, &out), rows[i].difference_fits,
-		       "checked_sub tells");
+		       "checked_sub returns");
 		eq_uint(out.addr, rows[i].difference_fits ? rows[i].difference : UNTOUCHED,
 			"checked_sub writes on success only");
 		if (rows[i].difference_fits)
@@ -151,11 +151,11 @@ static void test_add_sub(void)
 
 		eq_uint(axvm_gpa_wrapping_sub_addr(a, b), rows[i].difference, "wrapping_sub_addr");
 		eq_int(axvm_gpa_overflowing_sub_addr(a, b, &number), !rows[i].difference_fits,
-		       "overflowing_sub_addr tells");
+		       "overflowing_sub_addr returns");
 		eq_uint(number, rows[i].difference, "overflowing_sub_addr writes always");
 		number = UNTOUCHED;
 		eq_int(axvm_gpa_checked_sub_addr(a, b, &number), rows[i].difference_fits,
-		       "checked_sub_addr tells");
+		       "checked_sub_addr returns");
 		eq_uint(number, rows[i].difference_fits ? rows[i].difference : UNTOUCHED,
 			"checked_sub_addr writes on success only");
 		if (rows[i].difference_fits)
@@ -194,7 +194,7 @@ static void test_offset(void)
 		eq_uint(axvm_gpa_wrapping_offset(a, rows[i].n).addr, rows[i].moved,
 			"wrapping_offset");
 		eq_int(axvm_gpa_checked_offset(a, rows[i].n, &out), rows[i].fits,
-		       "checked_offset tells");
+		       "checked_offset returns");
 		eq_uint(out.addr, rows[i].fits ? rows[i].moved : UNTOUCHED,
 			"checked_offset writes on success only");
 		if (rows[i].fits)
@@ -229,7 +229,7 @@ static void test_offset_from(void)
 		int64_t out = 77;
 
 		eq_int(axvm_gpa_checked_offset_from(a, base, &out), rows[i].fits,
-		       "checked_offset_from tells");
+		       "checked_offset_from returns");
 		eq_int(out, rows[i].fits ? rows[i].distance : 77,
 		       "checked_offset_from writes on success only");
 		if (rows[i].fits)

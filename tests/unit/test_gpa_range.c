@@ -43,7 +43,7 @@ static void test_new(void)
 
 		ok(is(axvm_gpa_range_new_unchecked(start, end), rows[i].start, rows[i].end),
 		   "new_unchecked holds both ends");
-		eq_int(axvm_gpa_range_try_new(start, end, &out), rows[i].valid, "try_new tells");
+		eq_int(axvm_gpa_range_try_new(start, end, &out), rows[i].valid, "try_new returns");
 		ok(axvm_gpa_range_eq(out,
 				     rows[i].valid ? range(rows[i].start, rows[i].end) : untouched),
 		   "try_new writes on success only");
@@ -79,7 +79,7 @@ static void test_from_start_size(void)
 		      rows[i].end),
 		   "from_start_size_unchecked wraps");
 		eq_int(axvm_gpa_range_try_from_start_size(start, size, &out), rows[i].fits,
-		       "try_from_start_size tells");
+		       "try_from_start_size returns");
 		ok(axvm_gpa_range_eq(out,
 				     rows[i].fits ? range(rows[i].start, rows[i].end) : untouched),
 		   "try_from_start_size writes on success only");
@@ -117,7 +117,7 @@ static void test_first_last(void)
 		axvm_gpa_range out = untouched;
 
 		eq_int(axvm_gpa_range_try_from_first_last(first, last, &out), rows[i].valid,
-		       "try_from_first_last tells");
+		       "try_from_first_last returns");
 		if (!rows[i].valid) {
 			ok(axvm_gpa_range_eq(out, untouched), "and writes nothing");
 			traps(axvm_gpa_range_from_first_last(first, last), "from_first_last traps");
@@ -224,7 +224,7 @@ static void test_two(void)
 		eq_int(axvm_gpa_range_contained_in(o, r), rows[i].contains, "contained_in");
 		eq_int(axvm_gpa_range_overlaps(r, o), rows[i].overlaps, "overlaps");
 		eq_int(axvm_gpa_range_overlaps(o, r), rows[i].overlaps, "overlaps, exchanged");
-		eq_int(axvm_gpa_range_intersect(r, o, &out), share, "intersect tells");
+		eq_int(axvm_gpa_range_intersect(r, o, &out), share, "intersect returns");
 		ok(axvm_gpa_range_eq(out, share ? range(rows[i].shared_start, rows[i].shared_end)
 						: untouched),
 		   "intersect writes on success only");
@@ -243,7 +243,7 @@ static void test_hull(void)
 		{ 10, 20, 12, 18, 10, 20 },
 		{ 10, 20, 15, 30, 10, 30 },
 		{ 10, 20, 20, 30, 10, 30 },
-		{ 10, 20, 40, 50, 10, 50 }, /* with what lies between */
+		{ 10, 20, 40, 50, 10, 50 }, /* with what is between */
 		{ 0, 1, LAST - 1, LAST, 0, LAST },
 		{ 10, 20, 0, 0, 10, 20 }, /* empty adds nothing */
 		{ 10, 20, 50, 50, 10, 20 },
@@ -321,7 +321,7 @@ static void test_subtract(void)
 		size_t left = axvm_gpa_range_subtract(range(rows[i].r_start, rows[i].r_end),
 						      range(rows[i].o_start, rows[i].o_end), out);
 
-		eq_uint(left, rows[i].left, "subtract tells how many are left");
+		eq_uint(left, rows[i].left, "subtract reports how many are left");
 		for (size_t k = 0; k < 2; k++)
 			ok(k < left ? is(out[k], rows[i].out[2 * k], rows[i].out[2 * k + 1])
 				    : axvm_gpa_range_eq(out[k], untouched),

@@ -91,7 +91,7 @@ static void test_full(void)
 	ok(list.count == 2 && is(storage[0], 10, 12) && is(storage[1], 18, 40), "in the middle");
 	ok(axvm_gpa_range_list_remove(&list, range(0, 18)), "a whole one");
 	ok(list.count == 1 && is(storage[0], 18, 40), "goes");
-	ok(axvm_gpa_range_eq(storage[2], untouched), "what lies behind the capacity is untouched");
+	ok(axvm_gpa_range_eq(storage[2], untouched), "what is after the capacity is untouched");
 }
 
 static void test_ask(void)
@@ -174,7 +174,7 @@ static void test_find_gap(void)
 
 		eq_int(axvm_gpa_range_list_find_gap(&list, range(rows[i].start, rows[i].end),
 						    rows[i].size, rows[i].align, &out),
-		       rows[i].found, "find_gap tells");
+		       rows[i].found, "find_gap returns");
 		ok(rows[i].found ? is(out, rows[i].at, rows[i].at + rows[i].size)
 				 : axvm_gpa_range_eq(out, untouched),
 		   "and writes on success only");
@@ -231,7 +231,7 @@ static void test_find_gap_high(void)
 
 		eq_int(axvm_gpa_range_list_find_gap_high(&list, range(rows[i].start, rows[i].end),
 							 rows[i].size, rows[i].align, &out),
-		       rows[i].found, "find_gap_high tells");
+		       rows[i].found, "find_gap_high returns");
 		if (!ok(rows[i].found ? is(out, rows[i].at, rows[i].at + rows[i].size)
 				      : axvm_gpa_range_eq(out, untouched),
 			"and writes on success only"))

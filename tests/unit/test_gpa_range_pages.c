@@ -44,7 +44,7 @@ static void test_page_expand(void)
 
 		eq_int(axvm_gpa_range_page_expand(range(rows[i].start, rows[i].end),
 						  rows[i].page_size, &out),
-		       rows[i].fits, "page_expand tells");
+		       rows[i].fits, "page_expand returns");
 		ok(axvm_gpa_range_eq(out, rows[i].fits ? range(rows[i].out_start, rows[i].out_end)
 						       : untouched),
 		   "page_expand writes on success only");

@@ -223,7 +223,7 @@ static void test_hint(void)
 	}
 	hint = 2;
 	ok(!axvm_guest_memory_at_hint(three, 2, &hint, axvm_gpa_new(LAST - 1), 1),
-	   "what lies behind the array is no region");
+	   "what is after the array is no region");
 	hint = SIZE_MAX;
 	ok(!axvm_guest_memory_at_hint(NULL, 0, &hint, axvm_gpa_new(0), 0), "no region");
 	eq_uint(hint, SIZE_MAX, "leaves any hint");

@@ -47,7 +47,7 @@ struct row {
 		#type, #member, offsetof(type, member), sizeof(((type *)0)->member), 0,            \
 		{ { o64, s64 }, { o32a, s32a }, { o32p, s32p } }, 0                                \
 	}
-/* A member that lies alike everywhere. */
+/* A member with the same offset everywhere. */
 #define SAME(type, member, offset, size)                                                           \
 	MEMBER(type, member, offset, size, offset, size, offset, size)
 #define ADDRESS(a)                                                                                 \

@@ -74,7 +74,7 @@ def operators() -> None:
     for cls, span in ((Gpa, GpaRange), (Hpa, HpaRange)):
         low, high = cls(0x1000), cls(0x3000)
         is_((low + 0x2000, 0x2000 + low, high - 0x2000), (high, high, low), "plus and minus")
-        is_((high - low, low - high), (0x2000, -0x2000), "what lies between")
+        is_((high - low, low - high), (0x2000, -0x2000), "what is between")
         raises(OverflowError, lambda: cls(UINT64_MAX) + 1, "no address past the last")
         raises(OverflowError, lambda: cls(0) - 1, "nor before the first")
         raises(TypeError, lambda: low + high, "no sum of addresses")

@@ -17,7 +17,7 @@ tap.need_library()
 
 SRCDIR = Path(os.environ["srcdir"])
 
-# What the binding lacks, and why. A name about gpa stands for all four kinds of addresses.
+# What the binding lacks, and why. A name about gpa covers all four kinds of addresses.
 TRAPS = "traps where a checked_ or try_ function answers: those are offered"
 LACKING = {
     "a number of Python needs no function": """

@@ -242,7 +242,7 @@ static void check_prefix(bool parse(const char *, uint64_t *, const char **),
 	ok(parse(rest, &out, &rest), row->text);
 	eq_uint(out, row->value, row->text);
 	eq_str(rest, row->rest, "the rest");
-	ok(rest >= row->text && rest <= row->text + strlen(row->text), "lies in the text");
+	ok(rest >= row->text && rest <= row->text + strlen(row->text), "is in the text");
 }
 
 static void test_prefix(void)

@@ -89,13 +89,13 @@ static void test_set(void)
 {
 	axvm_vcpu_set s = axvm_vcpu_set_new();
 
-	ok(!axvm_vcpu_set_set(&s, 63, true), "set tells that 63 was out");
+	ok(!axvm_vcpu_set_set(&s, 63, true), "set reports that 63 was out");
 	eq_uint(s.bits, TOP, "set puts it in");
-	ok(axvm_vcpu_set_set(&s, 63, true), "set tells that it was in");
+	ok(axvm_vcpu_set_set(&s, 63, true), "set reports that it was in");
 	eq_uint(s.bits, TOP, "and leaves it in");
-	ok(!axvm_vcpu_set_set(&s, 0, false), "set tells that 0 was out");
+	ok(!axvm_vcpu_set_set(&s, 0, false), "set reports that 0 was out");
 	eq_uint(s.bits, TOP, "and leaves it out");
-	ok(axvm_vcpu_set_set(&s, 63, false), "set tells that 63 was in");
+	ok(axvm_vcpu_set_set(&s, 63, false), "set reports that 63 was in");
 	eq_uint(s.bits, 0, "and takes it out");
 	traps(axvm_vcpu_set_set(&s, 64, true), "set of 64 traps");
 	traps(axvm_vcpu_set_set(&s, 64, false), "even to take it out");

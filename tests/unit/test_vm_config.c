@@ -203,7 +203,7 @@ static void test_footprint(void)
 		config.cfg_list = rows[i].list;
 		config.cfg_list_len = rows[i].list_len;
 		eq_int(axvm_emulated_device_config_footprint(&config, &out), rows[i].there,
-		       "footprint tells");
+		       "footprint returns");
 		eq_uint(out.start.addr, rows[i].there ? rows[i].base : 7,
 			"its start, or untouched");
 		eq_uint(out.end.addr, rows[i].there ? rows[i].end : 77, "its end, or untouched");

@@ -50,7 +50,7 @@ static void test_passthrough_device_config(void)
 		config.base_hpa = axvm_hpa_new(ranges[i].base);
 		config.length = ranges[i].length;
 		eq_int(axvm_passthrough_device_config_host_range(&config, &out), ranges[i].fits,
-		       "host_range tells");
+		       "host_range returns");
 		eq_uint(out.start.addr, ranges[i].fits ? ranges[i].base : 1, "host_range: start");
 		eq_uint(out.end.addr, ranges[i].fits ? ranges[i].base + ranges[i].length : 2,
 			"host_range: end");
@@ -122,7 +122,7 @@ static void test_passthrough_port_config(void)
 		config.base = rows[i].base;
 		config.length = rows[i].length;
 		eq_int(axvm_passthrough_port_config_last(&config, &last), rows[i].there,
-		       "last tells");
+		       "last returns");
 		eq_uint(last, rows[i].there ? rows[i].last : 0xeeee, "the port, or untouched");
 	}
 

@@ -155,7 +155,7 @@ class Devices:
                         'Write guest_type = "passthrough", or list the devices by their paths.')
                 else:
                     self._remark(Severity.NOTE, path, 'guest_type "passthrough" and an empty list '
-                                 'stand for the entry "/"')
+                                 'mean the entry "/"')
             else:
                 entries[-1] = self._path(path, name, is_whole)
             unknown = [key for key in device if key not in MEMBERS["passthrough_devices"]]
@@ -168,7 +168,7 @@ class Devices:
     def _path(self, path: Path, name: str, is_whole: bool) -> list[dict[str, Any]]:
         label = quote(clip(name))
         if is_whole:
-            self._remark(Severity.NOTE, path, f"{label} is dropped: the empty list stands for all "
+            self._remark(Severity.NOTE, path, f"{label} is dropped: the empty list means all "
                          "devices, and a list of some would not")
             return []
         if self._arch in _NO_DEVICE_TREE:

@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
                     "are the VMs of one machine.")
     usage.add_argument("files", metavar="FILE.toml", nargs="*",
                        help="a VM configuration; - is standard input; a folder or a pattern in quotes "
-                       "stands for the VM configurations in it")
+                       "means the VM configurations in it")
     _add(usage, HELP)
     for group in GROUPS:
         title = usage.add_argument_group(group.title, group.about or None)

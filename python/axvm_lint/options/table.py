@@ -20,8 +20,8 @@ STRING, INTEGER, STRINGS, TABLE = "a string", "an integer", "an array of strings
 class Value(NamedTuple):
     """What an option takes; METAVAR is its name in the help.
 
-    A shell proposes these WORDS (one in braces stands for a list that a build knows), or the files
-    with one of these SUFFIXES; FOLDER stands for folders alone.
+    A shell proposes these WORDS (one in braces means a list that a build knows), or the files
+    with one of these SUFFIXES; FOLDER means folders alone.
     """
 
     metavar: str

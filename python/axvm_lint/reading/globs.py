@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Patterns of file names, as a shell has them: ** stands for folders, also for none.
+"""Patterns of file names, as a shell has them: ** matches folders, also for none.
 
 A pattern is matched name by name, with all its parts at once that may be next: the time is that of
 the names times the parts, whatever the pattern. A name that begins with a dot is matched only by a
@@ -50,7 +50,7 @@ class Glob:
         return any(index < len(self._parts) for index in state)
 
     def _closed(self, state: list[int]) -> State:
-        """Also what comes after a ** that stands for no folder."""
+        """Also what comes after a ** that matches no folder."""
         closed = set()
         for index in state:
             closed.add(index)

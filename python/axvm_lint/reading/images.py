@@ -108,5 +108,5 @@ def _setup_size(header: bytes) -> int:
     if (len(header) < _BZIMAGE_END or header[_BOOT_FLAG] != b"\x55\xaa"
             or header[_MAGIC] != b"HdrS" or not header[_LOAD_FLAGS] & _LOADED_HIGH):
         return 0
-    # 0 stands for 4, as in kernels that knew no other number.
+    # 0 means 4, as in kernels that knew no other number.
     return (1 + (header[_SETUP_SECTORS] or 4)) * _SECTOR

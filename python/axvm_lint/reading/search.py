@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The VM files that the arguments stand for: files, folders and patterns.
+"""The VM files that the arguments mean: files, folders and patterns.
 
 A file that is only found is read where that is harmless, as one that a configuration names. A folder
 that is a symbolic link is not gone into, so that no way leads in a circle.
@@ -29,7 +29,7 @@ _ALL = "**/*.toml"
 
 
 class Search:
-    """The files that the arguments stand for, and what was read of those that were found."""
+    """The files that the arguments mean, and what was read of those that were found."""
 
     def __init__(self, stdin_name: str | None) -> None:
         self.files: list[str] = []

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A VM as its file configures it, in the library's types.
 
-None stands for what the file does not say, or says in a way that cannot be understood: then
+None is for what the file does not say, or says in a way that cannot be understood: then
 there is a finding about it, and its key is in `unread`.
 """
 

@@ -19,7 +19,7 @@
 
 /* Interrupts masked; the level with its own stack pointer. */
 enum { MODE_EL0 = 0x3c0, MODE_EL1 = 0x3c5, MODE_EL2 = 0x3c9 };
-/* Exception class and the bit that tells a 32-bit instruction. */
+/* Exception class and the bit that marks a 32-bit instruction. */
 #define UNKNOWN_INSTRUCTION 0x02000000
 
 #define HCR_VM (UINT64_C(1) << 0)
@@ -90,7 +90,7 @@ static volatile uint64_t *map_stage2(const void *page)
 	return &stage2[2][3];
 }
 
-/* Guest RAM as it is, and GUEST_VIRT by a table of level 3 that lies at GUEST_ADDR. */
+/* Guest RAM as it is, and GUEST_VIRT by a table of level 3 that is at GUEST_ADDR. */
 static void map_stage1(void)
 {
 	stage1[0][1] = 0x40000000 | STAGE1_MEMORY | DESC_BLOCK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * For an image without a libc: the words of tests/tap.h over a serial port, and
- * run_in(), which runs a function at another privilege and tells how that ended.
+ * run_in(), which runs a function at another privilege and reports how that ended.
  */
 #ifndef BARE_H
 #define BARE_H

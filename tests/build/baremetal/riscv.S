@@ -12,7 +12,7 @@
 
 #define POWER_OFF 0x100000
 
-/* The modes of riscv.c: bit 0 tells S from U, bit 2 a guest's. */
+/* The modes of riscv.c: bit 0 is S or U, bit 2 a guest's. */
 #define MODE_M 3
 #define MISA_H 0x80
 #define MSTATUS_SPP 0x100

@@ -34,7 +34,7 @@
 #define HFENCE_GVMA 0x62000073
 #define RS1(insn) ((insn) >> 15 & 31)
 
-/* riscv.S knows them: bit 0 tells S from U, bit 2 a guest's. */
+/* riscv.S knows them: bit 0 is S or U, bit 2 a guest's. */
 enum { MODE_U = 0, MODE_HS = 1, MODE_M = 3, MODE_VU = 4, MODE_VS = 5 };
 enum { ILLEGAL_INSTRUCTION = 2, VIRTUAL_INSTRUCTION = 22 };
 
@@ -73,7 +73,7 @@ struct stage {
 static struct stage vs_stage __attribute__((aligned(16384)));
 static struct stage g_stage __attribute__((aligned(16384)));
 
-/* Where the image lies; an entry of a root table covers all of it. */
+/* Where the image is; an entry of a root table covers all of it. */
 #define IMAGE ((uintptr_t)0x80000000)
 /* A page that shares no entry of a root table with the image. */
 #define GUEST_ADDR ((uintptr_t)0x40003000)
@@ -247,7 +247,7 @@ static void flush_stage2_of_an_address(void)
 	flush_stage2_moves(MODE_HS, 0, &addr);
 }
 
-/* The guest's own table leads to GUEST_ADDR, and lies in guest memory itself. */
+/* The guest's own table leads to GUEST_ADDR, and is in guest memory itself. */
 static uintptr_t guest_table(void)
 {
 	uintptr_t *root = g_stage.root[0];
@@ -269,7 +269,7 @@ static void flush_stage2_of_an_address_under_a_guest_table(void)
 	flush_stage2_moves(MODE_HS, guest_table(), &addr);
 }
 
-/* The instruction that trapped: parcels of 16 bits, as it may lie on any even address. */
+/* The instruction that trapped: parcels of 16 bits, as it may be at any even address. */
 static uint32_t trapped_insn(void)
 {
 	const uint16_t *parcel = (const uint16_t *)ended.pc;
@@ -327,7 +327,7 @@ static void traps_in_u_mode(void)
 static void machine_is_the_wanted_one(void)
 {
 	eq(csr_read("misa") >> ('H' - 'A') & 1, WITH_H,
-	   "misa tells of the hypervisor extension, or does not");
+	   "misa has the hypervisor extension, or not");
 }
 
 static void traps_in_vs_mode(void)

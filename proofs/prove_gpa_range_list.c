@@ -9,6 +9,8 @@
  * form, and of one address that could be any.
  */
 #define MOST 3
+/* Of a list that could not be changed, as its array has no room. */
+#define ALL_TAKEN (MOST + 1)
 
 static axvm_gpa_range nondet_range(void)
 {
@@ -50,14 +52,21 @@ static bool is_list(const axvm_gpa_range_list *list)
 	return true;
 }
 
-static axvm_gpa_range_list nondet_list(axvm_gpa_range storage[MOST])
+/* Any list of so many ranges. A constant count is what makes proofs of changes short. */
+static axvm_gpa_range_list list_of(axvm_gpa_range storage[MOST], size_t count)
 {
-	axvm_gpa_range_list list = { storage, nondet_size(), nondet_size() };
+	size_t capacity = count == MOST ? MOST : nondet_size();
+	axvm_gpa_range_list list = { storage, count, capacity };
 
 	for (size_t i = 0; i < MOST; i++)
 		storage[i] = nondet_range();
 	ASSUME(list.capacity <= MOST && is_list(&list));
 	return list;
+}
+
+static axvm_gpa_range_list nondet_list(axvm_gpa_range storage[MOST])
+{
+	return list_of(storage, nondet_size());
 }
 
 static bool has(const axvm_gpa_range_list *list, uint64_t addr)
@@ -94,69 +103,130 @@ void prove_axvm_gpa_range_list_init(void)
 	REACHED(true);
 }
 
-/* It is done when what is wanted has room, and is a list in the same array either way. */
+/*
+ * It is a list in the same array, done or not. How many ranges it has then need not be said: there
+ * is one list only for a set of addresses.
+ */
 static void is_changed(const axvm_gpa_range_list *list, const axvm_gpa_range_list *former,
-		       bool done, size_t wanted)
+		       bool done)
 {
-	PROVE(done == (wanted <= former->capacity));
 	PROVE(list->ranges == former->ranges && list->capacity == former->capacity);
-	PROVE(list->count == (done ? wanted : former->count));
+	PROVE(done || list->count == former->count);
 	PROVE(is_list(list));
+}
+
+/* Into a list of so many ranges: how many it has then, or ALL_TAKEN. */
+static size_t inserts(size_t count)
+{
+	axvm_gpa_range storage[MOST], r = nondet_range();
+	axvm_gpa_range_list list = list_of(storage, count), former = list;
+	uint64_t addr = nondet_uint64();
+	bool was = has(&list, addr), more = r.start.addr < r.end.addr, done;
+	size_t i = nondet_place();
+	axvm_gpa_range before = storage[i];
+
+	/* One more range is what touches none of the others. */
+	for (size_t k = 0; k < count; k++)
+		more = more && (storage[k].end.addr < r.start.addr ||
+				storage[k].start.addr > r.end.addr);
+	done = axvm_gpa_range_list_insert(&list, r);
+	PROVE(done == !(more && count == list.capacity));
+	is_changed(&list, &former, done);
+	PROVE(has(&list, addr) == (was || (done && range_has(r, addr))));
+	PROVE((done && i < list.capacity) || same(storage[i], before));
+	return done ? list.count : ALL_TAKEN;
 }
 
 void prove_axvm_gpa_range_list_insert(void)
 {
+	size_t left = inserts(0);
+
+	REACHED(left == 1);
+	REACHED(left == ALL_TAKEN);
+}
+
+void prove_axvm_gpa_range_list_insert_into_one(void)
+{
+	size_t left = inserts(1);
+
+	REACHED(left == 1);
+	REACHED(left == 2);
+	REACHED(left == ALL_TAKEN);
+}
+
+void prove_axvm_gpa_range_list_insert_into_two(void)
+{
+	size_t left = inserts(2);
+
+	REACHED(left == 1);
+	REACHED(left == MOST);
+	REACHED(left == ALL_TAKEN);
+}
+
+void prove_axvm_gpa_range_list_insert_into_most(void)
+{
+	size_t left = inserts(MOST);
+
+	REACHED(left == 1);
+	REACHED(left == MOST);
+	REACHED(left == ALL_TAKEN);
+}
+
+/* From a list of so many ranges: how many it has then, or ALL_TAKEN. */
+static size_t removes(size_t count)
+{
 	axvm_gpa_range storage[MOST], r = nondet_range();
-	axvm_gpa_range_list list = nondet_list(storage), former = list;
+	axvm_gpa_range_list list = list_of(storage, count), former = list;
 	uint64_t addr = nondet_uint64();
-	bool was = has(&list, addr), done;
-	size_t i = nondet_place(), wanted = 0;
+	bool was = has(&list, addr), more = false, done;
+	size_t i = nondet_place();
 	axvm_gpa_range before = storage[i];
 
-	/* Those that stay alone, and the one that the others become. */
-	for (size_t k = 0; k < MOST; k++) {
-		if (k < list.count &&
-		    (storage[k].end.addr < r.start.addr || storage[k].start.addr > r.end.addr))
-			wanted++;
-	}
-	wanted = r.start.addr < r.end.addr ? wanted + 1 : list.count;
-
-	done = axvm_gpa_range_list_insert(&list, r);
-	is_changed(&list, &former, done, wanted);
-	PROVE(has(&list, addr) == (was || (done && range_has(r, addr))));
+	/* One more range is what remains on both sides. */
+	for (size_t k = 0; k < count; k++)
+		more = more || (storage[k].start.addr < r.start.addr &&
+				r.start.addr < r.end.addr && r.end.addr < storage[k].end.addr);
+	done = axvm_gpa_range_list_remove(&list, r);
+	PROVE(done == !(more && count == list.capacity));
+	is_changed(&list, &former, done);
+	PROVE(has(&list, addr) == (was && !(done && range_has(r, addr))));
 	PROVE((done && i < list.capacity) || same(storage[i], before));
-	REACHED(!done);
-	REACHED(done && list.count == former.count + 1 && list.count == MOST);
-	REACHED(done && former.count == MOST && list.count == 1);
+	return done ? list.count : ALL_TAKEN;
 }
 
 void prove_axvm_gpa_range_list_remove(void)
 {
-	axvm_gpa_range storage[MOST], r = nondet_range();
-	axvm_gpa_range_list list = nondet_list(storage), former = list;
-	uint64_t addr = nondet_uint64();
-	bool was = has(&list, addr), done;
-	size_t i = nondet_place(), wanted = 0;
-	axvm_gpa_range before = storage[i];
+	size_t left = removes(0);
 
-	/* Of each what is before and what is after it. */
-	for (size_t k = 0; k < MOST; k++) {
-		if (k >= list.count)
-			continue;
-		if (!meet(storage[k], r))
-			wanted++;
-		else
-			wanted += (size_t)range_has(storage[k], r.start.addr - 1) +
-				  (size_t)range_has(storage[k], r.end.addr);
-	}
+	REACHED(left == 0);
+	PROVE(left != ALL_TAKEN);
+}
 
-	done = axvm_gpa_range_list_remove(&list, r);
-	is_changed(&list, &former, done, wanted);
-	PROVE(has(&list, addr) == (was && !(done && range_has(r, addr))));
-	PROVE((done && i < list.capacity) || same(storage[i], before));
-	REACHED(!done);
-	REACHED(done && list.count == former.count + 1 && list.count == MOST);
-	REACHED(done && former.count == MOST && list.count == 0);
+void prove_axvm_gpa_range_list_remove_from_one(void)
+{
+	size_t left = removes(1);
+
+	REACHED(left == 0);
+	REACHED(left == 2);
+	REACHED(left == ALL_TAKEN);
+}
+
+void prove_axvm_gpa_range_list_remove_from_two(void)
+{
+	size_t left = removes(2);
+
+	REACHED(left == 0);
+	REACHED(left == MOST);
+	REACHED(left == ALL_TAKEN);
+}
+
+void prove_axvm_gpa_range_list_remove_from_most(void)
+{
+	size_t left = removes(MOST);
+
+	REACHED(left == 0);
+	REACHED(left == MOST);
+	REACHED(left == ALL_TAKEN);
 }
 
 /* A list without an array, for which there is nothing to move. */

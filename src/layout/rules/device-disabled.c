@@ -11,8 +11,8 @@
  * device-disabled
  *
  * What: A path of the device tree is passed through, and the same path, or one above it, is excluded
- * (0.5, 0.7) or disabled. From 0.7.3 on the same path in both lists is device-path; paths that
- * differ by a slash at the end alone are this code.
+ * (0.5, 0.7) or disabled. From 0.7.3 on the same path in both lists is device-path. Or two such paths
+ * differ by a slash at the end alone.
  * Why: What is excluded or disabled wins, with all that is below it: the guest does not get the
  * device. Paths are compared letter by letter, so one with a slash at its end is that of no device.
  * How: Remove the path from one of the lists.
@@ -22,10 +22,10 @@ static const struct axvm_rule same_path = AXVM_RULE_BY_MODEL(
 	AXVM_STEPS(AXVM_SINCE(AXVM_MODEL_0_5, AXVM_SEVERITY_WARNING), AXVM_GONE(AXVM_MODEL_0_7_3)),
 	"is passed through, but kept from the guest as",
 	"Remove the path from one of the lists: what is excluded is not passed through.");
-static const struct axvm_rule but_for_slash = AXVM_RULE_SINCE(
-	AXVM_FINDING_DEVICE_DISABLED, AXVM_MODEL_0_7_3, AXVM_SEVERITY_WARNING,
-	"differs by a slash at the end alone from the disabled path",
-	"Remove one of the two, and the slash: a path that ends with one has no effect.");
+static const struct axvm_rule but_for_slash =
+	AXVM_RULE(AXVM_FINDING_DEVICE_DISABLED, AXVM_SEVERITY_WARNING,
+		  "is passed through, and differs by a slash at the end alone from",
+		  "Remove one of the two, and the slash: a path that ends with one has no effect.");
 static const struct axvm_rule below = AXVM_RULE(
 	AXVM_FINDING_DEVICE_DISABLED, AXVM_SEVERITY_WARNING,
 	"is passed through, but kept from the guest by the node above it,",
@@ -59,10 +59,10 @@ void axvm_rules_device_disabled(struct axvm_check *c, size_t index)
 			if (!is_below)
 				highest = span;
 		} else if (is_below && axvm_path_is(last->name, span->name)) {
-			axvm_report_two(c, &same_path, SIDE_GUEST, span, last, 0);
-			/* Else it is the finding device-path. */
-			if (strcmp(last->name, span->name) != 0)
-				axvm_report_two(c, &but_for_slash, SIDE_GUEST, span, last, 0);
+			bool is_same = strcmp(last->name, span->name) == 0;
+
+			axvm_report_two(c, is_same ? &same_path : &but_for_slash, SIDE_GUEST, span,
+					last, 0);
 		} else if (is_below) {
 			axvm_report_two(c, &below, SIDE_GUEST, span, highest, 0);
 		}

@@ -65,10 +65,10 @@ def of_disabled(machine: Machine, index: int, vm: Vm) -> Iterator[Expected]:
         # The highest one hides all; of two that are the same node, the list's order decides.
         highest = min(above, key=lambda one: (len(parts(one[0])), one[1][2]))[1]
         if same:
-            if not machine.since(V0_7_3):
-                yield pair("device-disabled", WARNING, owner, same[-1], 0, "but kept from the guest as")
-            elif vm.disabled[same[-1][2]] != path:
+            if vm.disabled[same[-1][2]] != path:
                 yield pair("device-disabled", WARNING, owner, same[-1], 0, "differs by a slash")
+            elif not machine.since(V0_7_3):
+                yield pair("device-disabled", WARNING, owner, same[-1], 0, "but kept from the guest as")
         else:
             yield pair("device-disabled", WARNING, owner, highest, 0, "by the node above it")
 

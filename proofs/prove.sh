@@ -12,17 +12,18 @@ set -eu
 
 # ------------------------------------------------------------------ one proof
 
-# prove.sh --one PROGRAM WORD FUNCTION UNWIND: writes FUNCTION.WORD.result, a row of the table.
+# prove.sh --one PROGRAM WORD FUNCTION UNWIND [OPTION...]: writes FUNCTION.WORD.result, a row of the table.
 #
 # It holds when every property does but those that say REACHED: these are reached, and so
 # fail. Without one of them it would be a proof of nothing.
 if [ "$1" = --one ]; then
 	program=$2 word=$3 function=$4 unwind=$5
+	shift 5
 	log=$function.$word.log
 	start=$(date +%s.%N)
 	# A proof that goes astray ends before it takes the machine with it.
 	(ulimit -v 8000000 && exec timeout ${PROVE_LIMIT:-900} cbmc --function "prove_$function" --unwind "$unwind" \
-		--object-bits 12 --memory-leak-check --drop-unused-functions "$program") > "$log" 2>&1 || :
+		--object-bits 12 --memory-leak-check --drop-unused-functions "$@" "$program") > "$log" 2>&1 || :
 	seconds=$(echo "$start $(date +%s.%N)" | awk '{ printf "%.1f", $2 - $1 }')
 	result=$(awk '
 		/^\[.*: (SUCCESS|FAILURE|UNKNOWN|ERROR)$/ {

@@ -124,6 +124,7 @@ def inline_tables() -> None:
     is_(described("good.toml", tables), (0, GOOD_TEXT), "lines, comments and a last comma")
     for text, place in (("{,}", (19, 25)), ("{\nname = '/',\n,}", (21, 1)),
                         ("{\nname = '/'\n, length = ?}", (21, 12)),
+                        ("{\nname =\n'/'}", (20, 7)), ("{\nname\n= '/'}", (20, 5)),
                         ('{\nname = "a # }\n', (20, 14))):
         one("bad.toml", changed(RTC, text), 2, "file-syntax", None, "not TOML")
         _, (finding,) = found("bad.toml")

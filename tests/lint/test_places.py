@@ -7,10 +7,12 @@ import tomllib
 from pathlib import Path
 
 import tap
+import toml_1_1
 
 tap.need_library()
 
 from axvm_lint.reading.places import Index, Node  # noqa: E402
+from axvm_lint.reading.toml_1_1 import as_1_0  # noqa: E402
 from axvm_lint.reading.toml_file import load  # noqa: E402
 from linting import SRCDIR, run_tests, write  # noqa: E402
 from tap import done, is_, ok, skip  # noqa: E402
@@ -170,6 +172,31 @@ class Maker:
         return lines
 
 
+def newlines() -> None:
+    """Where inline tables have newlines and comments, by another reading of TOML 1.1: before and
+    after a key with its value, but not within."""
+    pieces = ["b", "=", "1", ",", "{", "}", "[", "]", '"x"', ".", "1979-05-27", "07:32:00",
+              *["\n"] * 3, "#c }\n", " "]
+    given = random.Random(20261130)
+    wrong, good = [], 0
+    for text in ["{b\n=1}", "{b=\n1}", "{b\n.c=1}", "{b= # c\n1}", "{\nb=1\n,\n}", "{b=1979-05-27\n07:32:00}",
+                 *("{" + "".join(given.choices(pieces, k=given.randrange(1, 9))) + "}" for _ in range(20_000))]:
+        text = f"a = {text}"
+        try:
+            expected = toml_1_1.read(text)
+        except ValueError:
+            expected = None
+        try:
+            value = tomllib.loads(as_1_0(text)[0])
+        except ValueError:
+            value = None
+        good += value is not None
+        if value != expected:
+            wrong.append((text, value, expected))
+    is_(wrong[:5], [], "the same is TOML")
+    ok(good > 100, f"{good} of them are")
+
+
 def samples() -> None:
     for file in sorted((SRCDIR / "examples").glob("*.toml")):
         ok(check(file.name, file.read_text()) > 20, f"{file.name}: many values")
@@ -213,7 +240,7 @@ def real_files() -> None:
         ok(check(str(file.relative_to(REAL)), file.read_text()) > 20, "many values")
 
 
-run_tests(samples, constructs, generated, absent)
+run_tests(samples, constructs, newlines, generated, absent)
 if REAL:
     run_tests(real_files)
 else:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """TOML 1.1 for a parser of TOML 1.0: the hypervisor reads the one, Python's tomllib the other.
 
-Newlines, comments and a last comma are allowed within the braces of an inline table: each becomes
-as many blanks. The escapes that are new, \\e and \\xHH, become longer ones.
+Newlines, comments and a last comma are allowed in an inline table, before and after each key with its
+value, but not within: each becomes as many blanks. The escapes that are new, \\e and \\xHH, become
+longer ones.
 """
 
 import re
@@ -33,6 +34,8 @@ def as_1_0(text: str) -> tuple[str, list[Shift]]:
     # What came last but for blanks; where in the parts, if it may be the last comma in braces.
     last = ""
     comma: int | None = None
+    # Newlines and comments that are allowed only if a comma or a brace comes next.
+    within: list[int] = []
     for token in TOKEN.finditer(text):
         between, found = text[end:token.start()], token[0]
         parts.append(between)
@@ -43,10 +46,17 @@ def as_1_0(text: str) -> tuple[str, list[Shift]]:
             break
         if between.strip():
             last, comma = between, None
+            within.clear()
         is_inline = brackets[-1:] == ["{"]
         if token["comment"] or token["newline"]:
-            parts.append(" " * len(found) if is_inline else found)
+            if is_inline and last not in ("{", ","):
+                within.append(len(parts))
+            parts.append(" " * len(found) if is_inline and last in ("{", ",") else found)
             continue
+        if found in ("}", ","):
+            for at in within:
+                parts[at] = " " * len(parts[at])
+        within.clear()
         if found == "}" and comma is not None:
             parts[comma] = " "
         comma = len(parts) if found == "," and is_inline and last not in ("{", ",") else None

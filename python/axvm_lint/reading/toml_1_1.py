@@ -2,8 +2,8 @@
 """TOML 1.1 for a parser of TOML 1.0: the hypervisor reads the one, Python's tomllib the other.
 
 Newlines, comments and a last comma are allowed in an inline table, before and after each key with its
-value, but not within: each becomes as many blanks. The escapes that are new, \\e and \\xHH, become
-longer ones.
+value, but not within: each becomes as many tabs, as a blank may be in a date with its time. The escapes
+that are new, \\e and \\xHH, become longer ones.
 """
 
 import re
@@ -34,8 +34,8 @@ def as_1_0(text: str) -> tuple[str, list[Shift]]:
     # What came last but for blanks; where in the parts, if it may be the last comma in braces.
     last = ""
     comma: int | None = None
-    # Newlines and comments that are allowed only if a comma or a brace comes next.
-    within: list[int] = []
+    # Where newlines and comments were since then: what comes next can be the rest of a key.
+    gaps: list[tuple[int, str]] = []
     for token in TOKEN.finditer(text):
         between, found = text[end:token.start()], token[0]
         parts.append(between)
@@ -45,18 +45,19 @@ def as_1_0(text: str) -> tuple[str, list[Shift]]:
             end = token.start()
             break
         if between.strip():
-            last, comma = between, None
-            within.clear()
+            if between.lstrip()[0] in "=.":
+                for at, gap in gaps:
+                    parts[at] = gap
+            last, comma = between.rstrip(), None
+            gaps.clear()
         is_inline = brackets[-1:] == ["{"]
         if token["comment"] or token["newline"]:
-            if is_inline and last not in ("{", ","):
-                within.append(len(parts))
-            parts.append(" " * len(found) if is_inline and last in ("{", ",") else found)
+            if is_inline and last[-1:] not in ("=", "."):
+                gaps.append((len(parts), found))
+                found = "\t" * len(found)
+            parts.append(found)
             continue
-        if found in ("}", ","):
-            for at in within:
-                parts[at] = " " * len(parts[at])
-        within.clear()
+        gaps.clear()
         if found == "}" and comma is not None:
             parts[comma] = " "
         comma = len(parts) if found == "," and is_inline and last not in ("{", ",") else None

@@ -19,8 +19,9 @@ def light() -> None:
     """A plain run starts quickly: it loads nothing of what makes classes from their fields."""
     heavy = {"dataclasses", "inspect"}
     is_(heavy & loaded("-c", "import dataclasses, inspect"), heavy, "what is loaded is seen")
-    # Here the program is tested, not the binding.
-    always = loaded("-c", "import axvm_types")
+    # Here the program is tested, not the binding, nor Python's parser of options, which is heavy from
+    # 3.14 on.
+    always = loaded("-c", "import argparse, axvm_types; argparse.ArgumentParser()")
     write("good.toml", GOOD)
     write("bad.toml", changed("0x21", "3"))
     write("worse.toml", "=")

@@ -204,8 +204,8 @@ enum axvm_finding_code_values {
 	AXVM_FINDING_DEVICE_DMA = 0x33,
 	/**
 	 * "device-disabled": a device tree path is passed through, and it, or a node above it, is
-	 * kept from the guest (warning; from 0.7.3 on only below such a node); or a path that is
-	 * kept from the guest differs from it by a slash at the end alone (warning).
+	 * kept from the guest (warning; from 0.7.3 on only below such a node); or a path among the
+	 * excluded or disabled ones differs from it by a slash at the end alone (warning).
 	 */
 	AXVM_FINDING_DEVICE_DISABLED = 0x34,
 

@@ -11,10 +11,11 @@
  * device-disabled
  *
  * What: A path of the device tree is passed through, and the same path, or one above it, is excluded
- * (0.5, 0.7) or disabled. From 0.7.3 on the same path in both lists is device-path. Or two such paths
- * differ by a slash at the end alone.
+ * (0.5, 0.7) or disabled. From 0.7.3 on the same path in both lists is device-path. This is also
+ * found where the two paths are equal but for a slash at the end of one.
  * Why: What is excluded or disabled wins, with all that is below it: the guest does not get the
- * device. Paths are compared letter by letter, so one with a slash at its end is that of no device.
+ * device. A path with a slash at its end names no device, as paths are compared letter by letter: it
+ * gives the guest nothing, and keeps nothing from it.
  * How: Remove the path from one of the lists.
  */
 static const struct axvm_rule same_path = AXVM_RULE_BY_MODEL(

@@ -186,7 +186,7 @@ void prove_axvm_guest_memory_gpa_of(void)
  * something, and CBMC is slow with much of it.
  */
 #define MAPPED 2
-#define LARGEST 64
+#define LARGEST 4
 
 static char lower_memory[LARGEST], upper_memory[LARGEST];
 

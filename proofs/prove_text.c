@@ -39,9 +39,15 @@ void prove_axvm_size_format_units(void)
 
 /* ---------------------------------------------------------------- reading */
 
-/* Texts of every length up to this, of any characters. */
-#define LONGEST 5
+/*
+ * Texts of every length up to this, of any characters; where a function is held to one whose proof
+ * has those, texts up to SHORT. They need not be as long at 32 bits, of which they know nothing.
+ */
+#define LONGEST (sizeof(size_t) == 8 ? 5 : 4)
+#define SHORT 3
 #define BLOCK (LONGEST + 1)
+#define BLOCK_SHORT (SHORT + 1)
+#define BLOCK_UNIT 5
 #define BLOCK_NEAR 24
 
 /* A digit of any base, or 16. */
@@ -228,11 +234,11 @@ void prove_axvm_size_parse_prefix(void)
 
 void prove_axvm_size_parse(void)
 {
-	char block[BLOCK];
+	char block[BLOCK_SHORT];
 	uint64_t before = nondet_uint64(), out = before;
 
 	PROVE(!axvm_size_parse(NULL, &out) && out == before);
-	for (size_t length = 0; length <= LONGEST; length++) {
+	for (size_t length = 0; length <= SHORT; length++) {
 		const char *text = make_text(block, sizeof(block), length), *rest;
 		uint64_t number;
 		bool wanted = axvm_size_parse_prefix(text, &number, &rest) && *rest == '\0';
@@ -240,7 +246,7 @@ void prove_axvm_size_parse(void)
 		out = before;
 		PROVE(axvm_size_parse(text, &out) == wanted);
 		PROVE(out == (wanted ? number : before));
-		REACHED(length == LONGEST && wanted);
+		REACHED(length == SHORT && wanted);
 	}
 }
 
@@ -267,58 +273,79 @@ static size_t suffix_length(const char *text, unsigned int *shift)
 	return 0;
 }
 
-/* The number is that of axvm_uint_parse_prefix(), whose proof says what it gives. */
-static void parse_unit_prefix(uint64_t unit)
+/*
+ * Of one text; the number is that of axvm_uint_parse_prefix(), whose proof says what it gives. What
+ * is behind a size that was read, or NULL.
+ */
+static const char *parse_unit_prefix(const char *text, uint64_t unit, uint64_t *out)
 {
-	char block[BLOCK];
-	const char *rest = block;
-	uint64_t before = nondet_uint64(), out = before;
+	uint64_t before = *out, number;
+	const char *behind = NULL, *rest = NULL;
+	unsigned int shift = 0;
+	wide size = 0;
+	bool wanted = axvm_uint_parse_prefix(text, &number, &behind);
 
-	PROVE(!axvm_size_parse_unit_prefix(NULL, unit, &out, &rest) && out == before &&
-	      rest == block);
-	for (size_t length = 0; length <= LONGEST; length++) {
-		const char *text = make_text(block, sizeof(block), length), *behind = NULL;
-		uint64_t number;
-		unsigned int shift = 0;
-		size_t suffix;
-		wide wanted_size = 0;
-		bool wanted = axvm_uint_parse_prefix(text, &number, &behind);
+	if (wanted) {
+		size_t suffix = suffix_length(behind, &shift);
 
-		if (wanted) {
-			suffix = suffix_length(behind, &shift);
-			behind += suffix;
-			wanted_size = suffix != 0 ? (wide)number << shift : (wide)number * unit;
-			wanted = !ABOVE_UINT64(wanted_size);
-		}
-		out = before;
-		rest = NULL;
-		PROVE(axvm_size_parse_unit_prefix(text, unit, &out, &rest) == wanted);
-		PROVE(out == (wanted ? (uint64_t)wanted_size : before));
-		PROVE(rest == (wanted ? behind : NULL));
-		REACHED(length == LONGEST && wanted && *rest == '\0');
-		REACHED(length == LONGEST && !wanted && behind != NULL);
+		behind += suffix;
+		size = suffix != 0 ? (wide)number << shift : (wide)number * unit;
+		wanted = !ABOVE_UINT64(size);
 	}
+	PROVE(axvm_size_parse_unit_prefix(text, unit, out, &rest) == wanted);
+	PROVE(*out == (wanted ? (uint64_t)size : before));
+	PROVE(rest == (wanted ? behind : NULL));
+	REACHED(wanted && *rest == '\0');
+	return rest;
 }
 
 /* The unit is constant to CBMC, which is slow at products. */
 void prove_axvm_size_parse_unit_prefix(void)
 {
-	parse_unit_prefix(1000);
+	char block[BLOCK_UNIT];
+	const char *rest = block;
+	uint64_t before = nondet_uint64(), out = before;
+
+	PROVE(!axvm_size_parse_unit_prefix(NULL, 1000, &out, &rest) && out == before &&
+	      rest == block);
+	for (size_t length = 0; length < BLOCK_UNIT; length++) {
+		out = before;
+		parse_unit_prefix(make_text(block, sizeof(block), length), 1000, &out);
+	}
+}
+
+/* A digit, a blank and any three characters, which the longest unit has. */
+void prove_axvm_size_parse_unit_prefix_blank(void)
+{
+	char text[6] = { nondet_char(), ' ', nondet_char(), nondet_char(), nondet_char(), '\0' };
+	uint64_t out = 0;
+	const char *rest;
+
+	ASSUME(text[0] >= '1' && text[0] <= '9');
+	rest = parse_unit_prefix(text, 1000, &out);
+	REACHED(rest == text + 5 && out == UINT64_C(9) << 60);
+	REACHED(rest == text + 1);
 }
 
 /* What has no suffix is above 2^64 - 1 from 2 on. */
 void prove_axvm_size_parse_unit_prefix_large(void)
 {
-	parse_unit_prefix(UINT64_MAX);
+	char block[BLOCK_SHORT];
+	uint64_t out = 0;
+	const char *rest;
+
+	rest = parse_unit_prefix(make_text(block, sizeof(block), SHORT), UINT64_MAX, &out);
+	REACHED(rest == block + SHORT && out == UINT64_MAX);
+	REACHED(!rest);
 }
 
 void prove_axvm_size_parse_unit(void)
 {
-	char block[BLOCK];
+	char block[BLOCK_SHORT];
 	uint64_t before = nondet_uint64(), out = before, unit = UINT64_C(1) << 20;
 
 	PROVE(!axvm_size_parse_unit(NULL, unit, &out) && out == before);
-	for (size_t length = 0; length <= LONGEST; length++) {
+	for (size_t length = 0; length <= SHORT; length++) {
 		const char *text = make_text(block, sizeof(block), length), *rest;
 		uint64_t number;
 		bool wanted =
@@ -327,7 +354,7 @@ void prove_axvm_size_parse_unit(void)
 		out = before;
 		PROVE(axvm_size_parse_unit(text, unit, &out) == wanted);
 		PROVE(out == (wanted ? number : before));
-		REACHED(length == LONGEST && wanted);
+		REACHED(length == SHORT && wanted);
 	}
 }
 

@@ -43,7 +43,7 @@ void prove_axvm_text_kind_from_name(void)
  * Texts of every length up to this, of any characters: accepted as by the parser of the kind,
  * and what is refused is so at a character of the text or at its end.
  */
-#define LONGEST 4
+#define LONGEST 3
 #define BLOCK (LONGEST + 1)
 
 #define PROVE_CHECK(kind, parse, type)                                                             \
@@ -66,7 +66,7 @@ void prove_axvm_text_kind_from_name(void)
 			      code == -AXVM_LINUX_ERANGE);                                         \
 			PROVE(code != -AXVM_LINUX_ERANGE || where < length);                       \
 			REACHED(length == LONGEST && wanted);                                      \
-			REACHED(length == LONGEST && where == 3);                                  \
+			REACHED(length == LONGEST && where == 2);                                  \
 		}                                                                                  \
 	} while (0)
 

@@ -104,23 +104,31 @@ static size_t quote(char out[4], unsigned char c)
 	return 4;
 }
 
-/* Characters of any kind; how many of them is constant to CBMC. */
+/*
+ * Characters of any kind; how many of them is constant to CBMC. It writes with axvm_writer_bytes()
+ * alone, so one buffer will do, which holds it all.
+ */
 static void write_quoted(size_t length)
 {
 	char text[3], bytes[2 + 4 * 2];
-	size_t count = 1;
-	struct axvm_writer w = nondet_writer(), was = w;
+	size_t count = 1, i = nondet_size();
+	struct axvm_writer w;
 
 	bytes[0] = '"';
-	for (size_t i = 0; i < length; i++) {
-		text[i] = nondet_char();
-		ASSUME(text[i] != '\0');
-		count += quote(bytes + count, (unsigned char)text[i]);
+	for (size_t k = 0; k < length; k++) {
+		text[k] = nondet_char();
+		ASSUME(text[k] != '\0');
+		count += quote(bytes + count, (unsigned char)text[k]);
 	}
 	text[length] = '\0';
 	bytes[count++] = '"';
+	axvm_writer_init(&w, block, sizeof(block));
 	axvm_writer_quoted(&w, text);
-	has_written(&w, &was, bytes, count);
+	PROVE(w.buf == block && w.size == sizeof(block) && w.length == count);
+	ASSUME(i < count);
+	PROVE(block[i] == bytes[i]);
+	REACHED(count == 2 + 4 * length);
+	REACHED(count == 2 + length);
 }
 
 void prove_axvm_writer_quoted(void)

@@ -7,7 +7,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 
-# The kin are proved by the same harnesses, under other names; their lists by those of gpa.
+# The kin are proved by the same harnesses, under other names; their texts and lists by those of gpa.
 sed -n 's/^	\(axvm_[a-z0-9_]*\);$/\1/p' "$srcdir/src/libaxvm-types.map" |
 	grep -v -e '^axvm_[gh]va_' -e '^axvm_hpa_' > "$tmp/kinless"
 sed -n 's/^	\(axvm_h[pv]a_\(to\|from\)_ptr\);$/\1/p' "$srcdir/src/libaxvm-types.map" |
@@ -38,7 +38,11 @@ awk 'FILENAME == ARGV[1] { public[$1]; next }
 same "each proof is about a public function, or the writer" "$tmp/nothing" /dev/null
 for kin in gva hpa hva; do
 	KIN=$(echo "$kin" | tr ghpva GHPVA)
-	sed -e 1d -e "s/$kin/gpa/g" -e "s/$KIN/GPA/g" "src/${kin}_range_list.c" > "$tmp/list.c"
-	same "the source of $kin's lists is that of gpa's" "$tmp/list.c" "$srcdir/src/gpa_range_list.c"
+	for part in "" _range _range_list; do
+		sed -e 1d -e "s/$kin/gpa/g" -e "s/$KIN/GPA/g" -e 's/\([^G]\)[PV]A:/\1GPA:/g' \
+			"src/$kin$part.c" > "$tmp/part.c"
+		same "src/$kin$part.c is the source of gpa but for the names" \
+			"$tmp/part.c" "$srcdir/src/gpa$part.c"
+	done
 done
 done_testing

@@ -15,11 +15,8 @@ void prove_axvm_vcpu_set_format_mask(void)
 	REACHED(length == AXVM_VCPU_SET_MASK_SIZE - 1);
 }
 
-/*
- * Texts of every length up to this, of any characters. They need not be as long at 32 bits, of
- * which they know nothing.
- */
-#define LONGEST (sizeof(size_t) == 8 ? 4 : 3)
+/* Texts of every length up to this, of any characters; longer ones are two ranges, below. */
+#define LONGEST 3
 #define BLOCK (LONGEST + 1)
 
 /* Its length without a newline at the end. */

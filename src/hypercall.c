@@ -45,19 +45,22 @@ static const struct row rows[] = {
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
 
-/* The row of a code, or NULL. */
-static const struct row *find(axvm_hypercall code)
+/*
+ * The index of a code's row, or ROWS. Not the row: of that Clang makes a table of pointers, one for
+ * each code, which the dynamic linker would have to relocate.
+ */
+static size_t find(axvm_hypercall code)
 {
-	for (size_t i = 0; i < ROWS; i++) {
-		if (rows[i].code == code)
-			return &rows[i];
-	}
-	return NULL;
+	size_t i = 0;
+
+	while (i < ROWS && rows[i].code != code)
+		i++;
+	return i;
 }
 
 AXVM_EXPORT bool axvm_hypercall_try_from_u32(uint32_t value, axvm_hypercall *out)
 {
-	if (!find(value))
+	if (find(value) == ROWS)
 		return false;
 	*out = value;
 	return true;
@@ -65,9 +68,9 @@ AXVM_EXPORT bool axvm_hypercall_try_from_u32(uint32_t value, axvm_hypercall *out
 
 AXVM_EXPORT const char *axvm_hypercall_name(axvm_hypercall code)
 {
-	const struct row *row = find(code);
+	size_t i = find(code);
 
-	return row ? row->name : "unknown";
+	return i < ROWS ? rows[i].name : "unknown";
 }
 
 AXVM_EXPORT bool axvm_hypercall_from_name(const char *name, axvm_hypercall *out)
@@ -85,36 +88,36 @@ AXVM_EXPORT bool axvm_hypercall_from_name(const char *name, axvm_hypercall *out)
 
 AXVM_EXPORT size_t axvm_hypercall_argument_count(axvm_hypercall code)
 {
-	const struct row *row = find(code);
+	size_t i = find(code);
 
-	return row ? row->argument_count : 0;
+	return i < ROWS ? rows[i].argument_count : 0;
 }
 
 AXVM_EXPORT const char *axvm_hypercall_argument_name(axvm_hypercall code, size_t index)
 {
-	const struct row *row = find(code);
+	size_t i = find(code);
 
-	return row && index < row->argument_count ? row->arguments[index] : "unknown";
+	return i < ROWS && index < rows[i].argument_count ? rows[i].arguments[index] : "unknown";
 }
 
 AXVM_EXPORT bool axvm_hypercall_is_implemented(axvm_hypercall code)
 {
-	const struct row *row = find(code);
+	size_t i = find(code);
 
-	return row && row->is_implemented;
+	return i < ROWS && rows[i].is_implemented;
 }
 
 AXVM_EXPORT const char *axvm_hypercall_since(axvm_hypercall code)
 {
-	const struct row *row = find(code);
+	size_t i = find(code);
 
-	return row ? row->since : "unknown";
+	return i < ROWS ? rows[i].since : "unknown";
 }
 
 AXVM_EXPORT bool axvm_hypercall_known_in(axvm_hypercall code, axvm_model model)
 {
-	const struct row *row = find(code);
+	size_t i = find(code);
 	axvm_model known;
 
-	return row && axvm_model_try_from_usize(model, &known) && model >= row->since_model;
+	return i < ROWS && axvm_model_try_from_usize(model, &known) && model >= rows[i].since_model;
 }

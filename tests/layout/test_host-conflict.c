@@ -94,7 +94,7 @@ static void test_hypervisor(void)
 {
 	const axvm_hpa_range hypervisor[] = { AXVM_HPA_RANGE_INIT(0x90000000, 0x90000000),
 					      AXVM_HPA_RANGE_INIT(0x9011000, 0x9012000) };
-	const size_t nobody = AXVM_LAYOUT_NO_VM;
+	const uint32_t nobody = AXVM_LAYOUT_NO_VM;
 	struct sample *s = &samples[0];
 
 	sample_init(s);
@@ -114,7 +114,7 @@ static void test_several_ranges(void)
 					      AXVM_HPA_RANGE_INIT(0xa002000, 0xa003000),
 					      AXVM_HPA_RANGE_INIT(0xb000000, 0xb001000),
 					      AXVM_HPA_RANGE_INIT(0xa000000, 0xa001000) };
-	const size_t nobody = AXVM_LAYOUT_NO_VM;
+	const uint32_t nobody = AXVM_LAYOUT_NO_VM;
 	struct sample *s = &samples[0];
 
 	sample_init(s);

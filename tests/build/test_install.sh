@@ -31,46 +31,46 @@ without_help() { env -u AXVM_TYPES_LIBRARY -u PYTHONPATH -u LD_LIBRARY_PATH "$@"
 python_loads() {
 	"$PYTHON" -c "import ctypes; ctypes.CDLL('$builddir/.libs/libaxvm-types.so')" 2> /dev/null
 }
+by_a_link() { ln -s "$lint" "$tmp/link" && without_help "$tmp/link" "$@"; }
 other_library() { ! AXVM_TYPES_LIBRARY=$tmp/no-such.so "$lint" --version; }
+why=
 case " $host $CC $CFLAGS $LDFLAGS " in
 *-fsanitize=*)
-	skip "axvm-lint where it is installed" "no sanitizer loads into Python" ;;
+	why="no sanitizer loads into Python" ;;
 " $build "*)
 	if [ -z "$lint" ]; then
-		skip "axvm-lint where it is installed" "configured without Python"
+		why="configured without Python"
 	elif ! python_loads; then
-		skip "axvm-lint where it is installed" "this Python cannot load the library"
-	else
-		run "axvm-lint runs where it is installed" without_help "$lint" --version
-		ln -s "$lint" "$tmp/link"
-		run "also by a link" without_help "$tmp/link" -q "$srcdir/examples/linux-aarch64.toml"
-		run "AXVM_TYPES_LIBRARY goes first" other_library
-		# As make install leaves it where nobody ran ldconfig: PREFIX/lib has both.
-		modules=$(dirname "$(dirname "$(find "$root" -path '*/axvm_types/__init__.py')")")
-		if [ "$(dirname "$(dirname "$modules")")" = "$(dirname "$(find "$root" -name libaxvm-types.so.0)")" ]; then
-			run "Python finds the library of its prefix" without_help env PYTHONPATH="$modules" \
-				"$PYTHON" -c 'import axvm_types; axvm_types.version()'
-		else
-			skip "Python finds the library of its prefix" "another folder than PREFIX/lib"
-		fi
+		why="this Python cannot load the library"
 	fi ;;
 *)
-	skip "axvm-lint where it is installed" "the library is for another machine" ;;
+	why="the library is for another machine" ;;
 esac
+run_unless "$why" "axvm-lint runs where it is installed" without_help "$lint" --version
+run_unless "$why" "also by a link" by_a_link -q "$srcdir/examples/linux-aarch64.toml"
+run_unless "$why" "AXVM_TYPES_LIBRARY goes first" other_library
+# As make install leaves it where nobody ran ldconfig: PREFIX/lib has both.
+modules=$(dirname "$(dirname "$(find "$root" -path '*/axvm_types/__init__.py')")")
+if [ -z "$why" ] &&
+	[ "$(dirname "$(dirname "$modules")")" != "$(dirname "$(find "$root" -name libaxvm-types.so.0)")" ]; then
+	why="another folder than PREFIX/lib"
+fi
+run_unless "$why" "Python finds the library of its prefix" without_help env PYTHONPATH="$modules" \
+	"$PYTHON" -c 'import axvm_types; axvm_types.version()'
 # Where it goes without a DESTDIR is said last, if Python does not search there.
 elsewhere() {
 	env MAKEFLAGS= "${MAKE:-make}" -s -C "$builddir" install-data-hook DESTDIR= pythondir="$1" > "$tmp/hook"
 }
-case ${lint:+$PYTHON} in
-"")
-	skip "make install says how to import axvm_types" "configured without Python" ;;
-*)
-	run "make install's last step" elsewhere /nowhere/site-packages
-	run "says how to import axvm_types" grep "PYTHONPATH='/nowhere/site-packages'" "$tmp/hook"
+why=
+if [ -n "$lint" ]; then
 	searched=$("$PYTHON" -c 'import site; print(site.getsitepackages()[0])')
-	run "and nothing where Python searches" elsewhere "$searched"
-	run "as import will work" test ! -s "$tmp/hook" ;;
-esac
+else
+	why="configured without Python"
+fi
+run_unless "$why" "make install's last step" elsewhere /nowhere/site-packages
+run_unless "$why" "says how to import axvm_types" grep "PYTHONPATH='/nowhere/site-packages'" "$tmp/hook"
+run_unless "$why" "and nothing where Python searches" elsewhere "${searched-}"
+run_unless "$why" "as import will work" test ! -s "$tmp/hook"
 if ! command -v "$PKG_CONFIG" > /dev/null; then
 	skip "consumers" "no pkg-config"
 	done_testing
